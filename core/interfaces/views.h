@@ -1,0 +1,216 @@
+#pragma once
+
+#include "core/base/bilingual.h"
+#include "core/base/error.h"
+#include "core/base/ids.h"
+
+#include <QtCore/QDateTime>
+#include <QtCore/QList>
+#include <QtCore/QString>
+#include <QtCore/QStringList>
+
+#include <optional>
+#include <utility>
+
+/// What the window is given to draw: values of plain text. No token, no JSON, no HTTP object reaches it.
+namespace core::interfaces {
+
+using AccountId = StrongId<struct AccountTag>; ///< one signed-in person on this machine: UserKey::storageName()
+
+struct AccountView {
+    enum class State { Ready, SignInNeeded };
+    AccountId id;
+    QString name;         ///< the person's name from verified claims
+    QString login;        ///< e-mail address or user name, or empty
+    QString organisation; ///< what the organisation calls itself, or the issuer's host
+    QString issuer;
+    QString subject;
+    bool demo = false;
+    bool thisRunOnly = false; ///< no keychain: forgotten when the program ends
+    State state = State::Ready;
+
+    friend bool operator==(const AccountView&, const AccountView&) = default;
+};
+
+/// How a sign-in is carried out.
+enum class SignInWay { Window, SystemBrowser };
+
+/// What a person types, or an administrator sets, to reach an organisation's provider.
+struct OrganisationInput {
+    QString issuer;
+    QString clientId;
+    QString audience; ///< optional: the API the access token is for (Auth0 "audience", RFC 8707 "resource")
+    QString name;     ///< optional: shown instead of the issuer's host
+
+    friend bool operator==(const OrganisationInput&, const OrganisationInput&) = default;
+};
+
+enum class OrganisationField { Issuer, ClientId, Audience };
+
+/// What "Test connection" found. No `error`: the provider can be used.
+struct ConnectionCheck {
+    std::optional<OrganisationField> wrongField = {};
+    std::optional<Error> error = {};
+    QString issuer = {};
+    bool pkceAdvertised = true;   ///< false: S256 is used all the same, and said
+    bool signOutSupported = true; ///< RP-initiated sign-out
+};
+
+/// What signing out achieved, part by part.
+struct SignOutReport {
+    bool tokensRevoked = false; ///< the provider confirmed it
+    bool localDataKept = true;  ///< conversations stay sealed on this machine
+    bool providerSessionEnded = false;
+    std::optional<Error> error = {}; ///< why the provider could not be told
+};
+
+struct ConversationView {
+    ConversationId id;
+    QString title; ///< empty: not named yet
+    QDateTime changedUtc;
+    bool busy = false; ///< a turn is running
+};
+
+/// The facts behind "Why?": from the HTTP exchange, never from the model. Never a token.
+struct WhyView {
+    QString person; ///< name of whoever's token was used
+    QString subject;
+    QString issuer;
+    QString audience;
+    QStringList scopes;
+    QString method;
+    QString url;
+    int httpStatus = 0; ///< 0: no request was made
+    QString answer;     ///< the API's own words, as plain text, cut to 4,000 characters
+    QString reason;     ///< why the checkpoint refused it, when it did
+};
+
+/// What the same call returned with the demo API's own admin key. Demo organisation only.
+struct AdminReplayView {
+    enum class State { Running, Done, Failed };
+    State state = State::Running;
+    int httpStatus = 0;
+    QString answer; ///< plain text
+};
+
+/// One tool call as a card. Drawn from the journal and the HTTP answer.
+struct ToolCardView {
+    enum class State {
+        Running,
+        Done,
+        ApiRefused,
+        ApiNotFound,
+        ApiFailed,
+        PolicyRefused,
+        BadArguments,
+        Failed,
+        Cancelled,
+        OutcomeUnknown,
+    };
+    CallId id;
+    QString tool;    ///< its name as the model knows it
+    Bilingual title; ///< "Read a payslip"
+    State state = State::Running;
+    QString account; ///< as whom: the person's name
+    QString organisation;
+    bool demo = false;
+    QString target; ///< whom or what the call is about, as the model wrote it; may be empty
+    QList<std::pair<QString, QString>> arguments; ///< name and value as plain text, whole
+    QString answer;                               ///< as plain text, cut to 4,000 characters
+    std::optional<Error> error = {};
+    WhyView why;
+    bool canReplayAsAdmin = false;
+    std::optional<AdminReplayView> adminReplay = {};
+};
+
+/// One entry of a transcript: what the person sent, or one step of the agent (its words, then the calls it made).
+struct MessageView {
+    enum class Speaker { Person, Agent };
+    enum class State {
+        Complete,
+        Streaming,
+        Stopped,     ///< by the person
+        Failed,      ///< `error` says why; the text so far is kept
+        Interrupted, ///< the program ended in the middle; it can be taken up again
+        NotLoaded,   ///< only `approximateSize` is known: ask for it with Transcript::load
+    };
+    MessageId id;
+    Speaker speaker = Speaker::Agent;
+    State state = State::Complete;
+    QString text;      ///< Markdown when the agent wrote it, plain text when the person did
+    QString reasoning; ///< the model's own notes, folded away
+    QList<ToolCardView> cards;
+    QList<Bilingual> suggestions; ///< chips to click; only under the last entry
+    std::optional<Error> error = {};
+    bool refused = false;    ///< the model or its provider declined
+    bool cutAtLimit = false; ///< stopped at the token limit
+    bool outOfSteps = false; ///< the step budget was used up
+    QDateTime atUtc;
+    qint64 approximateSize = 0; ///< characters, for a first guess of the height
+};
+
+/// A model endpoint that is set up.
+struct EndpointView {
+    EndpointId id;
+    QString name; ///< "gpt-4o-mini at api.openai.com"
+    QString model;
+    QString host; ///< where the conversation goes: always shown
+    bool local = false;
+    bool demo = false;
+    bool hasKey = false;
+
+    friend bool operator==(const EndpointView&, const EndpointView&) = default;
+};
+
+enum class ModelProtocol { ChatCompletions, AnthropicMessages };
+
+/// A model server found on this machine, owned by this user or by root.
+struct FoundServer {
+    QString name; ///< "Ollama", "LM Studio", "llama.cpp"
+    QString baseUrl;
+    QStringList models;
+};
+
+/// What a person enters for a model. The typed key goes inward only: nothing gives it back.
+struct EndpointInput {
+    ModelProtocol protocol = ModelProtocol::ChatCompletions;
+    QString baseUrl; ///< e.g. https://api.openai.com/v1
+    QString model;
+    QByteArray typedKey; ///< empty: none, or the one already kept for this origin
+};
+
+enum class EndpointField { BaseUrl, Model, Key };
+
+/// What trying out a model found. No `error`: it answered.
+struct EndpointCheck {
+    std::optional<EndpointField> wrongField = {};
+    std::optional<Error> error = {};
+    QStringList models = {}; ///< what the endpoint offers, if it says so
+};
+
+enum class Theme { System, Light, Dark };
+
+struct PreferencesView {
+    QString language; ///< "en", "ja", or empty for the system's
+    Theme theme = Theme::System;
+    SignInWay signInWay = SignInWay::Window;
+    QStringList managed; ///< names of the settings an administrator has fixed: "language", "theme", "signInWay",
+                         ///< "model", "organisation"
+};
+
+/// Something the person should know that is not tied to one message.
+struct NoticeView {
+    enum class Kind {
+        NoKeychain, ///< nothing can be kept; sign-ins last for this run
+        KeychainLocked,
+        DiskFull,
+        DemoUnavailable,
+        SignInEnded, ///< of the current account
+        StoreDamaged,
+        SignInWindowUnavailable, ///< the embedded window cannot run here; the system browser is used
+    };
+    Kind kind;
+    Error error;
+};
+
+} // namespace core::interfaces

@@ -1,0 +1,2 @@
+#include "core/interfaces/window.h"
+// The classes' meta objects are compiled here.

@@ -1,0 +1,151 @@
+#pragma once
+
+#include "core/base/async.h"
+#include "core/interfaces/views.h"
+
+#include <QtCore/QObject>
+
+#include <memory>
+#include <stop_token>
+
+/// What the window may ask for. Implemented by core/session; the offline twin in tests/fakes implements it too.
+/// Thread: everything here lives on the GUI thread. Nothing here blocks on disk or network.
+namespace core::interfaces {
+
+/// Who is signed in on this machine.
+class Accounts : public QObject {
+    Q_OBJECT
+public:
+    [[nodiscard]] virtual QList<AccountView> accounts() const = 0;
+    /// Empty when nobody is.
+    [[nodiscard]] virtual AccountId current() const = 0;
+    virtual void select(const AccountId& account) = 0;
+    [[nodiscard]] virtual Async<SignOutReport> signOut(const AccountId& account) = 0;
+    /// Forgets the account and deletes its conversations and keys from this machine. Cannot be undone.
+    [[nodiscard]] virtual Async<> forget(const AccountId& account) = 0;
+Q_SIGNALS:
+    void changed();
+    void currentChanged();
+};
+
+/// Where a sign-in goes.
+struct SignInTarget {
+    bool demo = false;
+    OrganisationInput organisation = {};    ///< when not demo
+    std::optional<AccountId> expected = {}; ///< sign in again as this one; another is refused with OtherAccount
+    SignInWay way = SignInWay::Window;
+    bool thisRunOnly = false; ///< the person accepted that nothing is kept, because there is no keychain
+};
+
+class SignIn : public QObject {
+    Q_OBJECT
+public:
+    /// Set by an administrator: then the fields are fixed.
+    [[nodiscard]] virtual std::optional<OrganisationInput> managedOrganisation() const = 0;
+    [[nodiscard]] virtual bool demoAllowed() const = 0;
+    [[nodiscard]] virtual Async<ConnectionCheck> testConnection(const OrganisationInput& input,
+                                                                std::stop_token stop) = 0;
+    /// Opens the sign-in window, or the system browser, and resolves when the person is signed in.
+    /// \error KeychainMissing, KeychainLocked  ask whether to go on with `thisRunOnly`
+    /// \error WindowClosed, Denied, OtherAccount, WrongIssuer, BadToken, Network, NotJson, Timeout, ...
+    [[nodiscard]] virtual Async<AccountId> start(const SignInTarget& target, std::stop_token stop) = 0;
+};
+
+/// One open conversation, for drawing. Rows count from the oldest.
+class Transcript : public QObject {
+    Q_OBJECT
+public:
+    [[nodiscard]] virtual int count() const = 0;
+    [[nodiscard]] virtual MessageView at(int row) const = 0;
+    /// Asks for the rows' contents; `rowsChanged` follows.
+    virtual void load(int first, int count) = 0;
+Q_SIGNALS:
+    void reset();
+    void rowsAdded(int first, int count); ///< at the end
+    void rowsChanged(int first, int count);
+    void rowsRemoved(int first, int count); ///< at the end: a retry takes the old answer away
+    /// The row is streaming and its text grew by `piece`; cheaper than rowsChanged.
+    void textAppended(int row, const QString& piece);
+};
+
+/// What the person can do in one open conversation.
+class Turns : public QObject {
+    Q_OBJECT
+public:
+    [[nodiscard]] virtual bool running() const = 0;
+    /// Resolves when the message is stored; the transcript shows it from then on. \error DiskFull, Busy
+    [[nodiscard]] virtual Async<> send(const QString& text) = 0;
+    virtual void stop() = 0;
+    /// Runs the last turn again, or takes up an interrupted one.
+    virtual void retry() = 0;
+    /// "What if the agent held an admin key?": replays that card's call with the demo API's admin key. Demo only.
+    virtual void replayAsAdmin(const CallId& call) = 0;
+Q_SIGNALS:
+    void runningChanged();
+};
+
+struct OpenConversation {
+    std::shared_ptr<Transcript> transcript;
+    std::shared_ptr<Turns> turns;
+};
+
+/// The conversations of one account.
+class Conversations : public QObject {
+    Q_OBJECT
+public:
+    /// Newest first; `search` empty = all. Reads only the rows asked for.
+    [[nodiscard]] virtual Async<QList<ConversationView>> page(const QString& search, int offset, int count) = 0;
+    /// A new, empty one, not stored until the first message.
+    [[nodiscard]] virtual ConversationId create() = 0;
+    [[nodiscard]] virtual Async<OpenConversation> open(const ConversationId& id) = 0;
+    [[nodiscard]] virtual Async<> rename(const ConversationId& id, const QString& title) = 0;
+    /// Hides it; `restore` true brings it back. Gone for good when the program ends.
+    [[nodiscard]] virtual Async<> remove(const ConversationId& id, bool restore) = 0;
+Q_SIGNALS:
+    void changed(); ///< ask for the visible page again
+};
+
+/// Which models the agent may use.
+class Models : public QObject {
+    Q_OBJECT
+public:
+    [[nodiscard]] virtual QList<EndpointView> endpoints() const = 0; ///< the current one first; empty: none chosen yet
+    [[nodiscard]] virtual Async<QList<FoundServer>> findLocal() = 0;
+    /// What OPENAI_BASE_URL, OPENAI_API_KEY, ANTHROPIC_API_KEY suggest. Never the key itself: `typedKey` stays empty
+    /// and a key from the environment is used when the input is tried with an empty key and the same origin.
+    [[nodiscard]] virtual QList<EndpointInput> suggested() const = 0;
+    [[nodiscard]] virtual Async<EndpointCheck> tryOut(const EndpointInput& input, std::stop_token stop) = 0;
+    /// Keeps it (the key in the keychain) and makes it the current one. `demo` chooses the built-in demo model.
+    [[nodiscard]] virtual Async<> choose(const EndpointInput& input, bool demo) = 0;
+Q_SIGNALS:
+    void changed();
+};
+
+class Preferences : public QObject {
+    Q_OBJECT
+public:
+    [[nodiscard]] virtual PreferencesView preferences() const = 0;
+    virtual void setPreferences(const PreferencesView& preferences) = 0;
+Q_SIGNALS:
+    void changed();
+};
+
+/// The root of what the window sees. References live as long as this object.
+class Application : public QObject {
+    Q_OBJECT
+public:
+    [[nodiscard]] virtual Accounts& accounts() = 0;
+    [[nodiscard]] virtual SignIn& signIn() = 0;
+    [[nodiscard]] virtual Preferences& preferences() = 0;
+    /// Of the current account; null when nobody is signed in. Replaced, never reused, when the account changes: a
+    /// window that drops the old one keeps nothing of it.
+    [[nodiscard]] virtual std::shared_ptr<Conversations> conversations() = 0;
+    [[nodiscard]] virtual std::shared_ptr<Models> models() = 0;
+    [[nodiscard]] virtual QList<NoticeView> notices() const = 0;
+    /// Chips for an empty conversation of the current account.
+    [[nodiscard]] virtual QList<Bilingual> suggestions() const = 0;
+Q_SIGNALS:
+    void noticesChanged();
+};
+
+} // namespace core::interfaces

@@ -1,0 +1,7 @@
+# This file is the architecture: which module may use which. The build fails on an edge that is used and not listed,
+# and on one that is listed and not used. tests/lint checks the #include edges against the same lines.
+#
+# module                     may use
+set(ALLOW_core_base          "")
+set(ALLOW_core_secret        "")
+set(ALLOW_core_interfaces    core_base)

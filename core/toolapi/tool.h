@@ -1,0 +1,122 @@
+#pragma once
+
+#include "core/base/async.h"
+#include "core/base/bilingual.h"
+#include "core/base/ids.h"
+#include "core/toolapi/authorized_http.h"
+#include "core/toolapi/label.h"
+
+#include <QtCore/QJsonObject>
+#include <QtCore/QStringList>
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <stop_token>
+
+namespace core::toolapi {
+
+/// What a call can do to the world, weakest first. Unknown text is `Credential`, the strongest.
+enum class Effect {
+    Read,        ///< changes nothing and sends nothing to a third party
+    ReadEgress,  ///< changes nothing, but its arguments reach somebody else (a search engine, an MCP server)
+    Write,       ///< changes the person's own things
+    Egress,      ///< sends something to others
+    Permission,  ///< changes who may do what
+    Commit,      ///< binds the person: payment, order, contract
+    Destructive, ///< cannot be undone
+    Credential,  ///< touches keys, passwords, tokens
+};
+
+[[nodiscard]] QString effectName(Effect effect);
+/// The manifest's word, e.g. "read-egress"; nothing for an unknown word.
+[[nodiscard]] std::optional<Effect> effectFromName(const QString& name);
+
+/// What a tool returned. `value` goes to the model, cut to size; all of it stays in the store.
+struct ToolAnswer {
+    QJsonValue value;
+    std::optional<ApiAnswer> api = {}; ///< the HTTP exchange behind it, when there was one
+};
+
+struct ToolContext {
+    UserKey person;
+    CallId call;
+    std::stop_token stop;
+};
+
+/// One tool: its manifest and the way to run it. A value; the registry keeps a copy, pinned by `definitionHash`.
+struct ToolSpec {
+    ToolName name;
+    Bilingual title;         ///< "Read a payslip"
+    QString description;     ///< for the model
+    QJsonObject inputSchema; ///< JSON Schema 2020-12
+    Effect effect = Effect::Credential;
+    QStringList controlArguments = {}; ///< JSON Pointers: recipient, id, amount, URL
+    QStringList contentArguments = {};
+    QStringList targetArguments = {}; ///< JSON Pointers to the person or thing a call is about, for the card
+    QString audience = {};
+    QStringList scopes = {};
+    bool builtIn = false; ///< its definition ships with the program
+    std::chrono::milliseconds timeout = std::chrono::seconds(20);
+    /// Runs one validated call. Called on the thread of the gateway. An HTTP refusal (401, 403, 404 ...) is not an
+    /// error: it is an answer with `api` set, because the card is drawn from it.
+    std::function<Async<ToolAnswer>(const ToolContext&, const QJsonObject& arguments)> run = {};
+};
+
+/// SHA-256 (hex) over the canonical JSON of everything in the manifest that a model or a person sees or that decides.
+[[nodiscard]] QString definitionHash(const ToolSpec& spec);
+
+/// A call as the model proposed it.
+struct ToolCall {
+    CallId id;
+    QString modelCallId; ///< the model's own id, to answer it
+    ToolName tool;
+    QByteArray arguments; ///< JSON text exactly as it came; empty means {}
+};
+
+/// How a call ended. Drawn from the journal and the HTTP answer, never from what a model wrote.
+enum class Outcome {
+    Done,           ///< ran and succeeded
+    ApiRefused,     ///< the resource server said 401 or 403 to this person's token
+    ApiNotFound,    ///< 404
+    ApiFailed,      ///< another HTTP error
+    PolicyRefused,  ///< the checkpoint refused it
+    BadArguments,   ///< the arguments do not fit the schema, or there is no such tool
+    Failed,         ///< it could not be carried out: network, time-out
+    Cancelled,      ///< the person stopped it
+    OutcomeUnknown, ///< an effect cut off before its answer
+};
+
+[[nodiscard]] QString outcomeName(Outcome outcome);
+[[nodiscard]] std::optional<Outcome> outcomeFromName(const QString& name);
+
+/// Everything the rest of the program may know of an ended call.
+struct ToolResult {
+    CallId id;
+    QString modelCallId;
+    ToolName tool;
+    QJsonObject arguments; ///< validated and normalised; empty when they were not valid
+    Outcome outcome = Outcome::Failed;
+    QJsonValue value = {};  ///< the whole answer
+    QString modelText = {}; ///< what the model is told: the answer cut to size, or an error it can act on
+    Label label = {};
+    std::optional<ApiAnswer> api = {};
+    QString reason = {}; ///< English, for logs and the details view: why it was refused or failed
+    std::optional<Error> error = {};
+};
+
+/// The gateway, as the agent sees it: the one way to a tool.
+class ToolRunner {
+public:
+    virtual ~ToolRunner() = default;
+    ToolRunner() = default;
+    ToolRunner(const ToolRunner&) = delete;
+    ToolRunner& operator=(const ToolRunner&) = delete;
+
+    /// The tools this person may see now, in a stable order.
+    [[nodiscard]] virtual QList<ToolSpec> tools() const = 0;
+    /// Runs one call to its end. Never fails: every ending is a ToolResult.
+    [[nodiscard]] virtual Async<ToolResult> run(ToolCall call, ConversationId conversation, std::stop_token stop) = 0;
+};
+
+} // namespace core::toolapi
