@@ -5,3 +5,4 @@
 set(ALLOW_core_base          "")
 set(ALLOW_core_secret        "")
 set(ALLOW_core_interfaces    core_base)
+set(ALLOW_core_toolapi       core_base)

@@ -64,6 +64,7 @@ struct ToolSpec {
 };
 
 /// SHA-256 (hex) over the canonical JSON of everything in the manifest that a model or a person sees or that decides.
+/// Empty when the definition cannot be written canonically (a lone surrogate): such a tool must not be registered.
 [[nodiscard]] QString definitionHash(const ToolSpec& spec);
 
 /// A call as the model proposed it.
