@@ -18,7 +18,7 @@ namespace core {
 /// - `expose()` is the only way out; tests/lint/expose_allowlist.txt lists every caller.
 ///
 /// Not promised: Qt copies a header's bytes while it sends a request, and those copies are not zeroed. That is why
-/// every process that holds one also forbids core dumps and tracing of itself (see app/common/hardening.h).
+/// every process that holds one also forbids core dumps and tracing of itself (hardening.h).
 ///
 /// Thread: handles may be copied and dropped on any thread.
 class Secret {

@@ -1,0 +1,24 @@
+#include "core/secret/hardening.h"
+
+#include <cstdio>
+#include <cstdlib>
+
+#ifdef __linux__
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#endif
+
+namespace core {
+
+void forbidDumpsAndTracing()
+{
+#ifdef __linux__
+    const rlimit none{0, 0};
+    if (setrlimit(RLIMIT_CORE, &none) != 0 || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) {
+        std::perror("sekisho: cannot keep secrets out of core dumps");
+        std::exit(1);
+    }
+#endif
+}
+
+} // namespace core

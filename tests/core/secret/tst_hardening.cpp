@@ -1,0 +1,59 @@
+#include "core/secret/hardening.h"
+
+#include <QtTest/QtTest>
+
+#include <fcntl.h>
+#include <sys/ptrace.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+class TestHardening : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void aHardenedProcessLeavesNoDump_data()
+    {
+        QTest::addColumn<bool>("hardened");
+        QTest::addColumn<bool>("dumped");
+        QTest::newRow("hardened: killed by a signal, nothing written") << true << false;
+    }
+    void aHardenedProcessLeavesNoDump()
+    {
+        QFETCH(bool, hardened);
+        QFETCH(bool, dumped);
+        const pid_t child = fork();
+        if (child == 0) {
+            if (hardened) core::forbidDumpsAndTracing();
+            std::abort();
+        }
+        int status = 0;
+        QCOMPARE(waitpid(child, &status, 0), child);
+        QVERIFY(WIFSIGNALED(status));
+        QCOMPARE(bool(WCOREDUMP(status)), dumped);
+    }
+    void theLimitIsZero()
+    {
+        int pipes[2];
+        QCOMPARE(pipe(pipes), 0);
+        const pid_t child = fork();
+        if (child == 0) {
+            core::forbidDumpsAndTracing();
+            rlimit limit{1, 1};
+            getrlimit(RLIMIT_CORE, &limit);
+            // A process that is not dumpable: its files under /proc belong to root, so another of the same user
+            // cannot open its memory.
+            const char answer = limit.rlim_cur == 0 && limit.rlim_max == 0 ? 'y' : 'n';
+            const auto written = write(pipes[1], &answer, 1);
+            _exit(written == 1 ? 0 : 1);
+        }
+        char answer = 0;
+        QCOMPARE(read(pipes[0], &answer, 1), ssize_t(1));
+        QCOMPARE(answer, 'y');
+        waitpid(child, nullptr, 0);
+        close(pipes[0]);
+        close(pipes[1]);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestHardening)
+#include "tst_hardening.moc"
