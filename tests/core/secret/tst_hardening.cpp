@@ -2,8 +2,8 @@
 
 #include <QtTest/QtTest>
 
-#include <fcntl.h>
-#include <sys/ptrace.h>
+#include <csignal>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -11,27 +11,20 @@
 class TestHardening : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void aHardenedProcessLeavesNoDump_data()
+    void aKilledProcessLeavesNoDump()
     {
-        QTest::addColumn<bool>("hardened");
-        QTest::addColumn<bool>("dumped");
-        QTest::newRow("hardened: killed by a signal, nothing written") << true << false;
-    }
-    void aHardenedProcessLeavesNoDump()
-    {
-        QFETCH(bool, hardened);
-        QFETCH(bool, dumped);
         const pid_t child = fork();
         if (child == 0) {
-            if (hardened) core::forbidDumpsAndTracing();
+            (void)signal(SIGABRT, SIG_DFL); // Qt Test installs a handler of its own
+            core::forbidDumpsAndTracing();
             std::abort();
         }
         int status = 0;
         QCOMPARE(waitpid(child, &status, 0), child);
         QVERIFY(WIFSIGNALED(status));
-        QCOMPARE(bool(WCOREDUMP(status)), dumped);
+        QVERIFY(!WCOREDUMP(status));
     }
-    void theLimitIsZero()
+    void theProcessIsNotDumpable()
     {
         int pipes[2];
         QCOMPARE(pipe(pipes), 0);
@@ -42,7 +35,7 @@ private Q_SLOTS:
             getrlimit(RLIMIT_CORE, &limit);
             // A process that is not dumpable: its files under /proc belong to root, so another of the same user
             // cannot open its memory.
-            const char answer = limit.rlim_cur == 0 && limit.rlim_max == 0 ? 'y' : 'n';
+            const char answer = limit.rlim_max == 0 && prctl(PR_GET_DUMPABLE) == 0 ? 'y' : 'n';
             const auto written = write(pipes[1], &answer, 1);
             _exit(written == 1 ? 0 : 1);
         }
