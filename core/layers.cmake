@@ -4,5 +4,6 @@
 # module                     may use
 set(ALLOW_core_base          "")
 set(ALLOW_core_secret        "")
+set(ALLOW_core_crypto        core_base core_secret)
 set(ALLOW_core_interfaces    core_base)
 set(ALLOW_core_toolapi       core_base)
