@@ -5,5 +5,8 @@
 set(ALLOW_core_base          "")
 set(ALLOW_core_secret        "")
 set(ALLOW_core_crypto        core_base core_secret)
+set(ALLOW_core_storage       core_base core_secret core_crypto)
 set(ALLOW_core_interfaces    core_base)
 set(ALLOW_core_toolapi       core_base)
+set(ALLOW_core_httpserver    core_base)
+set(ALLOW_ui_theme           core_interfaces)

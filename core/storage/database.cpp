@@ -1,0 +1,218 @@
+#include "core/storage/database.h"
+
+#include "core/base/logging.h"
+
+#include <QtCore/QDir>
+#include <QtCore/QFile>
+#include <QtCore/QFileInfo>
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+
+#ifdef Q_OS_UNIX
+#include <fcntl.h>
+#include <unistd.h>
+#endif
+
+namespace core::storage {
+namespace {
+
+constexpr auto inMemory = ":memory:";
+constexpr auto ownerOnly = QFile::ReadOwner | QFile::WriteOwner;
+
+// A new name in a folder survives a power cut only once the folder itself is on the disk.
+void syncFolder(const QString& path)
+{
+#ifdef Q_OS_UNIX
+    const int folder = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder < 0) return;
+    ::fsync(folder);
+    ::close(folder);
+#else
+    Q_UNUSED(path)
+#endif
+}
+
+Result<> makePrivateFile(const QString& path)
+{
+    const QFileInfo info(path);
+    TRY(makePrivateFolder(info.absolutePath()));
+    if (info.isSymLink()) return fail(Errc::DiskFull, QStringLiteral("the database's name is a symbolic link"));
+    QFile file(path);
+    if (file.open(QIODevice::ReadWrite | QIODevice::NewOnly, ownerOnly)) {
+        file.close();
+        syncFolder(info.absolutePath());
+        return {};
+    }
+    // It was there before, or another process has just made it. SQLite gives its -wal and -shm files the same mode.
+    if (!file.exists()) return fail(Errc::DiskFull, QStringLiteral("cannot make the database: ") + file.errorString());
+    if (!file.setPermissions(ownerOnly))
+        return fail(Errc::DiskFull, QStringLiteral("cannot set the database's mode: ") + file.errorString());
+    return {};
+}
+
+Result<qint64> userVersion(Connection& connection)
+{
+    TRY_ASSIGN(const auto version, connection.first(QStringLiteral("PRAGMA user_version"), {},
+                                                    [](const Row& row) { return row.integer(0); }));
+    return version.value_or(0);
+}
+
+} // namespace
+
+Result<> makePrivateFolder(const QString& path)
+{
+    const QFileInfo info(path);
+    if (info.isDir()) return {};
+    const auto parent = info.absolutePath();
+    if (parent == info.absoluteFilePath()) return fail(Errc::DiskFull, QStringLiteral("no root folder"));
+    TRY(makePrivateFolder(parent));
+    if (!QDir(parent).mkdir(info.fileName(), ownerOnly | QFile::ExeOwner) && !QFileInfo(path).isDir())
+        return fail(Errc::DiskFull, QStringLiteral("cannot make a folder"));
+    syncFolder(parent);
+    return {};
+}
+
+// The queue and the thread. Shared, because a thread that is dropped by its own work must find its queue until it ends.
+class Database::Worker {
+public:
+    static std::shared_ptr<Worker> start()
+    {
+        auto worker = std::make_shared<Worker>();
+        worker->thread_ = std::thread([worker] { worker->loop(); });
+        return worker;
+    }
+
+    void enqueue(Job job)
+    {
+        {
+            const std::lock_guard lock(mutex_);
+            jobs_.push_back(std::move(job));
+        }
+        wake_.notify_one();
+    }
+
+    void finish()
+    {
+        {
+            const std::lock_guard lock(mutex_);
+            closing_ = true;
+        }
+        wake_.notify_one();
+        if (thread_.get_id() == std::this_thread::get_id())
+            thread_.detach();
+        else
+            thread_.join();
+    }
+
+private:
+    void loop()
+    {
+        Connection connection;
+        while (auto job = next())
+            job(connection);
+    }
+
+    // Nothing once the queue is empty and closed.
+    Job next()
+    {
+        std::unique_lock lock(mutex_);
+        wake_.wait(lock, [this] { return closing_ || !jobs_.empty(); });
+        if (jobs_.empty()) return {};
+        auto job = std::move(jobs_.front());
+        jobs_.pop_front();
+        return job;
+    }
+
+    std::mutex mutex_;
+    std::condition_variable wake_;
+    std::deque<Job> jobs_;
+    bool closing_ = false;
+    std::thread thread_;
+};
+
+Database::Database()
+    : worker_(Worker::start())
+{}
+
+Database::~Database()
+{
+    worker_->finish();
+}
+
+void Database::enqueue(Job job)
+{
+    worker_->enqueue(std::move(job));
+}
+
+Async<std::shared_ptr<Database>> Database::open(const QString& path, QList<Migration> migrations,
+                                                std::chrono::milliseconds busyTimeout)
+{
+    return openAt(QFileInfo(path).absoluteFilePath(), std::move(migrations), busyTimeout);
+}
+
+Async<std::shared_ptr<Database>> Database::openInMemory(QList<Migration> migrations)
+{
+    return openAt(QLatin1String(inMemory), std::move(migrations), defaultBusyTimeout);
+}
+
+Async<std::shared_ptr<Database>> Database::openAt(const QString& path, QList<Migration> migrations,
+                                                  std::chrono::milliseconds busyTimeout)
+{
+    const std::shared_ptr<Database> database(new Database);
+    const Answer<std::shared_ptr<Database>> answer;
+    database->enqueue(
+        [database, answer, path, migrations = std::move(migrations), busyTimeout](Connection& connection) mutable {
+            const auto opened = prepare(connection, path, migrations, busyTimeout);
+            auto handle = std::move(database);
+            if (opened)
+                answer.give(std::move(handle));
+            else
+                answer.give(tl::unexpected(opened.error()));
+        });
+    return answer.future();
+}
+
+Result<> Database::prepare(Connection& connection, const QString& path, const QList<Migration>& migrations,
+                           std::chrono::milliseconds busyTimeout)
+{
+    qCDebug(logStorage) << "opening" << path;
+    if (path != QLatin1String(inMemory)) TRY(makePrivateFile(path));
+    TRY(connection.open(path, busyTimeout));
+    // Before anything that writes: a file of a newer program stays as it is.
+    TRY_ASSIGN(const auto version, userVersion(connection));
+    if (version > migrations.size())
+        return fail(
+            Errc::Unsupported,
+            QStringLiteral("the file has version %1, this program knows %2").arg(version).arg(migrations.size()));
+    for (const auto* pragma : {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON",
+                               "PRAGMA secure_delete = ON", "PRAGMA temp_store = MEMORY", "PRAGMA trusted_schema = OFF",
+                               "PRAGMA cell_size_check = ON"})
+        TRY(connection.each(QLatin1String(pragma), {}, [](const Row&) -> Result<> { return {}; }));
+    if (version < migrations.size()) TRY(migrate(connection, migrations));
+    return {};
+}
+
+Result<> Database::migrate(Connection& connection, const QList<Migration>& migrations)
+{
+    const auto run = [&]() -> Result<> {
+        // Asked again under the lock: another process may have been first.
+        TRY_ASSIGN(const auto version, userVersion(connection));
+        if (version > migrations.size()) return fail(Errc::Unsupported, QStringLiteral("a newer program was faster"));
+        for (auto next = version; next < migrations.size(); ++next)
+            for (const auto& statement : migrations.at(next).statements)
+                TRY(connection.change(statement));
+        TRY(connection.change(QStringLiteral("PRAGMA user_version = %1").arg(migrations.size())));
+        return {};
+    };
+    TRY(connection.begin());
+    if (auto done = run(); !done) {
+        connection.rollBack();
+        return done;
+    }
+    return connection.commit();
+}
+
+} // namespace core::storage
