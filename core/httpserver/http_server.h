@@ -55,12 +55,16 @@ struct Limits {
     qsizetype maxBodyBytes = 1024 * 1024;
     int maxConnections = 256;
     std::chrono::milliseconds requestTimeout = std::chrono::seconds(15); ///< to receive one whole request
-    std::chrono::milliseconds idleTimeout = std::chrono::seconds(60);    ///< keep-alive, and between two written pieces
+    /// Keep-alive, until the handler's first answer (then 504), and between two written pieces.
+    std::chrono::milliseconds idleTimeout = std::chrono::seconds(60);
+    qsizetype maxQueuedBytes = 16 * 1024 * 1024; ///< pieces that a slow client has not taken yet; more closes it
 };
 
 using Handler = std::function<void(const Request&, std::shared_ptr<Responder>)>;
 
-/// One small HTTP/1.1 server on loopback, over Boost.Beast, on a thread of its own.
+/// One small HTTP/1.1 server on loopback, over Boost.Beast, on a thread of its own. Refuses by itself what is malformed
+/// or over a limit (400, 413, 417, 431, 501) and what names another host than 127.0.0.1 or localhost (421): the handler
+/// sees whole, checked requests only. Logs: statuses; never a path, a header or a body.
 class HttpServer {
 public:
     virtual ~HttpServer() = default;
@@ -74,7 +78,8 @@ public:
     /// is gone, requests are answered 503. Destroying the server closes every connection and waits for its thread.
     ///
     /// \param port 0 = any free one
-    /// \error Busy the port is taken
+    /// \error Busy        the port is taken
+    /// \error Unavailable no socket or no thread to be had; `subject` is the port
     [[nodiscard]] static Result<std::unique_ptr<HttpServer>> listen(quint16 port, Limits limits, QObject* context,
                                                                     Handler handler);
 };
