@@ -1,5 +1,6 @@
 #include "core/storage/database.h"
 
+#include "core/base/file_lock.h"
 #include "core/base/logging.h"
 
 #include <QtCore/QDir>
@@ -50,6 +51,27 @@ Result<> makePrivateFile(const QString& path)
     if (!file.exists()) return fail(Errc::DiskFull, QStringLiteral("cannot make the database: ") + file.errorString());
     if (!file.setPermissions(ownerOnly))
         return fail(Errc::DiskFull, QStringLiteral("cannot set the database's mode: ") + file.errorString());
+    return {};
+}
+
+// The first column of what a PRAGMA answers, or an empty text.
+Result<QString> pragma(Connection& connection, const char* sql)
+{
+    TRY_ASSIGN(const auto answer, connection.first(QLatin1String(sql), {}, [](const Row& row) { return row.text(0); }));
+    return answer.value_or(QString());
+}
+
+// Changing the journal's mode needs the file alone and does not wait for it (SQLite's busy handler is not called), so
+// whoever opens a new file together with others takes turns with them.
+Result<> writeAhead(Connection& connection, const QString& path, std::chrono::milliseconds busyTimeout)
+{
+    if (path == QLatin1String(inMemory)) return {};
+    TRY_ASSIGN(const auto before, pragma(connection, "PRAGMA journal_mode"));
+    if (before == QLatin1String("wal")) return {};
+    TRY_ASSIGN(const auto lock, FileLock::lock(path + QStringLiteral(".opening"), busyTimeout));
+    TRY_ASSIGN(const auto after, pragma(connection, "PRAGMA journal_mode = WAL"));
+    // Some file systems cannot do it. A journal with synchronous FULL keeps commits too.
+    if (after != QLatin1String("wal")) qCWarning(logStorage) << "no write-ahead log here:" << after;
     return {};
 }
 
@@ -187,10 +209,11 @@ Result<> Database::prepare(Connection& connection, const QString& path, const QL
         return fail(
             Errc::Unsupported,
             QStringLiteral("the file has version %1, this program knows %2").arg(version).arg(migrations.size()));
-    for (const auto* pragma : {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON",
-                               "PRAGMA secure_delete = ON", "PRAGMA temp_store = MEMORY", "PRAGMA trusted_schema = OFF",
-                               "PRAGMA cell_size_check = ON"})
-        TRY(connection.each(QLatin1String(pragma), {}, [](const Row&) -> Result<> { return {}; }));
+    TRY(writeAhead(connection, path, busyTimeout));
+    for (const auto* setting :
+         {"PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON", "PRAGMA secure_delete = ON",
+          "PRAGMA temp_store = MEMORY", "PRAGMA trusted_schema = OFF", "PRAGMA cell_size_check = ON"})
+        TRY(pragma(connection, setting));
     if (version < migrations.size()) TRY(migrate(connection, migrations));
     return {};
 }

@@ -38,6 +38,29 @@ private Q_SLOTS:
         qInfo("%d kills, %lld rows", rounds, committed);
     }
 
+    void severalProcessesWriteOneNewFile()
+    {
+        const QTemporaryDir folder;
+        const auto file = folder.filePath(QStringLiteral("shared.db"));
+        std::vector<std::unique_ptr<QProcess>> writers;
+        for (int i = 0; i < 4; ++i) {
+            writers.push_back(std::make_unique<QProcess>());
+            writers.back()->start(QStringLiteral(STORAGE_WRITER), {file});
+        }
+        qint64 committed = 0;
+        for (const auto& writer : writers) {
+            QVERIFY2(writer->canReadLine() || writer->waitForReadyRead(), writer->readAllStandardError().constData());
+            committed = qMax(committed, readNumbers(*writer, 0, 1));
+        }
+        for (const auto& writer : writers) {
+            writer->kill();
+            QVERIFY(writer->waitForFinished());
+            QCOMPARE(writer->readAllStandardError(), QByteArray());
+            committed = qMax(committed, lastNumber(writer->readAllStandardOutput(), committed));
+        }
+        check(file, committed);
+    }
+
 private:
     static qint64 lastNumber(const QByteArray& output, qint64 otherwise)
     {
