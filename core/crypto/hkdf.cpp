@@ -13,8 +13,9 @@ using KdfContext = std::unique_ptr<EVP_KDF_CTX, Releaser<EVP_KDF_CTX_free>>;
 
 OSSL_PARAM octets(const char* name, const void* bytes, std::size_t size)
 {
-    // OpenSSL's parameters are not const, but these are only read.
-    return OSSL_PARAM_construct_octet_string(name, const_cast<void*>(bytes), size);
+    // OpenSSL's parameters are not const, but these are only read. A null pointer would mean "not given" to it.
+    static constexpr char nothing = 0;
+    return OSSL_PARAM_construct_octet_string(name, const_cast<void*>(bytes ? bytes : &nothing), size);
 }
 
 } // namespace
