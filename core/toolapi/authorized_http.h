@@ -35,6 +35,8 @@ struct ApiAnswer {
     UserKey person;
     QString audience = {};
     QStringList scopes = {}; ///< what the token really carried
+    QByteArray method = {};  ///< what was asked: the tool fills in these two
+    QUrl url = {};
 };
 
 /// HTTP as the signed-in person. Whose token is used is decided by `person`, which comes from the session, never from

@@ -102,7 +102,9 @@ struct ToolResult {
     QString modelText = {}; ///< what the model is told: the answer cut to size, or an error it can act on
     Label label = {};
     std::optional<ApiAnswer> api = {};
-    QString reason = {}; ///< English, for logs and the details view: why it was refused or failed
+    QString reason = {};        ///< English, for logs and the details view: why it was refused or failed
+    QString reasonCode = {};    ///< when the checkpoint refused it: a stable word for the rule
+    Bilingual explanation = {}; ///< likewise: a sentence for the person
     std::optional<Error> error = {};
 };
 

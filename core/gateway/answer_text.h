@@ -1,0 +1,21 @@
+#pragma once
+
+#include "core/toolapi/tool.h"
+
+// What the model is told. Plain English that it can act on, drawn from facts; everything an API wrote is marked as
+// such.
+namespace core::gateway {
+
+/// How an HTTP status ends a call. Anything that is not plainly a success is none.
+[[nodiscard]] toolapi::Outcome outcomeOfStatus(int status);
+
+/// The value as text, cut to `limit` characters with a remark on what was cut.
+[[nodiscard]] QString answerText(const QJsonValue& value, qsizetype limit);
+
+/// For ApiRefused, ApiNotFound and ApiFailed.
+[[nodiscard]] QString apiRefusalText(const toolapi::ToolSpec& spec, int status, const QJsonValue& answer);
+[[nodiscard]] QString policyRefusalText(const toolapi::ToolSpec& spec, const QString& reason);
+/// For a call that ended by an error, whatever the outcome.
+[[nodiscard]] QString errorText(toolapi::Outcome outcome, const toolapi::ToolSpec& spec, const Error& error);
+
+} // namespace core::gateway

@@ -1,0 +1,297 @@
+#include "core/base/canonical_json.h"
+#include "core/base/logging.h"
+#include "core/gateway/answer_text.h"
+#include "core/gateway/call_ending.h"
+#include "core/gateway/call_path_p.h"
+
+#include <QtCore/QCryptographicHash>
+#include <QtCore/QJsonArray>
+
+#include <cmath>
+
+namespace core::gateway {
+
+using toolapi::Outcome;
+
+namespace {
+
+// Beyond 2^53 two JSON parsers may read two different numbers (RFC 7493 section 2.2): what was approved and what is
+// sent would not be the same.
+bool hasInexactNumber(const QJsonValue& value)
+{
+    constexpr double largest = 9007199254740992.0;
+    if (value.isDouble()) return std::fabs(value.toDouble()) >= largest;
+    if (value.isArray()) {
+        for (const auto& item : value.toArray())
+            if (hasInexactNumber(item)) return true;
+    }
+    if (value.isObject()) {
+        for (const auto& member : value.toObject())
+            if (hasInexactNumber(member)) return true;
+    }
+    return false;
+}
+
+} // namespace
+
+CallPath::CallPath(Ports ports, toolapi::ToolCall call, ConversationId conversation, std::stop_token stop,
+                   QObject* parent)
+    : QObject(parent)
+    , ports_(std::move(ports))
+    , call_(std::move(call))
+    , stop_(std::move(stop))
+{
+    record_.id = call_.id;
+    record_.modelCallId = call_.modelCallId;
+    record_.conversation = std::move(conversation);
+    record_.tool = call_.tool;
+    record_.person = ports_.person;
+    spec_.name = call_.tool;
+    timer_.setSingleShot(true);
+}
+
+CallPath::~CallPath()
+{
+    onStop_.reset();
+    stopTool_.request_stop();
+}
+
+void CallPath::start(bool repeated)
+{
+    if (repeated) {
+        // Not through receipt(): the journal keeps how the first one ended.
+        ended_ = true;
+        handBack(endedBy({Errc::Conflict, QStringLiteral("a call with this id has been run")}));
+        return;
+    }
+    // Any thread may stop; the call itself lives on this one.
+    onStop_.emplace(stop_,
+                    [this] { QMetaObject::invokeMethod(this, [this] { stopRequested(); }, Qt::QueuedConnection); });
+    if (stop_.stop_requested()) {
+        stopRequested();
+        return;
+    }
+    resolve();
+}
+
+void CallPath::resolve()
+{
+    const auto* entry = ports_.tools.find(call_.tool);
+    if (!entry) {
+        QStringList names;
+        for (const auto& spec : ports_.tools.enabled())
+            names += spec.name.text();
+        badArguments(QStringLiteral("There is no tool \"%1\". The tools are: %2.")
+                         .arg(call_.tool.text().left(80),
+                              names.isEmpty() ? QStringLiteral("none") : names.join(QStringLiteral(", "))));
+        return;
+    }
+    spec_ = entry->spec;
+    record_.definitionHash = entry->hash;
+    record_.effect = spec_.effect;
+    record_.audience = spec_.audience;
+    record_.scopes = spec_.scopes;
+    if (entry->enabled()) {
+        validate(*entry);
+        return;
+    }
+    auto refused = result(Outcome::PolicyRefused,
+                          policyRefusalText(spec_, QStringLiteral("it is disabled (%1).").arg(entry->disabledReason)),
+                          QStringLiteral("disabled: ") + entry->disabledReason);
+    refused.reasonCode = QStringLiteral("tool-disabled");
+    refused.explanation = {QStringLiteral("This tool is disabled: its definition has a fault."),
+                           QStringLiteral("このツールは定義に問題があるため無効になっています。")};
+    receipt(std::move(refused));
+}
+
+void CallPath::validate(const ToolRegistry::Entry& entry)
+{
+    const auto again = QStringLiteral(" Correct the arguments of \"%1\" and call it again.").arg(spec_.name.text());
+    if (call_.arguments.size() > ports_.limits.maxArgumentBytes) {
+        badArguments(QStringLiteral("The arguments are too long.") + again);
+        return;
+    }
+    const auto parsed = parseStrictJson(call_.arguments.trimmed().isEmpty() ? QByteArray("{}") : call_.arguments);
+    if (!parsed) {
+        badArguments(QStringLiteral("The arguments are not one plain JSON object (%1).").arg(parsed.error().detail) +
+                     again);
+        return;
+    }
+    if (!parsed->isObject()) {
+        badArguments(QStringLiteral("The arguments must be a JSON object.") + again);
+        return;
+    }
+    if (hasInexactNumber(*parsed)) {
+        badArguments(QStringLiteral("A number in the arguments is too large to be passed on exactly.") + again);
+        return;
+    }
+    const auto verdict = entry.schema->validate(*parsed);
+    if (!verdict.valid) {
+        badArguments(QStringLiteral("The arguments do not fit the tool's schema:\n%1\n").arg(verdict.text()) +
+                     again.trimmed());
+        return;
+    }
+    const auto canonical = canonicalJson(*parsed);
+    const auto normalised = canonical ? parseStrictJson(*canonical) : Result<QJsonValue>(QJsonValue());
+    if (!normalised || !normalised->isObject()) {
+        badArguments(QStringLiteral("The arguments hold text that cannot be written as Unicode.") + again);
+        return;
+    }
+    bind(normalised->toObject(), *canonical);
+}
+
+void CallPath::bind(const QJsonObject& arguments, const QByteArray& canonical)
+{
+    record_.arguments = arguments;
+    record_.argumentsHash =
+        QString::fromLatin1(QCryptographicHash::hash(canonical, QCryptographicHash::Sha256).toHex());
+    // From here on the person comes from the session alone, whatever an argument says about one.
+    record_.person = ports_.person;
+    if (record_.person.issuer.isEmpty() || record_.person.subject.isEmpty()) {
+        endByError({Errc::SignInNeeded, QStringLiteral("nobody is signed in")});
+        return;
+    }
+    require();
+}
+
+void CallPath::require()
+{
+    const auto met = ports_.requirements.check(record_.person, spec_.audience, spec_.scopes);
+    if (!met) {
+        endByError(met.error());
+        return;
+    }
+    decide();
+}
+
+void CallPath::decide()
+{
+    record_.decision = policy::decide({spec_.effect});
+    journal();
+}
+
+void CallPath::journal()
+{
+    onReady(ports_.journal.recordDecision(record_), this, [this](const Result<>& written) {
+        if (ended_) return;
+        if (!written) {
+            endByError(written.error());
+            return;
+        }
+        if (record_.decision && std::holds_alternative<policy::Allow>(*record_.decision)) {
+            execute();
+            return;
+        }
+        const auto deny = record_.decision ? std::get<policy::Deny>(*record_.decision) : policy::Deny{};
+        auto refused = result(Outcome::PolicyRefused, policyRefusalText(spec_, deny.reason.en), deny.reason.en);
+        refused.reasonCode = policy::denyRuleName(deny.rule);
+        refused.explanation = deny.reason;
+        receipt(std::move(refused));
+    });
+}
+
+void CallPath::execute()
+{
+    executing_ = true;
+    connect(&timer_, &QTimer::timeout, this,
+            [this] { endByError({Errc::Timeout, QStringLiteral("the tool gave no answer in time")}); });
+    timer_.start(spec_.timeout);
+    const toolapi::ToolContext context{record_.person, record_.id, stopTool_.get_token()};
+    onReady(spec_.run(context, record_.arguments), this, [this](Result<toolapi::ToolAnswer> answer) {
+        if (ended_) return; // too late: the call has been answered
+        if (answer)
+            label(std::move(*answer));
+        else
+            endByError(answer.error());
+    });
+}
+
+void CallPath::label(toolapi::ToolAnswer answer)
+{
+    if (answer.api && answer.api->person != record_.person) {
+        // Nothing of it may be shown: it is somebody else's.
+        endByError({Errc::Internal, QStringLiteral("the answer belongs to another person")});
+        return;
+    }
+    const auto outcome = answer.api ? outcomeOfStatus(answer.api->status) : Outcome::Done;
+    auto done = result(outcome,
+                       outcome == Outcome::Done ? answerText(answer.value, ports_.limits.maxModelText)
+                                                : apiRefusalText(spec_, answer.api->status, answer.value),
+                       outcome == Outcome::Done ? QString() : QStringLiteral("HTTP %1").arg(answer.api->status));
+    done.value = std::move(answer.value);
+    done.api = std::move(answer.api);
+    toolapi::Readers readers;
+    readers.everyone = false;
+    readers.who.insert(QStringLiteral("person:") + record_.person.storageName());
+    done.label = toolapi::fromTool(spec_.name.text(), std::move(readers));
+    receipt(std::move(done));
+}
+
+void CallPath::receipt(toolapi::ToolResult result)
+{
+    if (ended_) return;
+    ended_ = true;
+    timer_.stop();
+    qCInfo(logGateway) << "call" << record_.id.text() << record_.tool.text().left(80)
+                       << toolapi::outcomeName(result.outcome);
+    onReady(ports_.journal.recordOutcome(record_, result), this, [this, result](const Result<>& written) mutable {
+        if (written) {
+            handBack(std::move(result));
+            return;
+        }
+        // A result that is not in the journal is not handed out; what has run has run.
+        qCWarning(logGateway) << "outcome not recorded" << record_.id.text() << errcName(written.error().code);
+        handBack(endedBy(
+            {Errc::Internal, QStringLiteral("the outcome could not be recorded: ") + errcName(written.error().code)}));
+    });
+}
+
+toolapi::ToolResult CallPath::result(Outcome outcome, QString modelText, QString reason) const
+{
+    toolapi::ToolResult made;
+    made.id = call_.id;
+    made.modelCallId = call_.modelCallId;
+    made.tool = call_.tool;
+    made.arguments = record_.arguments;
+    made.outcome = outcome;
+    made.modelText = std::move(modelText);
+    made.reason = std::move(reason);
+    // The checkpoint's own words hold parts of what the model wrote.
+    made.label = toolapi::join(toolapi::fromModel(), toolapi::fromTool(call_.tool.text(), {}));
+    return made;
+}
+
+void CallPath::badArguments(const QString& modelText)
+{
+    receipt(result(Outcome::BadArguments, modelText, modelText));
+}
+
+toolapi::ToolResult CallPath::endedBy(const Error& error) const
+{
+    const auto outcome = endingByError(spec_.effect, executing_, error.code);
+    auto made = result(outcome, errorText(outcome, spec_, error), error.detail);
+    made.error = error;
+    return made;
+}
+
+// Cut off or failed: by the person, the time-out, the network, a port.
+void CallPath::endByError(const Error& error)
+{
+    if (ended_) return;
+    stopTool_.request_stop();
+    receipt(endedBy(error));
+}
+
+void CallPath::stopRequested()
+{
+    endByError({Errc::Cancelled, QStringLiteral("stopped by the person")});
+}
+
+void CallPath::handBack(toolapi::ToolResult result)
+{
+    onStop_.reset();
+    answer_.give(std::move(result));
+    deleteLater();
+}
+
+} // namespace core::gateway
