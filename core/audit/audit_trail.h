@@ -1,0 +1,43 @@
+#pragma once
+
+#include "core/audit/chain.h"
+#include "core/audit/record.h"
+#include "core/base/clock.h"
+
+#include <memory>
+
+namespace core::audit {
+
+/// The logs of this machine: one append-only, hash-chained file for each person and one for what happened before the
+/// person was known (`device`). All file work is done on one thread of its own. Several processes may append to the
+/// same logs.
+///
+/// What it promises: any change to a record that is not the last, and to the last one too once another follows, is
+/// found by verify(). What it cannot promise without a witness outside: that nobody cut off the end or rebuilt the
+/// whole file.
+class AuditTrail final : public AuditSink {
+public:
+    /// \param folder  where the files lie; made (0700) when the first record comes
+    /// \param clock   outlives this object
+    AuditTrail(QString folder, const Clock& clock);
+    ~AuditTrail() override; ///< waits until all records that were handed in are written
+
+    /// A half-written last line (the program died while writing) is dropped first, and a `repaired` record says so.
+    [[nodiscard]] Async<> append(Record record, Durability durability) override;
+
+    void keepInMemory(const QString& person) override;
+
+    /// Reads the person's whole log (empty: the device's). \error NotFound there is none
+    [[nodiscard]] Async<Verification> verify(const QString& person);
+
+    /// The last `count` records as JSON objects, oldest first, for a window or an export.
+    /// \error NotFound there is none  \error Corrupt the log does not hold: show nothing from it as a fact
+    [[nodiscard]] Async<QList<QJsonObject>> last(const QString& person, int count);
+
+private:
+    class Worker;
+    const Clock& clock_;
+    std::shared_ptr<Worker> worker_;
+};
+
+} // namespace core::audit

@@ -1,0 +1,37 @@
+#include "core/identity/end_session.h"
+
+namespace core::identity {
+
+Result<Secret> endSessionUrl(const ProviderConfig& config, const ProviderMetadata& metadata,
+                             const EndSessionParts& parts)
+{
+    if (metadata.endSessionEndpoint.isEmpty()) {
+        return fail(Errc::Unsupported, QStringLiteral("the provider has no sign-out page"),
+                    metadata.tokenEndpoint.host());
+    }
+    QByteArray url = metadata.endSessionEndpoint.toEncoded(QUrl::FullyEncoded);
+    const auto hint = parts.idTokenHint.expose();
+    url.reserve(url.size() + static_cast<qsizetype>(hint.size()) + 4096); // one buffer: nothing left behind by growing
+    char separator = metadata.endSessionEndpoint.hasQuery() ? '&' : '?';
+    const auto add = [&url, &separator](const char* name, const QByteArray& value) {
+        if (value.isEmpty()) return;
+        url.append(separator).append(name).append('=').append(value.toPercentEncoding());
+        separator = '&';
+    };
+    add("client_id", config.clientId.toUtf8());
+    if (!hint.empty()) {
+        // A compact JWS is made of unreserved characters: nothing to encode.
+        url.append(separator).append("id_token_hint=");
+        url.append(reinterpret_cast<const char*>(hint.data()), static_cast<qsizetype>(hint.size()));
+        separator = '&';
+    }
+    add("logout_hint", parts.logoutHint.toUtf8());
+    if (!parts.postLogoutRedirectUri.isEmpty()) {
+        add("post_logout_redirect_uri", parts.postLogoutRedirectUri.toEncoded(QUrl::FullyEncoded));
+        add("state", parts.state);
+    }
+    add("ui_locales", parts.uiLocales.join(QLatin1Char(' ')).toUtf8());
+    return Secret::consume(std::move(url));
+}
+
+} // namespace core::identity

@@ -1,0 +1,310 @@
+#include "core/identity/identity.h"
+
+#include "core/base/async_steps.h"
+#include "core/base/logging.h"
+#include "core/identity/sign_out_task.h"
+
+namespace core::identity {
+namespace {
+
+constexpr std::chrono::seconds lockTimeout(60);
+
+SessionSummary summaryOf(const QString& person, Keep keep, const Result<StoredSession>& stored)
+{
+    SessionSummary summary;
+    summary.person = person;
+    summary.keep = keep;
+    if (!stored) {
+        summary.error = stored.error();
+        summary.signInNeeded = true;
+        return summary;
+    }
+    summary.session = stored->session;
+    summary.config = stored->config;
+    summary.algorithm = stored->algorithm;
+    summary.signInNeeded = !stored->canRefresh() && stored->access.empty();
+    return summary;
+}
+
+// Reads one record after another: the keychain may have to be unlocked, and one question at a time is enough.
+class SessionLister : public QObject {
+public:
+    SessionLister(Keeping onThisMachine, Keeping thisRun, std::set<QString> thisRunPeople, QObject* parent)
+        : QObject(parent)
+        , onThisMachine_(onThisMachine)
+        , thisRun_(thisRun)
+        , thisRunPeople_(std::move(thisRunPeople))
+    {}
+
+    Async<QList<SessionSummary>> start()
+    {
+        const auto future = answer_.future();
+        onReady(onThisMachine_.store.people(), this, [this](const Result<QStringList>& people) { listed(people); });
+        return future;
+    }
+
+private:
+    void listed(const Result<QStringList>& people)
+    {
+        if (!people) {
+            answer_.give(tl::unexpected(people.error()));
+            deleteLater();
+            return;
+        }
+        for (const auto& person : *people)
+            if (!thisRunPeople_.contains(person)) left_.append(person);
+        for (const auto& person : thisRunPeople_)
+            left_.append(person);
+        readNext();
+    }
+    void readNext()
+    {
+        if (left_.isEmpty()) {
+            answer_.give(summaries_);
+            deleteLater();
+            return;
+        }
+        const auto person = left_.takeFirst();
+        const auto keep = thisRunPeople_.contains(person) ? Keep::ThisRunOnly : Keep::OnThisMachine;
+        auto& store = keep == Keep::ThisRunOnly ? thisRun_.store : onThisMachine_.store;
+        onReady(store.read(person), this, [this, person, keep](const Result<StoredSession>& stored) {
+            summaries_.append(summaryOf(person, keep, stored));
+            readNext();
+        });
+    }
+
+    Keeping onThisMachine_;
+    Keeping thisRun_;
+    std::set<QString> thisRunPeople_;
+    QStringList left_;
+    QList<SessionSummary> summaries_;
+    Answer<QList<SessionSummary>> answer_;
+};
+
+} // namespace
+
+Identity::Identity(net::Http& http, Keeping onThisMachine, Keeping thisRun, audit::AuditSink& audit, const Clock& clock,
+                   QObject* parent)
+    : QObject(parent)
+    , http_(http)
+    , onThisMachine_(onThisMachine)
+    , thisRun_(thisRun)
+    , audit_(audit)
+    , clock_(clock)
+    , directory_(http, clock)
+    , endpoint_(http, clock)
+    , keeper_(directory_, endpoint_, audit, clock)
+{
+    connect(&keeper_, &TokenKeeper::sessionEnded, this, &Identity::sessionEnded);
+    connect(&keeper_, &TokenKeeper::sessionEnded, this, &Identity::sessionsChanged);
+}
+
+Identity::~Identity()
+{
+    // The tasks use members of this object: they go before those do.
+    qDeleteAll(findChildren<QObject*>(QString(), Qt::FindDirectChildrenOnly));
+}
+
+Keeping& Identity::keepingOf(const QString& person)
+{
+    return thisRunPeople_.contains(person) ? thisRun_ : onThisMachine_;
+}
+
+Keep Identity::keepOf(const UserKey& person) const
+{
+    return thisRunPeople_.contains(person.storageName()) ? Keep::ThisRunOnly : Keep::OnThisMachine;
+}
+
+Async<ProviderCheck> Identity::check(const ProviderConfig& config, std::stop_token stop)
+{
+    return checkProvider(http_, clock_, config, this, std::move(stop));
+}
+
+Async<ProviderMetadata> Identity::metadata(const ProviderConfig& config, std::stop_token stop)
+{
+    return directory_.metadata(config, Freshness::Remembered, std::move(stop));
+}
+
+Async<UserSession> Identity::signIn(const ProviderConfig& config, const SignInOptions& options, Browser& browser,
+                                    Keep keep, std::stop_token stop)
+{
+    if (signingIn_) return failed<UserSession>(Errc::Busy, QStringLiteral("another sign-in is under way"));
+    signingIn_ = true;
+    auto& keys = keep == Keep::ThisRunOnly ? thisRun_.keys : onThisMachine_.keys;
+    const auto known = thenStep(keys.probe(), this, [this] { return sessions(); });
+    auto outcome =
+        thenStep(known, this, [this, config, options, &browser, keep, stop](const QList<SessionSummary>& people) {
+            return startFlow(config, options, browser, keep, people, stop);
+        });
+    Answer<UserSession> answer;
+    onReady(outcome, this, [this, answer, host = QUrl(config.issuer).host()](const Result<UserSession>& result) {
+        signingIn_ = false;
+        recordSignIn(host, result);
+        if (result) Q_EMIT sessionsChanged();
+        answer.give(result);
+    });
+    return answer.future();
+}
+
+Async<UserSession> Identity::startFlow(const ProviderConfig& config, const SignInOptions& options, Browser& browser,
+                                       Keep keep, const QList<SessionSummary>& known, std::stop_token stop)
+{
+    // The algorithm that this provider's tokens were signed with at the first sign-in is the one they must be signed
+    // with ever after, or a provider that was taken over for a moment could talk us down to another.
+    std::optional<crypto::JwsAlgorithm> pinned;
+    for (const auto& summary : known) {
+        if (!summary.session || summary.config.issuer != config.issuer) continue;
+        if (summary.config.clientId == config.clientId) pinned = summary.algorithm;
+    }
+    SignInFlow::Services services{directory_, endpoint_, browser, clock_,
+                                  [this, keep](const StoredSession& session) { return store(session, keep); }};
+    return SignInFlow::start(config, options, pinned, std::move(services), std::move(stop), this);
+}
+
+Async<> Identity::store(const StoredSession& session, Keep keep)
+{
+    const auto person = session.person();
+    auto& keeping = keep == Keep::ThisRunOnly ? thisRun_ : onThisMachine_;
+    if (keep == Keep::ThisRunOnly) audit_.keepInMemory(person);
+    struct Held {
+        std::shared_ptr<PersonLock> lock;
+    };
+    const auto held = std::make_shared<Held>();
+    const auto keyed = thenStep(keeping.locks.acquire(person, lockTimeout, {}), this,
+                                [held, &keeping, person](const std::shared_ptr<PersonLock>& lock) {
+                                    held->lock = lock;
+                                    return keeping.keys.keyOrNew(person);
+                                });
+    const auto written =
+        thenStep(keyed, this, [&keeping, session](const SealingKey&) { return keeping.store.write(session, {}); });
+    Answer<> answer;
+    onReady(written, this, [this, answer, held, person, keep](const Result<qint64>& version) {
+        if (held->lock) held->lock->release();
+        if (!version) {
+            answer.give(tl::unexpected(version.error()));
+            return;
+        }
+        keeper_.drop(person);
+        if (keep == Keep::ThisRunOnly)
+            thisRunPeople_.insert(person);
+        else
+            thisRunPeople_.erase(person);
+        answer.give({});
+    });
+    return answer.future();
+}
+
+Async<QList<SessionSummary>> Identity::sessions()
+{
+    return (new SessionLister(onThisMachine_, thisRun_, thisRunPeople_, this))->start();
+}
+
+Async<TokenGrant> Identity::accessToken(const AccessTokenRequest& request, std::stop_token stop)
+{
+    return keeper_.grant(request, keepingOf(request.person.storageName()), std::move(stop));
+}
+
+Async<ProviderConfig> Identity::configOf(const UserKey& person)
+{
+    const auto name = person.storageName();
+    return thenStep(keepingOf(name).store.read(name), this,
+                    [](const StoredSession& stored) { return ready<ProviderConfig>(stored.config); });
+}
+
+Async<SealingKey> Identity::personKey(const UserKey& person)
+{
+    const auto name = person.storageName();
+    return keepingOf(name).keys.key(name);
+}
+
+Async<QJsonObject> Identity::userinfo(const UserKey& person, std::stop_token stop)
+{
+    struct Parts {
+        ProviderConfig config;
+        ProviderMetadata metadata;
+    };
+    const auto parts = std::make_shared<Parts>();
+    const auto described = thenStep(configOf(person), this, [this, parts, stop](const ProviderConfig& config) {
+        parts->config = config;
+        return metadata(config, stop);
+    });
+    AccessTokenRequest request;
+    request.person = person;
+    const auto granted = thenStep(described, this, [this, parts, request, stop](const ProviderMetadata& metadata) {
+        parts->metadata = metadata;
+        return accessToken(request, stop);
+    });
+    const auto asked = thenStep(granted, this, [this, parts, stop](const TokenGrant& grant) {
+        return endpoint_.userinfo(parts->config, parts->metadata, grant.token, stop);
+    });
+    return thenStep(asked, this, [person](const QJsonObject& claims) {
+        // "The sub Claim in the UserInfo Response MUST be verified to exactly match the sub Claim in the ID Token; if
+        // they do not match, the UserInfo Response values MUST NOT be used." (OpenID Connect Core section 5.3.2)
+        if (claims.value(QStringLiteral("sub")).toString() != person.subject) {
+            return failed<QJsonObject>(Errc::BadToken, QStringLiteral("userinfo is about another subject"),
+                                       QStringLiteral("sub"));
+        }
+        return ready<QJsonObject>(claims);
+    });
+}
+
+Async<SignOutReport> Identity::signOut(const UserKey& person, Browser* browser, std::stop_token stop)
+{
+    return (new SignOutTask(*this, person, browser, std::move(stop)))->start();
+}
+
+Async<> Identity::forget(const UserKey& person, std::stop_token stop)
+{
+    const auto name = person.storageName();
+    auto& keeping = keepingOf(name);
+    // A record that cannot be opened any more can still be forgotten; the provider then cannot be told.
+    Answer<> answer;
+    const auto held = std::make_shared<std::shared_ptr<PersonLock>>();
+    const auto removeAll = [this, &keeping, name, held](const std::shared_ptr<PersonLock>& lock) {
+        *held = lock;
+        return thenStep(keeping.store.remove(name), this, [&keeping, name] { return keeping.keys.remove(name); });
+    };
+    const auto finish = [this, answer, name, held](const Result<>& removed) {
+        if (*held) (*held)->release();
+        if (removed) {
+            keeper_.drop(name);
+            thisRunPeople_.erase(name);
+            audit::Record entry;
+            entry.kind = audit::Kind::Forgotten;
+            entry.person = name;
+            entry.outcome = QStringLiteral("ok");
+            record(std::move(entry));
+            Q_EMIT sessionsChanged();
+        }
+        answer.give(removed);
+    };
+    onReady(signOut(person, nullptr, stop), this,
+            [this, &keeping, name, stop, removeAll, finish](const Result<SignOutReport>& signedOut) {
+                if (!signedOut && signedOut.error().code == Errc::Cancelled)
+                    return finish(tl::unexpected(signedOut.error()));
+                const auto lock = keeping.locks.acquire(name, lockTimeout, stop);
+                onReady(thenStep(lock, this, removeAll), this, finish);
+            });
+    return answer.future();
+}
+
+void Identity::recordSignIn(const QString& host, const Result<UserSession>& result)
+{
+    audit::Record entry;
+    entry.kind = audit::Kind::SignIn;
+    entry.host = host;
+    entry.outcome = result ? QStringLiteral("ok") : errcName(result.error().code);
+    if (result) entry.person = result->key().storageName();
+    record(std::move(entry));
+}
+
+void Identity::record(audit::Record entry)
+{
+    onReady(audit_.append(std::move(entry), audit::Durability::Buffered), this, [](const Result<>& written) {
+        if (!written) {
+            qCWarning(logIdentity, "an event was not recorded: %s", qPrintable(errcName(written.error().code)));
+        }
+    });
+}
+
+} // namespace core::identity

@@ -1,0 +1,113 @@
+#pragma once
+
+#include "core/identity/browser.h"
+#include "core/identity/provider_check.h"
+#include "core/identity/sign_in_flow.h"
+#include "core/identity/token_keeper.h"
+
+#include <set>
+
+namespace core::identity {
+
+enum class Keep {
+    OnThisMachine, ///< sealed under a key in the keychain
+    ThisRunOnly,   ///< in memory: nothing reaches the disk
+};
+
+/// One person who signed in here, for lists.
+struct SessionSummary {
+    QString person; ///< storage name; the only thing that is known when `error` is set
+    std::optional<UserSession> session = {};
+    ProviderConfig config = {};
+    std::optional<crypto::JwsAlgorithm> algorithm = {}; ///< pinned for its provider
+    Keep keep = Keep::OnThisMachine;
+    bool signInNeeded = false;       ///< signed out, or the provider ended the session
+    std::optional<Error> error = {}; ///< the record cannot be opened: keychain locked, key gone, or damaged
+};
+
+/// What signing out achieved, part by part.
+struct SignOutReport {
+    bool tokensRevoked = false;        ///< the provider confirmed that refresh and access tokens are void
+    bool providerSessionEnded = false; ///< its sign-out page came to its end
+    std::optional<Error> error = {};   ///< the first thing that did not work; the tokens here are gone all the same
+};
+
+/// Who is signed in, and their tokens. The one door to everything in this module for the rest of the program.
+/// Thread: the one it lives on, which is that of all its ports. Logs: codes and phases; never a claim or a token.
+class Identity : public QObject {
+    Q_OBJECT
+public:
+    /// All references outlive this object.
+    Identity(net::Http& http, Keeping onThisMachine, Keeping thisRun, audit::AuditSink& audit, const Clock& clock,
+             QObject* parent = nullptr);
+    ~Identity() override;
+
+    /// "Test connection": see provider_check.h. \error Cancelled
+    [[nodiscard]] Async<ProviderCheck> check(const ProviderConfig& config, std::stop_token stop);
+
+    /// Remembered for an hour. \error those of discover()
+    [[nodiscard]] Async<ProviderMetadata> metadata(const ProviderConfig& config, std::stop_token stop);
+
+    /// Signs a person in. One at a time.
+    /// \error KeychainMissing, KeychainLocked  before the browser opens: ask whether to go on with Keep::ThisRunOnly
+    /// \error Busy   another sign-in is under way
+    /// \error those of SignInFlow::start
+    [[nodiscard]] Async<UserSession> signIn(const ProviderConfig& config, const SignInOptions& options,
+                                            Browser& browser, Keep keep, std::stop_token stop);
+
+    /// Everybody who signed in here and was not forgotten, in that order.
+    [[nodiscard]] Async<QList<SessionSummary>> sessions();
+
+    /// \error those of TokenKeeper::grant
+    [[nodiscard]] Async<TokenGrant> accessToken(const AccessTokenRequest& request, std::stop_token stop);
+
+    /// Asks the provider about a person who is signed in; `sub` was checked.
+    /// \error BadToken  the answer is about another subject; those of accessToken() and TokenEndpoint::userinfo
+    [[nodiscard]] Async<QJsonObject> userinfo(const UserKey& person, std::stop_token stop);
+
+    /// The stored configuration of a person: which provider, which client. \error NotFound, keychain errors, Corrupt
+    [[nodiscard]] Async<ProviderConfig> configOf(const UserKey& person);
+
+    /// The key under which all that is kept of this person is sealed. \error NotFound, keychain errors
+    [[nodiscard]] Async<SealingKey> personKey(const UserKey& person);
+    [[nodiscard]] Keep keepOf(const UserKey& person) const;
+
+    /// Revokes the person's tokens and drops them here; the person stays in the list and can sign in again.
+    /// \param browser  not null: also ends the provider's own session
+    /// \error NotFound, Busy, DiskFull, keychain errors: nothing was changed. Everything else is in the report
+    [[nodiscard]] Async<SignOutReport> signOut(const UserKey& person, Browser* browser, std::stop_token stop);
+
+    /// Removes the person from this machine: the record and the key. What was sealed under the key cannot be read any
+    /// more, by anybody. Revokes what can be revoked first.
+    /// \error Busy, DiskFull, keychain errors: try again
+    [[nodiscard]] Async<> forget(const UserKey& person, std::stop_token stop);
+
+Q_SIGNALS:
+    void sessionsChanged();
+    /// The provider refused to go on; only a new sign-in helps.
+    void sessionEnded(const core::UserKey& person);
+
+private:
+    friend class SignOutTask;
+
+    [[nodiscard]] Keeping& keepingOf(const QString& person);
+    [[nodiscard]] Async<> store(const StoredSession& session, Keep keep);
+    [[nodiscard]] Async<UserSession> startFlow(const ProviderConfig& config, const SignInOptions& options,
+                                               Browser& browser, Keep keep, const QList<SessionSummary>& known,
+                                               std::stop_token stop);
+    void recordSignIn(const QString& host, const Result<UserSession>& result);
+    void record(audit::Record record);
+
+    net::Http& http_;
+    Keeping onThisMachine_;
+    Keeping thisRun_;
+    audit::AuditSink& audit_;
+    const Clock& clock_;
+    ProviderDirectory directory_;
+    TokenEndpoint endpoint_;
+    TokenKeeper keeper_;
+    std::set<QString> thisRunPeople_;
+    bool signingIn_ = false;
+};
+
+} // namespace core::identity

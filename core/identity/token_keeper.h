@@ -1,0 +1,58 @@
+#pragma once
+
+#include "core/audit/record.h"
+#include "core/identity/person_keys.h"
+#include "core/identity/person_locks.h"
+#include "core/identity/provider_directory.h"
+#include "core/identity/refresh_machine.h"
+#include "core/identity/session_store.h"
+
+#include <QtCore/QObject>
+
+#include <map>
+
+namespace core::identity {
+
+/// Where and how one kind of session is kept: on this machine, or for this run only.
+struct Keeping {
+    SessionStore& store;
+    PersonKeys& keys;
+    PersonLocks& locks;
+};
+
+/// Hands out access tokens of people who are signed in, refreshing them where needed. See refresh_machine.h for the
+/// order in which that is done, and why.
+class TokenKeeper : public QObject {
+    Q_OBJECT
+public:
+    /// All references outlive this object.
+    TokenKeeper(ProviderDirectory& directory, TokenEndpoint& endpoint, audit::AuditSink& audit, const Clock& clock,
+                QObject* parent = nullptr);
+
+    /// \error SignInNeeded  the session is over: only a new sign-in helps
+    /// \error NotFound      this person never signed in here
+    /// \error Busy          another process is refreshing and does not come to an end
+    /// \error Network, Timeout, ConnectionLost, ServerFault, RateLimited, ...  try later; never a reason to ask
+    /// \error DiskFull      new tokens came and could not be kept; they are stored first thing next time
+    /// \error Cancelled     `stop` was requested; a refresh that is under way still comes to its end
+    [[nodiscard]] Async<TokenGrant> grant(const AccessTokenRequest& request, Keeping keeping, std::stop_token stop);
+
+    /// Forgets what is remembered of a person: after a sign-in, a sign-out or forgetting.
+    void drop(const QString& person);
+
+Q_SIGNALS:
+    /// The provider refused to go on with the session.
+    void sessionEnded(const core::UserKey& person);
+
+private:
+    friend class RefreshTask;
+
+    ProviderDirectory& directory_;
+    TokenEndpoint& endpoint_;
+    audit::AuditSink& audit_;
+    const Clock& clock_;
+    std::map<QString, StoredSession> seen_;     ///< as last read or written: saves the way to the disk
+    std::map<QString, StoredSession> unstored_; ///< tokens that could not be written
+};
+
+} // namespace core::identity

@@ -1,0 +1,242 @@
+#include "core/vault/vault.h"
+
+#include "core/base/async_steps.h"
+#include "core/base/logging.h"
+#include "core/net/loopback.h"
+#include "core/vault/scrub.h"
+
+#include <QtCore/QSet>
+
+namespace core::vault {
+namespace {
+
+tl::unexpected<Error> refused(const char* why, const QString& subject)
+{
+    return fail(Errc::Refused, QString::fromLatin1(why), subject);
+}
+
+// Headers of an answer that nobody behind this port has a use for, or that carry credentials.
+bool isPrivateHeader(const QByteArray& name)
+{
+    static const QSet<QByteArray> names{"set-cookie",          "set-cookie2",        "authorization",
+                                        "authentication-info", "proxy-authenticate", "proxy-authentication-info",
+                                        "dpop-nonce"};
+    return names.contains(name);
+}
+
+bool saysInvalidToken(const net::HttpResponse& response)
+{
+    if (response.status != 401) return false;
+    const auto challenge = response.header("www-authenticate");
+    // A challenge for a fresher or stronger sign-in is not about this token (RFC 9470 section 3).
+    if (challenge.contains("insufficient_user_authentication")) return false;
+    // "If the request lacks any authentication information … SHOULD NOT include an error code" (RFC 6750 section 3.1):
+    // ours never does, so a 401 without a code is taken for the same as invalid_token.
+    return challenge.contains("invalid_token") || !challenge.contains("error=");
+}
+
+const QSet<QByteArray>& methods()
+{
+    static const QSet<QByteArray> known{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"};
+    return known;
+}
+
+} // namespace
+
+// One request as a person. Deletes itself when it has answered.
+class AuthorizedCall : public QObject {
+public:
+    AuthorizedCall(Vault& vault, UserKey person, toolapi::ApiRequest request, std::stop_token stop)
+        : QObject(&vault)
+        , vault_(vault)
+        , person_(std::move(person))
+        , request_(std::move(request))
+        , stop_(std::move(stop))
+    {}
+
+    Async<toolapi::ApiAnswer> start()
+    {
+        const auto future = answer_.future();
+        if (!methods().contains(request_.method)) {
+            end(refused("this method is not offered", QString::fromLatin1(request_.method.left(16))));
+        } else if (request_.audience.isEmpty()) {
+            onReady(vault_.identity_.configOf(person_), this,
+                    [this](const Result<identity::ProviderConfig>& config) { configured(config); });
+        } else {
+            checkServer();
+        }
+        return future;
+    }
+
+private:
+    void end(Result<toolapi::ApiAnswer> result)
+    {
+        answer_.give(std::move(result));
+        deleteLater();
+    }
+
+    void checkServer()
+    {
+        const auto found = vault_.servers_.find({person_.issuer, request_.audience});
+        if (found == vault_.servers_.end()) {
+            return end(refused("tokens for this audience may go nowhere", request_.audience));
+        }
+        const auto& server = found->second;
+        const auto origin = identity::originOf(request_.url);
+        if (origin.isEmpty() || origin != identity::originOf(server.origin) || !request_.url.userInfo().isEmpty()) {
+            return end(refused("this address is not the audience's own", request_.url.host()));
+        }
+        for (const auto& scope : request_.scopes) {
+            if (!server.scopes.isEmpty() && !server.scopes.contains(scope)) {
+                return end(refused("this scope is not one of the audience's", scope));
+            }
+        }
+        plainHttp_ = server.plainHttpLoopback ? net::PlainHttp::Loopback : net::PlainHttp::Never;
+        askForToken({});
+    }
+
+    void configured(const Result<identity::ProviderConfig>& config)
+    {
+        if (!config) return end(tl::unexpected(config.error()));
+        plainHttp_ = config->plainHttp();
+        onReady(vault_.identity_.metadata(*config, stop_), this,
+                [this](const Result<identity::ProviderMetadata>& metadata) { described(metadata); });
+    }
+
+    void described(const Result<identity::ProviderMetadata>& metadata)
+    {
+        if (!metadata) return end(tl::unexpected(metadata.error()));
+        if (metadata->userinfoEndpoint.isEmpty()) {
+            return end(fail(Errc::Unsupported, QStringLiteral("the provider has no userinfo"),
+                            metadata->tokenEndpoint.host()));
+        }
+        // A tool need not know where userinfo is.
+        if (request_.url.isEmpty()) request_.url = metadata->userinfoEndpoint;
+        if (request_.url != metadata->userinfoEndpoint || request_.method != "GET") {
+            return end(refused("without an audience only userinfo can be read", request_.url.host()));
+        }
+        askForToken({});
+    }
+
+    void askForToken(const AccessToken& rejected)
+    {
+        identity::AccessTokenRequest request;
+        request.person = person_;
+        request.audience = request_.audience;
+        request.rejected = rejected;
+        onReady(vault_.identity_.accessToken(request, stop_), this,
+                [this](const Result<identity::TokenGrant>& grant) { granted(grant); });
+    }
+
+    void granted(const Result<identity::TokenGrant>& grant)
+    {
+        if (!grant) return end(tl::unexpected(grant.error()));
+        grant_ = *grant;
+        net::HttpRequest request;
+        request.method = request_.method;
+        request.url = request_.url;
+        request.headers = {{"Accept", "application/json"}};
+        if (!request_.contentType.isEmpty()) request.headers.emplace_back("Content-Type", request_.contentType);
+        request.secretHeaders = {{"Authorization", "Bearer ", grant_->token}};
+        request.body = request_.body;
+        request.plainHttp = plainHttp_;
+        request.timeout = request_.timeout;
+        onReady(vault_.http_.send(std::move(request), stop_), this,
+                [this](const Result<net::HttpResponse>& response) { answered(response); });
+    }
+
+    void answered(const Result<net::HttpResponse>& response)
+    {
+        if (!response) return end(tl::unexpected(response.error()));
+        const bool repeatable = request_.method == "GET" || request_.method == "HEAD";
+        if (saysInvalidToken(*response) && repeatable && !renewed_) {
+            renewed_ = true;
+            first_ = factsOf(*response);
+            identity::AccessTokenRequest request;
+            request.person = person_;
+            request.audience = request_.audience;
+            request.rejected = grant_->token;
+            onReady(vault_.identity_.accessToken(request, stop_), this,
+                    [this](const Result<identity::TokenGrant>& grant) { renewed(grant); });
+            return;
+        }
+        end(factsOf(*response));
+    }
+
+    void renewed(const Result<identity::TokenGrant>& grant)
+    {
+        // No newer token, but an answer there is: what the API said stays true.
+        if (!grant && grant.error().code != Errc::SignInNeeded && grant.error().code != Errc::Cancelled) {
+            qCInfo(logVault, "a refused token could not be renewed: %s", qPrintable(errcName(grant.error().code)));
+            return end(std::move(*first_));
+        }
+        granted(grant);
+    }
+
+    toolapi::ApiAnswer factsOf(const net::HttpResponse& response) const
+    {
+        const Scrubber scrubber(grant_->token);
+        toolapi::ApiAnswer answer;
+        answer.method = request_.method;
+        answer.url = request_.url;
+        answer.status = response.status;
+        answer.contentType = scrubber.clean(response.header("content-type"));
+        answer.body = scrubber.clean(response.body);
+        for (const auto& [name, value] : response.headers)
+            if (!isPrivateHeader(name)) answer.headers.emplace_back(scrubber.clean(name), scrubber.clean(value));
+        answer.person = person_;
+        answer.audience = grant_->audience;
+        answer.scopes = grant_->scopes;
+        return answer;
+    }
+
+    Vault& vault_;
+    UserKey person_;
+    toolapi::ApiRequest request_;
+    std::stop_token stop_;
+    Answer<toolapi::ApiAnswer> answer_;
+    net::PlainHttp plainHttp_ = net::PlainHttp::Never;
+    std::optional<identity::TokenGrant> grant_;
+    std::optional<toolapi::ApiAnswer> first_;
+    bool renewed_ = false;
+};
+
+Vault::Vault(identity::Identity& identity, net::Http& http, QObject* parent)
+    : QObject(parent)
+    , identity_(identity)
+    , http_(http)
+{}
+
+Result<> Vault::allow(const QString& issuer, const ResourceServer& server)
+{
+    const auto wrong = [](const char* field, const char* why) {
+        return fail(Errc::InvalidArgument, QString::fromLatin1(why), QString::fromLatin1(field));
+    };
+    if (server.audience.isEmpty()) return wrong("audience", "no audience");
+    const auto& origin = server.origin;
+    const bool bare = (origin.path().isEmpty() || origin.path() == QLatin1String("/")) && !origin.hasQuery() &&
+                      !origin.hasFragment() && origin.userInfo().isEmpty();
+    const bool secure =
+        origin.scheme() == QLatin1String("https") ||
+        (origin.scheme() == QLatin1String("http") && server.plainHttpLoopback && net::isLoopback(origin));
+    if (!bare || !secure || identity::originOf(origin).isEmpty()) return wrong("origin", "not an https origin");
+    const auto [known, isNew] = servers_.try_emplace({issuer, server.audience}, server);
+    if (isNew) return {};
+    if (identity::originOf(known->second.origin) != identity::originOf(origin)) {
+        return fail(Errc::Conflict, QStringLiteral("this audience has another origin"), server.audience);
+    }
+    // A second tool file may add scopes; "anything" stays anything.
+    if (server.scopes.isEmpty()) known->second.scopes.clear();
+    for (const auto& scope : server.scopes) {
+        if (!known->second.scopes.isEmpty() && !known->second.scopes.contains(scope))
+            known->second.scopes.append(scope);
+    }
+    return {};
+}
+
+Async<toolapi::ApiAnswer> Vault::send(const UserKey& person, toolapi::ApiRequest request, std::stop_token stop)
+{
+    return (new AuthorizedCall(*this, person, std::move(request), std::move(stop)))->start();
+}
+
+} // namespace core::vault

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "core/identity/identity.h"
+#include "core/net/http.h"
+#include "core/toolapi/authorized_http.h"
+
+#include <QtCore/QObject>
+
+#include <map>
+
+namespace core::vault {
+
+/// One API that people's tokens may go to: which audience its tokens are for, and where it is.
+struct ResourceServer {
+    QString audience;
+    QUrl origin;                    ///< scheme, host and port; anything else in it is refused
+    QStringList scopes = {};        ///< what a call may ask for; empty: anything
+    bool plainHttpLoopback = false; ///< http to this machine is allowed: the demo organisation and tests only
+};
+
+/// Sends requests as a signed-in person: finds the token for the audience, attaches it, and makes sure that it goes
+/// to that API's own origin and nowhere else. The tool that asked sees the answer and the facts about it, never the
+/// token, not even when the API echoes it.
+///
+/// Thread: the one it lives on, which is that of Identity and Http. Logs: codes and hosts.
+class Vault final : public QObject, public toolapi::AuthorizedHttp {
+    Q_OBJECT
+public:
+    /// All references outlive this object.
+    Vault(identity::Identity& identity, net::Http& http, QObject* parent = nullptr);
+
+    /// Allows tokens of people of this issuer to go to an API. Comes from the configuration or an accepted tool file,
+    /// never from a model. An audience of one issuer has one origin.
+    ///
+    /// \error InvalidArgument  subject "audience" or "origin": empty, not an https origin, or with a path or user name
+    /// \error Conflict         the audience has another origin already
+    [[nodiscard]] Result<> allow(const QString& issuer, const ResourceServer& server);
+
+    /// See toolapi::AuthorizedHttp. An empty audience is the provider's own userinfo: exactly that address, GET only.
+    ///
+    /// A 401 that says the token is invalid makes the token be renewed once; the request is sent again only if it is a
+    /// GET or HEAD. Anything else is answered as it came.
+    ///
+    /// \error Refused       the audience is not allowed, the URL is not of its origin, a scope is not allowed, or the
+    ///                      method is not a plain one; nothing was sent
+    /// \error SignInNeeded, and those of Identity::accessToken and core::net::Http
+    [[nodiscard]] Async<toolapi::ApiAnswer> send(const UserKey& person, toolapi::ApiRequest request,
+                                                 std::stop_token stop) override;
+
+private:
+    friend class AuthorizedCall;
+
+    identity::Identity& identity_;
+    net::Http& http_;
+    std::map<std::pair<QString, QString>, ResourceServer> servers_; ///< by issuer and audience
+};
+
+} // namespace core::vault
