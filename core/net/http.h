@@ -4,10 +4,12 @@
 #include "core/secret/secret.h"
 
 #include <QtCore/QByteArray>
+#include <QtCore/QDateTime>
 #include <QtCore/QUrl>
 
 #include <chrono>
 #include <functional>
+#include <optional>
 #include <stop_token>
 #include <utility>
 #include <vector>
@@ -63,11 +65,13 @@ struct HttpResponse {
 
 /// The HTTP client port. An answer of any status is a success here: what a 4xx means is the caller's business.
 ///
-/// \error InvalidArgument the URL is neither https nor allowed plain http, or carries user information
+/// \error InvalidArgument the URL is neither https nor allowed plain http, or carries user information; a header that
+///                        may not be sent (see request_rules.h)
 /// \error Network         no connection; nothing was sent
 /// \error ConnectionLost  it broke after the request had begun to go out
 /// \error Tls             the certificate was not accepted; `subject` is the host
-/// \error Timeout         `timeout` passed
+/// \error Timeout         `timeout` passed; it may have been carried out
+/// \error Protocol        what came back is not HTTP, or is compressed although nobody asked for that
 /// \error TooLarge        the answer is longer than `maxAnswerBytes`
 /// \error Cancelled       `stop` was requested
 ///

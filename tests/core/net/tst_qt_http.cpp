@@ -1,0 +1,379 @@
+// What QtHttp makes of a real peer, on raw sockets where the peer misbehaves. What it shares with every Http port is in
+// tests/contract/tst_http_contract.cpp.
+#include "core/httpserver/http_server.h"
+#include "core/net/qt_http.h"
+#include "tests/fakes/await.h"
+#include "tests/fakes/certificates.h"
+
+#include <QtNetwork/QSslServer>
+#include <QtNetwork/QTcpServer>
+#include <QtNetwork/QTcpSocket>
+#include <QtTest/QtTest>
+
+using core::Errc;
+using core::Secret;
+using core::net::HttpRequest;
+using core::net::HttpResponse;
+using core::net::PlainHttp;
+using core::net::QtHttp;
+using std::chrono::milliseconds;
+
+namespace {
+
+/// A server that is as wrong as the test wants: `react` gets all bytes that came on one connection so far.
+struct RawServer {
+    QTcpServer server;
+    int connections = 0;
+    QByteArray received;
+    std::function<void(QTcpSocket*, const QByteArray&)> react;
+
+    RawServer()
+    {
+        QObject::connect(&server, &QTcpServer::newConnection, &server, [this] {
+            while (auto* socket = server.nextPendingConnection()) {
+                ++connections;
+                QObject::connect(socket, &QTcpSocket::readyRead, socket, [this, socket] { take(socket); });
+            }
+        });
+        server.listen(QHostAddress::LocalHost);
+    }
+    void take(QTcpSocket* socket)
+    {
+        const auto bytes = socket->readAll();
+        received += bytes;
+        const auto all = socket->property("all").toByteArray() + bytes;
+        socket->setProperty("all", all);
+        if (all.contains("\r\n\r\n") && react) react(socket, all);
+    }
+    QUrl url() const { return QUrl(QStringLiteral("http://127.0.0.1:%1/x").arg(server.serverPort())); }
+};
+
+HttpRequest to(const QUrl& url, const QByteArray& method = "GET")
+{
+    return {.method = method, .url = url, .plainHttp = PlainHttp::Loopback, .timeout = std::chrono::seconds(20)};
+}
+
+void answerAndClose(QTcpSocket* socket, const QByteArray& message)
+{
+    socket->write(message);
+    socket->disconnectFromHost();
+}
+
+} // namespace
+
+class TestQtHttp : public QObject {
+    Q_OBJECT
+
+    core::Result<HttpResponse> answerTo(const QByteArray& message)
+    {
+        RawServer raw;
+        raw.react = [&message](QTcpSocket* socket, const QByteArray&) { answerAndClose(socket, message); };
+        QtHttp http;
+        return fakes::await(http.send(to(raw.url()), {}));
+    }
+
+private Q_SLOTS:
+    void sendsWhatItWasGiven()
+    {
+        QObject context;
+        core::httpserver::Request seen;
+        auto server =
+            core::httpserver::HttpServer::listen(0, {}, &context, [&seen](const auto& request, auto responder) {
+                seen = request;
+                responder->send(
+                    {.status = 201, .body = "{}", .headers = {{"Set-Cookie", "a=1"}, {"Set-Cookie", "b=2"}}});
+            });
+        QVERIFY(server);
+        QtHttp http;
+        auto request = to(QUrl(QStringLiteral("http://localhost:%1/p%2Fq?x=1#part").arg((*server)->port())), "POST");
+        request.headers = {{"Accept", "application/json"}};
+        request.secretHeaders = {{"Authorization", "Bearer ", Secret::consume(QByteArray("t0ken"))}};
+        request.form = {{"grant_type", "refresh_token", {}},
+                        {"refresh_token", {}, Secret::consume(QByteArray("a b+c"))}};
+        const auto answer = fakes::await(http.send(request, {}));
+        QVERIFY(answer);
+        QCOMPARE(answer->status, 201);
+        QCOMPARE(seen.method, QByteArray("POST"));
+        QCOMPARE(seen.target, QByteArray("/p%2Fq?x=1"));
+        QCOMPARE(seen.body, QByteArray("grant_type=refresh_token&refresh_token=a+b%2Bc"));
+        QCOMPARE(seen.header("content-type"), QByteArray("application/x-www-form-urlencoded"));
+        QCOMPARE(seen.header("authorization"), QByteArray("Bearer t0ken"));
+        QCOMPARE(seen.header("accept"), QByteArray("application/json"));
+        QCOMPARE(seen.header("accept-encoding"), QByteArray("identity"));
+        QCOMPARE(seen.header("user-agent"), QByteArray("Sekisho"));
+        std::vector<QByteArray> cookies;
+        for (const auto& [name, value] : answer->headers)
+            if (name == "set-cookie") cookies.push_back(value);
+        QCOMPARE(cookies, (std::vector<QByteArray>{"a=1", "b=2"}));
+        // The same client again: nothing of that answer comes back.
+        QVERIFY(fakes::await(http.send(to(QUrl(QStringLiteral("http://localhost:%1/").arg((*server)->port()))), {})));
+        QVERIFY(seen.header("cookie").isEmpty());
+        QVERIFY(seen.header("authorization").isEmpty());
+    }
+    void sendsEachMethod()
+    {
+        QObject context;
+        core::httpserver::Request seen;
+        auto server =
+            core::httpserver::HttpServer::listen(0, {}, &context, [&seen](const auto& request, auto responder) {
+                seen = request;
+                responder->send({});
+            });
+        QtHttp http;
+        const QUrl url(QStringLiteral("http://127.0.0.1:%1/").arg((*server)->port()));
+        for (const char* method : {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}) {
+            const auto answer = fakes::await(http.send(to(url, method), {}));
+            QVERIFY2(answer, method);
+            QCOMPARE(seen.method, QByteArray(method));
+            QCOMPARE(seen.body, QByteArray());
+        }
+        auto large = to(url, "PUT");
+        large.body = QByteArray(700 * 1024, 'x');
+        QVERIFY(fakes::await(http.send(large, {})));
+        QCOMPARE(seen.body, large.body);
+    }
+
+    void aBrokenConnectionIsNamedForWhatItMeans_data()
+    {
+        QTest::addColumn<QByteArray>("method");
+        QTest::addColumn<int>("requestsSeen");
+        // Qt sends again what is idempotent; what has an effect goes out once, whatever happens.
+        QTest::newRow("POST goes out once") << QByteArray("POST") << 1;
+        QTest::newRow("PATCH goes out once") << QByteArray("PATCH") << 1;
+        QTest::newRow("GET may go out again") << QByteArray("GET") << 2;
+    }
+    void aBrokenConnectionIsNamedForWhatItMeans()
+    {
+        QFETCH(const QByteArray, method);
+        QFETCH(const int, requestsSeen);
+        for (const QByteArray& body : {QByteArray(), QByteArray("charge one yen")}) {
+            if (method == "GET" && !body.isEmpty()) continue;
+            RawServer raw;
+            raw.react = [&body](QTcpSocket* socket, const QByteArray& all) {
+                if (all.endsWith("\r\n\r\n" + body)) socket->disconnectFromHost();
+            };
+            QtHttp http;
+            auto request = to(raw.url(), method);
+            request.body = body;
+            const auto answer = fakes::await(http.send(request, {}));
+            QVERIFY(!answer);
+            QCOMPARE(answer.error().code, Errc::ConnectionLost);
+            QCOMPARE(raw.received.count(method + " /x "), requestsSeen);
+        }
+    }
+    void aResetAfterAKeptConnectionDoesNotRepeatAnEffect()
+    {
+        RawServer raw;
+        raw.react = [](QTcpSocket* socket, const QByteArray& all) {
+            if (all.count("\r\n\r\n") == 1) {
+                socket->write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+            } else {
+                socket->abort(); // the second request on this connection was read, and nothing is answered
+            }
+        };
+        QtHttp http(std::chrono::hours(1)); // keeps the connection for the second one
+        QVERIFY(fakes::await(http.send(to(raw.url(), "POST"), {})));
+        const auto second = fakes::await(http.send(to(raw.url(), "POST"), {}));
+        QCOMPARE(second.error().code, Errc::ConnectionLost);
+        QCOMPARE(raw.connections, 1);
+        QCOMPARE(raw.received.count("POST /x "), 2);
+    }
+    void anEffectGetsItsOwnConnectionOnceTheOldOneIsStale()
+    {
+        RawServer raw;
+        raw.react = [](QTcpSocket* socket, const QByteArray&) {
+            socket->setProperty("all", QByteArray());
+            socket->write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        };
+        QtHttp http(milliseconds(-1)); // stale at once
+        QVERIFY(fakes::await(http.send(to(raw.url(), "POST"), {})));
+        QVERIFY(fakes::await(http.send(to(raw.url(), "GET"), {})));
+        QCOMPARE(raw.connections, 1);
+        QVERIFY(fakes::await(http.send(to(raw.url(), "POST"), {})));
+        QCOMPARE(raw.connections, 2);
+    }
+    void nothingWasSentWhereNobodyListens()
+    {
+        QUrl url;
+        {
+            RawServer raw;
+            url = raw.url();
+        }
+        QtHttp http;
+        for (const char* method : {"GET", "POST"}) {
+            auto request = to(url, method);
+            if (request.method == "POST") request.body = "x";
+            const auto answer = fakes::await(http.send(request, {}));
+            QCOMPARE(answer.error().code, Errc::Network);
+            QCOMPARE(answer.error().subject, QStringLiteral("127.0.0.1"));
+        }
+    }
+    void nothingWasSentWhereThereIsNoSuchName()
+    {
+        QtHttp http;
+        const auto answer = fakes::await(http.send(to(QUrl(QStringLiteral("https://nobody.invalid/")), "POST"), {}));
+        QCOMPARE(answer.error().code, Errc::Network);
+        QCOMPARE(answer.error().subject, QStringLiteral("nobody.invalid"));
+    }
+
+    void anAnswerCutShortIsNotAnAnswer_data()
+    {
+        QTest::addColumn<QByteArray>("message");
+        QTest::newRow("by its length") << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf");
+        QTest::newRow("before the last chunk")
+            << QByteArray("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n");
+        QTest::newRow("inside a chunk") << QByteArray("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\nhalf");
+        QTest::newRow("inside the head") << QByteArray("HTTP/1.1 200 OK\r\nContent-Le");
+        QTest::newRow("an error answer, by its length")
+            << QByteArray("HTTP/1.1 500 No\r\nContent-Length: 10\r\n\r\nhalf");
+    }
+    void anAnswerCutShortIsNotAnAnswer()
+    {
+        QFETCH(const QByteArray, message);
+        const auto answer = answerTo(message);
+        QVERIFY(!answer);
+        QCOMPARE(answer.error().code, Errc::ConnectionLost);
+    }
+    void readsAnAnswerThatEndsWithTheConnection()
+    {
+        const auto answer = answerTo("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\nto the end");
+        QVERIFY(answer);
+        QCOMPARE(answer->body, QByteArray("to the end"));
+        QCOMPARE(answer->header("content-type"), QByteArray("text/plain"));
+    }
+    void refusesAnEncodingNobodyAskedFor()
+    {
+        const auto answer =
+            answerTo("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\n\x1f\x8b__");
+        QVERIFY(!answer);
+        QCOMPARE(answer.error().code, Errc::Protocol);
+    }
+    void whatIsNotHttpIsNeverAnAnswer()
+    {
+        const auto answer = answerTo("SSH-2.0-OpenSSH_9.2\r\n\r\n");
+        QVERIFY(!answer); // Qt says no more than that the connection ended
+        QCOMPARE(answer.error().code, Errc::ConnectionLost);
+    }
+    void answersNoChallengeByItself()
+    {
+        for (const char* scheme : {"Basic realm=\"x\"", "Digest realm=\"x\", nonce=\"y\"", "Negotiate", "NTLM"}) {
+            RawServer raw;
+            raw.react = [scheme](QTcpSocket* socket, const QByteArray&) {
+                answerAndClose(socket, QByteArray("HTTP/1.1 401 No\r\nWWW-Authenticate: ") + scheme +
+                                           "\r\nContent-Length: 4\r\n\r\nbody");
+            };
+            QtHttp http;
+            const auto answer = fakes::await(http.send(to(raw.url(), "POST"), {}));
+            QVERIFY2(answer, scheme);
+            QCOMPARE(answer->status, 401);
+            QCOMPARE(answer->body, QByteArray("body"));
+            QCOMPARE(raw.received.count("POST /x "), 1);
+            QVERIFY(!raw.received.toLower().contains("authorization:"));
+        }
+    }
+    void goesThroughNoProxyToThisMachine()
+    {
+        RawServer proxy;
+        proxy.react = [](QTcpSocket* socket, const QByteArray&) {
+            answerAndClose(socket, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nproxy");
+        };
+        RawServer raw;
+        raw.react = [](QTcpSocket* socket, const QByteArray&) {
+            answerAndClose(socket, "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nreal");
+        };
+        qputenv("http_proxy", QByteArray("http://127.0.0.1:") + QByteArray::number(proxy.server.serverPort()));
+        QtHttp http;
+        const auto answer = fakes::await(http.send(to(raw.url()), {}));
+        // Elsewhere the proxy is asked: for a tunnel, which this one does not know.
+        qputenv("https_proxy", qgetenv("http_proxy"));
+        QtHttp other;
+        const auto outside = fakes::await(other.send(to(QUrl(QStringLiteral("https://nobody.invalid/"))), {}));
+        qunsetenv("http_proxy");
+        qunsetenv("https_proxy");
+        QVERIFY(answer);
+        QCOMPARE(answer->body, QByteArray("real"));
+        QVERIFY(!outside);
+        QVERIFY(proxy.received.startsWith("CONNECT nobody.invalid:443 "));
+    }
+    void streamsByteByByteAndTimesOutBetweenTwo()
+    {
+        RawServer raw;
+        QTcpSocket* peer = nullptr;
+        raw.react = [&peer](QTcpSocket* socket, const QByteArray&) {
+            peer = socket;
+            socket->write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\na");
+        };
+        QtHttp http;
+        auto request = to(raw.url());
+        request.timeout = milliseconds(300);
+        QByteArray seen;
+        const auto future = http.stream(request, [&seen](const QByteArray& bytes) { seen += bytes; }, {});
+        QTRY_COMPARE(seen, QByteArray("a"));
+        peer->write("b");
+        QTRY_COMPARE(seen, QByteArray("ab"));
+        QCOMPARE(fakes::await(future).error().code, Errc::Timeout);
+        QTRY_COMPARE(peer->state(), QAbstractSocket::UnconnectedState); // the connection is given up too
+    }
+    void theHandlerMayEndTheClient()
+    {
+        RawServer raw;
+        raw.react = [](QTcpSocket* socket, const QByteArray&) { answerAndClose(socket, "HTTP/1.1 200 OK\r\n\r\nabc"); };
+        auto http = std::make_unique<QtHttp>();
+        std::stop_source stop;
+        const auto future = http->stream(
+            to(raw.url()),
+            [&](const QByteArray&) { QMetaObject::invokeMethod(this, [&] { http.reset(); }, Qt::QueuedConnection); },
+            {});
+        const auto answer = fakes::await(future);
+        QVERIFY(answer || answer.error().code == Errc::Cancelled);
+        QTRY_VERIFY(!http);
+    }
+
+    void tlsIsStrict_data()
+    {
+        QTest::addColumn<QString>("names");
+        QTest::addColumn<bool>("trusted");
+        QTest::addColumn<int>("code"); // -1: an answer
+        QTest::newRow("a good certificate") << QStringLiteral("IP:127.0.0.1") << true << -1;
+        QTest::newRow("an unknown authority") << QStringLiteral("IP:127.0.0.1") << false << int(Errc::Tls);
+        QTest::newRow("another host's certificate") << QStringLiteral("DNS:other.example") << true << int(Errc::Tls);
+    }
+    void tlsIsStrict()
+    {
+        QFETCH(const QString, names);
+        QFETCH(const bool, trusted);
+        QFETCH(const int, code);
+        fakes::Certificates certificates;
+        const auto configuration = certificates.server(names);
+        if (configuration.isNull()) QSKIP("skipped: the openssl program is missing");
+        QSslServer server;
+        server.setSslConfiguration(configuration);
+        QVERIFY(server.listen(QHostAddress::LocalHost));
+        QByteArray received;
+        connect(&server, &QTcpServer::pendingConnectionAvailable, this, [&] {
+            while (auto* socket = server.nextPendingConnection())
+                connect(socket, &QTcpSocket::readyRead, socket, [&received, socket] {
+                    received += socket->readAll();
+                    answerAndClose(socket, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+                });
+        });
+        const auto before = QSslConfiguration::defaultConfiguration();
+        auto with = before;
+        with.setPeerVerifyMode(QSslSocket::VerifyNone); // whatever the default says, it is strict
+        if (trusted) with.addCaCertificate(certificates.authority());
+        QSslConfiguration::setDefaultConfiguration(with);
+        QtHttp http;
+        auto request = to(QUrl(QStringLiteral("https://127.0.0.1:%1/").arg(server.serverPort())), "POST");
+        request.body = "secret";
+        const auto answer = fakes::await(http.send(request, {}));
+        QSslConfiguration::setDefaultConfiguration(before);
+        QCOMPARE(answer ? -1 : int(answer.error().code), code);
+        if (!answer) {
+            QCOMPARE(answer.error().subject, QStringLiteral("127.0.0.1"));
+            QVERIFY2(received.isEmpty(), "not a byte of the request may go to a stranger");
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(TestQtHttp)
+#include "tst_qt_http.moc"
