@@ -1,0 +1,201 @@
+#include "ui/composer/composer.h"
+
+#include "ui/composer/editor.h"
+#include "ui/theme/button.h"
+#include "ui/theme/label.h"
+#include "ui/theme/style.h"
+#include "ui/theme/tokens.h"
+
+#include <QtCore/QLocale>
+#include <QtGui/QPainter>
+#include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QVBoxLayout>
+
+namespace ui::composer {
+
+using theme::Ink;
+using theme::Space;
+using theme::Type;
+
+Composer::Composer(QWidget* parent)
+    : QWidget(parent)
+    , editor_(new Editor(this))
+    , badgeRow_(new QHBoxLayout)
+    , note_(new theme::Label(Type::Caption, Ink::Danger, theme::Label::Wrap::Yes, this))
+    , hint_(new theme::Label(Type::Caption, Ink::Muted, theme::Label::Wrap::No, this))
+    , counter_(new theme::Label(Type::Caption, Ink::Muted, theme::Label::Wrap::No, this))
+    , send_(new theme::Button(theme::Button::Kind::Primary, {}, this))
+    , stop_(new theme::Button(theme::Button::Kind::Secondary, {}, this))
+{
+    setObjectName(QStringLiteral("composer"));
+    editor_->setObjectName(QStringLiteral("composerText"));
+    send_->setObjectName(QStringLiteral("sendButton"));
+    stop_->setObjectName(QStringLiteral("stopButton"));
+    note_->setObjectName(QStringLiteral("composerNote"));
+    counter_->setObjectName(QStringLiteral("composerCounter"));
+    send_->setIconName(theme::Icon::Send);
+    stop_->setIconName(theme::Icon::Stop);
+    setFocusProxy(editor_);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+
+    auto* bottom = new QHBoxLayout;
+    bottom->setSpacing(Space::Small);
+    bottom->addWidget(note_, 1);
+    bottom->addWidget(hint_);
+    bottom->addStretch();
+    bottom->addWidget(counter_);
+    bottom->addWidget(stop_);
+    bottom->addWidget(send_);
+    badgeRow_->setContentsMargins(0, 0, 0, 0);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(Space::Medium, Space::Small + Space::Hair, Space::Small + Space::Hair,
+                               Space::Small + Space::Hair);
+    layout->setSpacing(Space::Hair);
+    layout->addLayout(badgeRow_);
+    layout->addWidget(editor_);
+    layout->addLayout(bottom);
+
+    connect(editor_, &Editor::enterPressed, this, [this]() { submit(); });
+    connect(editor_, &Editor::escapePressed, this, [this]() {
+        if (running_) Q_EMIT stopRequested();
+    });
+    connect(editor_, &Editor::focusMoved, this, [this]() { update(); });
+    connect(editor_, &QPlainTextEdit::textChanged, this, [this]() {
+        if (!sending_) failure_.clear();
+        refresh();
+        Q_EMIT draftChanged();
+    });
+    connect(send_, &QPushButton::clicked, this, [this]() { submit(); });
+    connect(stop_, &QPushButton::clicked, this, [this]() { Q_EMIT stopRequested(); });
+    retranslate();
+}
+
+QString Composer::draft() const
+{
+    return editor_->toPlainText();
+}
+
+void Composer::setDraft(const QString& text)
+{
+    sending_ = false;
+    failure_.clear();
+    if (text != draft()) {
+        editor_->setPlainText(text);
+        editor_->moveCursor(QTextCursor::End);
+    }
+    refresh();
+}
+
+void Composer::sent()
+{
+    setDraft({});
+}
+
+void Composer::sendFailed(const QString& sentence)
+{
+    sending_ = false;
+    failure_ = sentence;
+    refresh();
+}
+
+void Composer::setRunning(bool running)
+{
+    if (running_ == running) return;
+    // Whoever has the keyboard on the button that goes finds it in the text again.
+    const bool hadFocus = (running ? send_ : stop_)->hasFocus();
+    running_ = running;
+    refresh();
+    if (hadFocus) editor_->setFocus();
+}
+
+void Composer::setUnavailable(const QString& reason)
+{
+    unavailable_ = reason;
+    refresh();
+}
+
+void Composer::setPlaceholder(const QString& text)
+{
+    placeholder_ = text;
+    retranslate();
+}
+
+void Composer::setBadgeWidget(QWidget* badge)
+{
+    if (badge_ == badge) return;
+    delete badge_;
+    badge_ = badge;
+    if (badge) badgeRow_->addWidget(badge, 0, Qt::AlignLeft);
+}
+
+bool Composer::canSend() const
+{
+    if (running_ || sending_ || !unavailable_.isEmpty()) return false;
+    return editor_->document()->characterCount() - 1 <= MaximumLength && !draft().trimmed().isEmpty();
+}
+
+void Composer::submit()
+{
+    if (!canSend()) return;
+    sending_ = true;
+    failure_.clear();
+    refresh();
+    Q_EMIT submitted(draft().trimmed());
+}
+
+void Composer::refresh()
+{
+    const int length = editor_->document()->characterCount() - 1;
+    const bool tooLong = length > MaximumLength;
+    editor_->setReadOnly(sending_);
+    send_->setVisible(!running_);
+    stop_->setVisible(running_);
+    send_->setEnabled(canSend());
+    counter_->setVisible(length >= CounterFrom);
+    if (length >= CounterFrom) {
+        const QLocale locale;
+        counter_->setText(tr("%1 of %2 characters").arg(locale.toString(length), locale.toString(MaximumLength)));
+        counter_->setInk(tooLong ? Ink::Danger : Ink::Muted);
+    }
+    QString note = !failure_.isEmpty() ? failure_ : unavailable_;
+    if (note.isEmpty() && tooLong) note = tr("This is too long to send. Please shorten it.");
+    note_->setText(note);
+    note_->setInk(failure_.isEmpty() && !tooLong ? Ink::Muted : Ink::Danger);
+    note_->setVisible(!note.isEmpty());
+    hint_->setVisible(note.isEmpty());
+    editor_->setAccessibleDescription(note);
+    send_->setToolTip(note.isEmpty() ? tr("Send (Enter)") : note);
+}
+
+void Composer::retranslate()
+{
+    editor_->setPlaceholderText(placeholder_.isEmpty() ? tr("Ask about your data") : placeholder_);
+    editor_->setAccessibleName(tr("Message"));
+    send_->setText(tr("Send"));
+    send_->setAccessibleName(tr("Send"));
+    stop_->setText(tr("Stop"));
+    stop_->setAccessibleName(tr("Stop the answer"));
+    stop_->setToolTip(tr("Stop the answer (Esc)"));
+    hint_->setText(tr("Enter to send, Shift+Enter for a new line"));
+    refresh();
+}
+
+void Composer::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) retranslate();
+    if (event->type() == QEvent::PaletteChange) update();
+}
+
+void Composer::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const auto& colors = theme::colors(palette());
+    const bool focused = editor_->hasFocus();
+    const QRectF box = QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5);
+    theme::paintBox(painter, box, theme::Radius::Card, colors.card, focused ? colors.focus : colors.borderStrong);
+    if (focused) theme::paintBox(painter, box.adjusted(1, 1, -1, -1), theme::Radius::Card - 1, {}, colors.focus);
+}
+
+} // namespace ui::composer

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <QtWidgets/QWidget>
+
+class QHBoxLayout;
+class QLabel;
+
+namespace ui::theme {
+class Button;
+class Label;
+} // namespace ui::theme
+
+namespace ui::composer {
+
+class Editor;
+
+/// Where a person writes to the agent. Enter sends, Shift+Enter starts a line, Escape stops a running turn. Enter while
+/// an input method composes never sends.
+///
+/// A submitted text stays in the field, which is read-only, until the owner says what became of it: setDraft({}) or
+/// sent() empties it, sendFailed() gives it back. So a text can be lost by nothing but the person.
+class Composer final : public QWidget {
+    Q_OBJECT
+public:
+    /// Longer texts can be written, but not sent; a counter says so.
+    static constexpr int MaximumLength = 100'000;
+    static constexpr int CounterFrom = 4'000; ///< the counter shows from here on
+
+    explicit Composer(QWidget* parent = nullptr);
+
+    [[nodiscard]] QString draft() const;
+    /// Replaces the text and ends the wait after submitted().
+    void setDraft(const QString& text);
+    /// The submitted text is stored: empties the field.
+    void sent();
+    /// It is not: the field can be edited again and `sentence` stands below it until the next edit.
+    void sendFailed(const QString& sentence);
+
+    /// True shows Stop in the place of Send.
+    void setRunning(bool running);
+    /// Why nothing can be sent now, as a sentence; empty: it can. The text can still be edited.
+    void setUnavailable(const QString& reason);
+    void setPlaceholder(const QString& text);
+    /// Stands above the text: whose account is used. Takes ownership; null takes the old one away.
+    void setBadgeWidget(QWidget* badge);
+
+Q_SIGNALS:
+    void submitted(const QString& text); ///< not empty, at most MaximumLength characters
+    void stopRequested();
+    void draftChanged();
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    void submit();
+    void refresh();
+    void retranslate();
+    [[nodiscard]] bool canSend() const;
+
+    // All owned by this widget's layout.
+    Editor* editor_;
+    QHBoxLayout* badgeRow_;
+    QWidget* badge_ = nullptr;
+    theme::Label* note_; ///< why nothing can be sent, or what went wrong
+    theme::Label* hint_; ///< "Enter sends"
+    theme::Label* counter_;
+    theme::Button* send_;
+    theme::Button* stop_;
+    bool running_ = false;
+    bool sending_ = false;
+    QString unavailable_;
+    QString failure_;
+    QString placeholder_;
+};
+
+} // namespace ui::composer

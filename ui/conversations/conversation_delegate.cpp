@@ -1,0 +1,105 @@
+#include "ui/conversations/conversation_delegate.h"
+
+#include "ui/conversations/conversation_model.h"
+#include "ui/theme/style.h"
+#include "ui/theme/tokens.h"
+
+#include <QtGui/QPainter>
+#include <QtWidgets/QLineEdit>
+
+namespace ui::conversations {
+
+using theme::Space;
+
+namespace {
+
+constexpr int rowHeight = 38;
+constexpr int headingHeight = 34;
+constexpr int sidePadding = 12;
+
+} // namespace
+
+ConversationDelegate::ConversationDelegate(QObject* parent)
+    : QStyledItemDelegate(parent)
+{}
+
+QRect ConversationDelegate::rowBox(const QRect& rect, const QModelIndex& index)
+{
+    const bool heading = index.data(ConversationModel::StartsGroupRole).toBool();
+    return rect.adjusted(Space::Small, heading ? headingHeight : 0, -Space::Small, 0);
+}
+
+QSize ConversationDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const
+{
+    const bool heading = index.data(ConversationModel::StartsGroupRole).toBool();
+    return {120, rowHeight + (heading ? headingHeight : 0)};
+}
+
+void ConversationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
+{
+    const auto& colors = theme::colors(option.palette);
+    const QRect box = rowBox(option.rect, index);
+    const QFont caption = theme::font(theme::Type::Caption);
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    if (index.data(ConversationModel::StartsGroupRole).toBool()) {
+        painter->setFont(caption);
+        painter->setPen(colors.textMuted);
+        const QRect heading(box.left() + sidePadding, option.rect.top(), box.width() - 2 * sidePadding,
+                            headingHeight - 4);
+        painter->drawText(heading, Qt::AlignLeft | Qt::AlignBottom,
+                          index.data(ConversationModel::GroupRole).toString());
+    }
+    const bool opened = index.data(ConversationModel::IdRole).toString() == open_.text() && !open_.isEmpty();
+    const bool hovered = option.state.testFlag(QStyle::State_MouseOver);
+    const bool focused = option.state.testFlag(QStyle::State_HasFocus);
+    if (opened || hovered) {
+        theme::paintBox(*painter, QRectF(box).adjusted(0, 1, 0, -1), theme::Radius::Control,
+                        opened ? colors.accentSoft : colors.hover, {});
+    }
+    const QWidget* view = option.widget;
+    const bool keyboard = focused && view && view->hasFocus();
+    if (keyboard)
+        theme::paintFocusRing(*painter, QRectF(box).adjusted(1, 2, -1, -2), theme::Radius::Control - 1, option.palette);
+
+    int right = box.right() - sidePadding;
+    if (index.data(ConversationModel::BusyRole).toBool()) {
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(colors.accentText);
+        painter->drawEllipse(QPointF(right - 3, box.center().y() + 1), 4, 4);
+        right -= 18;
+    } else {
+        const QString when = index.data(ConversationModel::WhenRole).toString();
+        const int width = QFontMetrics(caption).horizontalAdvance(when);
+        painter->setFont(caption);
+        painter->setPen(colors.textMuted);
+        painter->drawText(QRect(right - width, box.top(), width + 1, box.height()), Qt::AlignVCenter | Qt::AlignLeft,
+                          when);
+        right -= width + Space::Small;
+    }
+    const QFont font = theme::font(opened ? theme::Type::BodyStrong : theme::Type::Body);
+    painter->setFont(font);
+    painter->setPen(colors.text);
+    const QRect titleBox(box.left() + sidePadding, box.top(), right - box.left() - sidePadding, box.height());
+    const QString title =
+        QFontMetrics(font).elidedText(index.data(Qt::DisplayRole).toString(), Qt::ElideRight, titleBox.width());
+    painter->drawText(titleBox, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, title);
+    painter->restore();
+}
+
+QWidget* ConversationDelegate::createEditor(QWidget* parent, const QStyleOptionViewItem&, const QModelIndex&) const
+{
+    auto* editor = new QLineEdit(parent);
+    editor->setObjectName(QStringLiteral("conversationTitleEdit"));
+    editor->setAccessibleName(tr("Title"));
+    editor->setMaxLength(200);
+    return editor;
+}
+
+void ConversationDelegate::updateEditorGeometry(QWidget* editor, const QStyleOptionViewItem& option,
+                                                const QModelIndex& index) const
+{
+    editor->setGeometry(rowBox(option.rect, index).adjusted(0, 1, 0, -1));
+}
+
+} // namespace ui::conversations

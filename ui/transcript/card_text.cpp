@@ -1,0 +1,193 @@
+#include "ui/transcript/card_text.h"
+
+#include "ui/text/error_text.h"
+#include "ui/text/language.h"
+#include "ui/text/visible_text.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QUrl>
+
+namespace ui::transcript {
+
+namespace {
+
+using core::interfaces::AdminReplayView;
+using core::interfaces::ToolCardView;
+using State = ToolCardView::State;
+using theme::Icon;
+using theme::Tone;
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("ui::transcript::ToolCard", text);
+}
+
+bool isLoopback(const QString& host)
+{
+    return host.startsWith(QLatin1String("127.")) || host == QLatin1String("localhost") || host == QLatin1String("::1");
+}
+
+/// What the API is called in a sentence: its host, which is where the request went. A service on this machine, as in
+/// the demo, has no host worth telling: then it is the audience of the sign-in.
+QString apiName(const ToolCardView& card)
+{
+    const QString host = QUrl(card.why.url).host(QUrl::FullyEncoded);
+    if (!host.isEmpty() && !isLoopback(host)) return host;
+    const QString audience = text::visibleLine(card.why.audience);
+    const QString audienceHost = QUrl(audience).host(QUrl::FullyEncoded);
+    if (!audienceHost.isEmpty() && !isLoopback(audienceHost)) return audienceHost;
+    const bool name = !audience.isEmpty() && audienceHost.isEmpty() && audience.size() <= 40;
+    return name ? audience : tr("the API");
+}
+
+QString withStatus(const QString& sentence, int httpStatus)
+{
+    return httpStatus > 0 ? tr("%1 (HTTP %2)").arg(sentence).arg(httpStatus) : sentence;
+}
+
+QString person(const ToolCardView& card)
+{
+    return text::visibleLine(card.account);
+}
+
+CardStatus refusedByApi(const ToolCardView& card)
+{
+    CardStatus status{tr("Blocked"), {}, Icon::Blocked, Tone::Danger, false};
+    if (card.why.httpStatus > 0) {
+        //: %1 is a host name, %2 a number such as 403, %3 a person's name
+        status.sentence = tr("Blocked by %1: HTTP %2. %3's sign-in does not open this.")
+                              .arg(apiName(card), QString::number(card.why.httpStatus), person(card));
+    } else {
+        status.sentence = tr("Blocked by %1. %2's sign-in does not open this.").arg(apiName(card), person(card));
+    }
+    return status;
+}
+
+QString errorSentence(const ToolCardView& card)
+{
+    return card.error ? text::errorText(*card.error, text::Context::ToolCall) : QString();
+}
+
+CardStatus refusedByPolicy(const ToolCardView& card)
+{
+    CardStatus status{tr("Not allowed"), {}, Icon::Shield, Tone::Danger, false};
+    status.sentence = tr("Sekisho stopped this before any request was sent.");
+    if (!card.why.reason.isEmpty()) status.sentence += QLatin1Char(' ') + text::visibleLine(card.why.reason);
+    return status;
+}
+
+void addFact(QList<Fact>& facts, const QString& name, const QString& value, bool mono)
+{
+    if (!value.isEmpty()) facts.append(Fact{name, text::visibleText(value), mono});
+}
+
+} // namespace
+
+CardStatus cardStatus(const ToolCardView& card)
+{
+    switch (card.state) {
+    case State::Running: return {tr("Running"), {}, Icon::Clock, Tone::Neutral, true};
+    case State::Done: return {tr("Done"), {}, Icon::Check, Tone::Success, false};
+    case State::ApiRefused: return refusedByApi(card);
+    case State::ApiNotFound:
+        return {tr("Not found"),
+                withStatus(tr("%1 knows no such thing, or does not show it to %2.").arg(apiName(card), person(card)),
+                           card.why.httpStatus),
+                Icon::Question, Tone::Warning, false};
+    case State::ApiFailed: {
+        const QString sentence = errorSentence(card);
+        return {tr("Service problem"),
+                sentence.isEmpty() ? withStatus(tr("%1 could not answer.").arg(apiName(card)), card.why.httpStatus)
+                                   : sentence,
+                Icon::Warning, Tone::Warning, false};
+    }
+    case State::PolicyRefused: return refusedByPolicy(card);
+    case State::BadArguments:
+        return {tr("Not sent"), tr("The model's request was not well formed, so nothing was sent."), Icon::Warning,
+                Tone::Warning, false};
+    case State::Failed: {
+        const QString sentence = errorSentence(card);
+        return {tr("Failed"), sentence.isEmpty() ? tr("This did not work.") : sentence, Icon::Warning, Tone::Warning,
+                false};
+    }
+    case State::Cancelled: return {tr("Stopped"), tr("Stopped before it finished."), Icon::Stop, Tone::Neutral, false};
+    case State::OutcomeUnknown:
+        return {tr("May have run: check"),
+                tr("The connection broke before the answer came. This may have been carried out: please check before "
+                   "asking again. It is not repeated by itself."),
+                Icon::Question, Tone::Warning, false};
+    }
+    // A state this window does not know is not a success.
+    return {tr("Unknown"), tr("This did not work."), Icon::Question, Tone::Warning, false};
+}
+
+QString cardAccountLine(const ToolCardView& card)
+{
+    QStringList parts;
+    if (!card.account.isEmpty()) parts.append(tr("as %1").arg(person(card)));
+    if (!card.organisation.isEmpty()) parts.append(text::visibleLine(card.organisation));
+    if (card.demo) parts.append(tr("demo"));
+    return parts.join(QStringLiteral(" · "));
+}
+
+QString cardText(const ToolCardView& card)
+{
+    const CardStatus status = cardStatus(card);
+    QString title = text::localised(card.title);
+    if (title.isEmpty()) title = card.tool;
+    QStringList parts = {text::visibleLine(title)};
+    if (!card.target.isEmpty()) parts.append(text::visibleLine(card.target));
+    const QString account = cardAccountLine(card);
+    if (!account.isEmpty()) parts.append(account);
+    parts.append(status.label);
+    if (!status.sentence.isEmpty()) parts.append(status.sentence);
+    return QLatin1Char('[') + parts.join(QStringLiteral(" | ")) + QLatin1Char(']');
+}
+
+QList<Fact> whyFacts(const core::interfaces::WhyView& why)
+{
+    QList<Fact> facts;
+    addFact(facts, tr("Person"), why.person, false);
+    addFact(facts, tr("Account number"), why.subject, true);
+    addFact(facts, tr("Signed in at"), why.issuer, true);
+    addFact(facts, tr("Sign-in is for"), why.audience, true);
+    addFact(facts, tr("Permissions"), why.scopes.join(QLatin1Char(' ')), true);
+    const QString request = (why.method + QLatin1Char(' ') + why.url).trimmed();
+    addFact(facts, tr("Request"), request, true);
+    if (why.httpStatus > 0)
+        addFact(facts, tr("Answer"), QStringLiteral("HTTP %1").arg(why.httpStatus), true);
+    else
+        addFact(facts, tr("Answer"), tr("No request was made."), false);
+    addFact(facts, tr("In its own words"), why.answer, true);
+    addFact(facts, tr("Reason"), why.reason, false);
+    return facts;
+}
+
+AdminReplayText adminReplayText(const ToolCardView& card)
+{
+    AdminReplayText told;
+    if (!card.adminReplay) return told;
+    const auto& replay = *card.adminReplay;
+    switch (replay.state) {
+    case AdminReplayView::State::Running: told.title = tr("Asking again with the demo's admin key"); return told;
+    case AdminReplayView::State::Failed:
+        told.title = tr("The demo of the admin key did not work");
+        told.explanation = tr("No answer came. Please try again.");
+        return told;
+    case AdminReplayView::State::Done: break;
+    }
+    told.leaked = replay.httpStatus >= 200 && replay.httpStatus < 300;
+    if (told.leaked) {
+        told.title = tr("Demo: with an admin key it leaks");
+        told.explanation = tr("The same request, sent with the demo API's own admin key instead of %1's sign-in: HTTP "
+                              "%2. This is what an agent that holds such a key would hand out.")
+                               .arg(person(card), QString::number(replay.httpStatus));
+    } else {
+        told.title = tr("Demo: the admin key was refused as well");
+        told.explanation = tr("The same request, sent with the demo API's own admin key: HTTP %1.")
+                               .arg(QString::number(replay.httpStatus));
+    }
+    return told;
+}
+
+} // namespace ui::transcript

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "core/interfaces/views.h"
+#include "ui/theme/icon.h"
+#include "ui/theme/tokens.h"
+
+namespace ui::transcript {
+
+/// How the outcome of a call is said. Made from the card's facts (state, HTTP answer, account) and from nothing a
+/// model wrote.
+struct CardStatus {
+    QString label;    ///< one or two words: "Blocked"
+    QString sentence; ///< what happened and what to do, or empty
+    theme::Icon icon = theme::Icon::Clock;
+    theme::Tone tone = theme::Tone::Neutral;
+    bool running = false; ///< shows the moving dots instead of the icon
+};
+
+[[nodiscard]] CardStatus cardStatus(const core::interfaces::ToolCardView& card);
+/// "as asan · Demo Company · demo"
+[[nodiscard]] QString cardAccountLine(const core::interfaces::ToolCardView& card);
+/// The card in one paragraph, for screen readers and for copying.
+[[nodiscard]] QString cardText(const core::interfaces::ToolCardView& card);
+
+/// A label and what stands beside it.
+struct Fact {
+    QString name;
+    QString value;
+    bool mono = false;
+};
+/// The facts behind "Why?", those that are known.
+[[nodiscard]] QList<Fact> whyFacts(const core::interfaces::WhyView& why);
+
+/// How the demo of an admin key is told.
+struct AdminReplayText {
+    QString title;
+    QString explanation;
+    bool leaked = false; ///< the admin key opened what the person's own sign-in did not
+};
+[[nodiscard]] AdminReplayText adminReplayText(const core::interfaces::ToolCardView& card);
+
+} // namespace ui::transcript

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "ui/transcript/card_text.h"
+
+#include <QtWidgets/QFrame>
+
+class QGridLayout;
+
+namespace ui::transcript {
+
+/// A sunken surface with names and values as plain text that can be selected.
+class FactBox final : public QFrame {
+    Q_OBJECT
+public:
+    explicit FactBox(QWidget* parent);
+    /// A fact without a name takes the whole width.
+    void setFacts(const QList<Fact>& facts);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    void clear();
+    QGridLayout* grid_; // owned by this widget
+    QList<QWidget*> shown_;
+};
+
+} // namespace ui::transcript

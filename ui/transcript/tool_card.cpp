@@ -1,0 +1,272 @@
+#include "ui/transcript/tool_card.h"
+
+#include "ui/text/language.h"
+#include "ui/text/visible_text.h"
+#include "ui/theme/button.h"
+#include "ui/theme/icon.h"
+#include "ui/theme/label.h"
+#include "ui/theme/spinner.h"
+#include "ui/theme/style.h"
+#include "ui/transcript/card_text.h"
+#include "ui/transcript/fact_box.h"
+
+#include <QtCore/QEvent>
+#include <QtGui/QPainter>
+#include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QVBoxLayout>
+
+namespace ui::transcript {
+
+using core::interfaces::AdminReplayView;
+using core::interfaces::ToolCardView;
+using theme::Button;
+using theme::Icon;
+using theme::Ink;
+using theme::Label;
+using theme::Space;
+using theme::Type;
+
+namespace {
+
+/// The box in warning colours that holds what the admin key would have given away.
+class AdminBox final : public QFrame {
+public:
+    explicit AdminBox(QWidget* parent)
+        : QFrame(parent)
+    {}
+
+protected:
+    void paintEvent(QPaintEvent*) override
+    {
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        const auto& colors = theme::colors(palette());
+        theme::paintBox(painter, QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), theme::Radius::Control,
+                        theme::toneFill(colors, theme::Tone::Warning), theme::toneBorder(colors, theme::Tone::Warning));
+    }
+};
+
+Label* label(Type type, Ink ink, Label::Wrap wrap, const char* name, QWidget* parent)
+{
+    auto* made = new Label(type, ink, wrap, parent);
+    made->setObjectName(QLatin1String(name));
+    return made;
+}
+
+Button* button(Button::Kind kind, const char* name, QWidget* parent)
+{
+    auto* made = new Button(kind, {}, parent);
+    made->setObjectName(QLatin1String(name));
+    return made;
+}
+
+} // namespace
+
+ToolCard::ToolCard(RowHost& host, const ToolCardView& card, QWidget* parent)
+    : QFrame(parent)
+    , host_(host)
+    , card_(card)
+    , header_(new Button(Icon::ChevronDown, this))
+    , spinner_(new theme::Spinner(this))
+    , icon_(new QLabel(this))
+    , title_(label(Type::BodyStrong, Ink::Normal, Label::Wrap::Yes, "cardTitle", this))
+    , target_(label(Type::Body, Ink::Muted, Label::Wrap::Yes, "cardTarget", this))
+    , account_(label(Type::Caption, Ink::Muted, Label::Wrap::Yes, "cardAccount", this))
+    , state_(label(Type::Caption, Ink::Muted, Label::Wrap::No, "cardState", this))
+    , sentence_(label(Type::Body, Ink::Normal, Label::Wrap::Yes, "cardSentence", this))
+    , answerButton_(button(Button::Kind::Quiet, "cardAnswerButton", this))
+    , whyButton_(button(Button::Kind::Quiet, "cardWhyButton", this))
+    , adminButton_(button(Button::Kind::Quiet, "cardAdminButton", this))
+    , buttons_(new QWidget(this))
+    , arguments_(new FactBox(this))
+    , answer_(new FactBox(this))
+    , why_(new FactBox(this))
+    , admin_(new AdminBox(this))
+    , adminTitle_(label(Type::BodyStrong, Ink::Warning, Label::Wrap::Yes, "cardAdminTitle", admin_))
+    , adminText_(label(Type::Body, Ink::Normal, Label::Wrap::Yes, "cardAdminText", admin_))
+    , adminAnswer_(new FactBox(admin_))
+{
+    setObjectName(QStringLiteral("toolCard"));
+    header_->setObjectName(QStringLiteral("cardDetailsButton"));
+    arguments_->setObjectName(QStringLiteral("cardArguments"));
+    answer_->setObjectName(QStringLiteral("cardAnswer"));
+    why_->setObjectName(QStringLiteral("cardWhy"));
+    admin_->setObjectName(QStringLiteral("cardAdminReplay"));
+    adminAnswer_->setObjectName(QStringLiteral("cardAdminAnswer"));
+    icon_->setFixedSize(theme::Size::Icon, theme::Size::Icon);
+    header_->setIconSize(QSize(16, 16));
+    header_->setFixedSize(28, 28);
+    sentence_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+
+    auto* top = new QHBoxLayout;
+    top->setSpacing(10);
+    top->addWidget(icon_, 0, Qt::AlignTop);
+    auto* words = new QVBoxLayout;
+    words->setSpacing(1);
+    auto* names = new QHBoxLayout;
+    names->setSpacing(Space::Small);
+    names->addWidget(title_);
+    names->addWidget(target_, 1);
+    words->addLayout(names);
+    words->addWidget(account_);
+    top->addLayout(words, 1);
+    top->addWidget(spinner_, 0, Qt::AlignTop);
+    top->addWidget(state_, 0, Qt::AlignTop);
+    top->addWidget(header_, 0, Qt::AlignTop);
+
+    auto* row = new QHBoxLayout(buttons_);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(Space::Hair);
+    for (Button* one : {answerButton_, whyButton_, adminButton_})
+        row->addWidget(one);
+    row->addStretch();
+
+    auto* adminLayout = new QVBoxLayout(admin_);
+    adminLayout->setContentsMargins(14, 12, 14, 14);
+    adminLayout->setSpacing(6);
+    adminLayout->addWidget(adminTitle_);
+    adminLayout->addWidget(adminText_);
+    adminLayout->addWidget(adminAnswer_);
+
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(14, 11, 10, 11);
+    layout->setSpacing(Space::Small);
+    layout->addLayout(top);
+    layout->addWidget(sentence_);
+    layout->addWidget(arguments_);
+    layout->addWidget(buttons_);
+    layout->addWidget(answer_);
+    layout->addWidget(why_);
+    layout->addWidget(admin_);
+    setTabOrder(header_, answerButton_);
+
+    connect(header_, &QPushButton::clicked, this, [this]() { toggle(&CardFolds::details); });
+    connect(answerButton_, &QPushButton::clicked, this, [this]() { toggle(&CardFolds::answer); });
+    connect(whyButton_, &QPushButton::clicked, this, [this]() { toggle(&CardFolds::why); });
+    connect(adminButton_, &QPushButton::clicked, this, [this]() { host_.replayAsAdmin(card_.id); });
+    refresh();
+}
+
+void ToolCard::setCard(const ToolCardView& card)
+{
+    card_ = card;
+    refresh();
+}
+
+int ToolCard::heightFor(int width) const
+{
+    return layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width) : layout()->totalSizeHint().height();
+}
+
+void ToolCard::toggle(bool CardFolds::* fold)
+{
+    CardFolds& folds = host_.folds(card_.id);
+    folds.*fold = !(folds.*fold);
+    refreshFolds();
+    host_.pieceResized(true);
+}
+
+void ToolCard::refresh()
+{
+    refreshing_ = true;
+    const CardStatus status = cardStatus(card_);
+    tone_ = status.tone;
+    const QString title = text::localised(card_.title);
+    title_->setText(text::visibleLine(title.isEmpty() ? card_.tool : title));
+    target_->setText(text::visibleLine(card_.target).left(200));
+    target_->setVisible(!card_.target.isEmpty());
+    account_->setText(cardAccountLine(card_));
+    state_->setText(status.label);
+    state_->setInk(theme::toneInk(status.tone));
+    icon_->setPixmap(theme::icon(status.icon, theme::toneInk(status.tone))
+                         .pixmap(QSize(theme::Size::Icon, theme::Size::Icon), devicePixelRatioF()));
+    spinner_->setVisible(status.running);
+    spinner_->setAccessibleName(status.label);
+    sentence_->setText(status.sentence);
+    sentence_->setVisible(!status.sentence.isEmpty());
+    sentence_->setInk(status.tone == theme::Tone::Danger ? Ink::Danger : Ink::Normal);
+    fillArguments();
+    answer_->setFacts({Fact{{}, text::visibleText(card_.answer), true}});
+    why_->setFacts(whyFacts(card_.why));
+    fillAdminReplay();
+    setAccessibleName(cardText(card_));
+    refreshFolds();
+    refreshing_ = false;
+    update();
+}
+
+void ToolCard::fillArguments()
+{
+    QList<Fact> facts;
+    for (const auto& [name, value] : card_.arguments) {
+        facts.append(Fact{text::visibleLine(name), text::visibleText(value), true});
+    }
+    if (facts.isEmpty()) facts.append(Fact{{}, tr("Called without arguments."), false});
+    facts.prepend(Fact{tr("Tool"), text::visibleLine(card_.tool), true});
+    arguments_->setFacts(facts);
+}
+
+void ToolCard::fillAdminReplay()
+{
+    admin_->setVisible(card_.adminReplay.has_value());
+    if (!card_.adminReplay) return;
+    const AdminReplayText told = adminReplayText(card_);
+    adminTitle_->setText(told.title);
+    adminText_->setText(told.explanation);
+    adminText_->setVisible(!told.explanation.isEmpty());
+    adminAnswer_->setFacts({Fact{{}, text::visibleText(card_.adminReplay->answer), true}});
+    adminAnswer_->setVisible(!card_.adminReplay->answer.isEmpty());
+}
+
+void ToolCard::refreshFolds()
+{
+    const CardFolds folds = host_.folds(card_.id);
+    const bool ended = card_.state != ToolCardView::State::Running;
+    const bool hasAnswer = !card_.answer.isEmpty();
+    const bool hasWhy = ended;
+    const bool replaying = card_.adminReplay && card_.adminReplay->state == AdminReplayView::State::Running;
+    const bool canReplay =
+        card_.canReplayAsAdmin && !(card_.adminReplay && card_.adminReplay->state == AdminReplayView::State::Done);
+    header_->setIconName(folds.details ? Icon::ChevronUp : Icon::ChevronDown);
+    header_->setAccessibleName(folds.details ? tr("Hide what was asked for") : tr("Show what was asked for"));
+    header_->setToolTip(header_->accessibleName());
+    answerButton_->setText(folds.answer ? tr("Hide answer") : tr("Show answer"));
+    whyButton_->setText(folds.why ? tr("Hide the reasons") : tr("Why?"));
+    adminButton_->setText(tr("What if the agent held an admin key?"));
+    adminButton_->setIconName(Icon::Key);
+    answerButton_->setVisible(hasAnswer);
+    whyButton_->setVisible(hasWhy);
+    adminButton_->setVisible(canReplay);
+    adminButton_->setEnabled(!replaying);
+    buttons_->setVisible(hasAnswer || hasWhy || canReplay);
+    arguments_->setVisible(folds.details);
+    answer_->setVisible(folds.answer && hasAnswer);
+    why_->setVisible(folds.why && hasWhy);
+}
+
+bool ToolCard::event(QEvent* event)
+{
+    if (event->type() == QEvent::LayoutRequest && !refreshing_) host_.pieceResized(false);
+    return QFrame::event(event);
+}
+
+void ToolCard::changeEvent(QEvent* event)
+{
+    QFrame::changeEvent(event);
+    const bool repaint = event->type() == QEvent::PaletteChange || event->type() == QEvent::LanguageChange;
+    if (repaint && !refreshing_) refresh();
+}
+
+void ToolCard::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const auto& colors = theme::colors(palette());
+    const QRectF box = QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5);
+    const bool strong = tone_ == theme::Tone::Danger || tone_ == theme::Tone::Warning;
+    theme::paintBox(painter, box, theme::Radius::Card,
+                    tone_ == theme::Tone::Danger ? theme::toneFill(colors, tone_) : colors.card,
+                    strong ? theme::toneBorder(colors, tone_) : colors.border);
+}
+
+} // namespace ui::transcript
