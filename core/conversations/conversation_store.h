@@ -98,7 +98,7 @@ public:
     /// \error Conflict  it was started before: an effect is never begun twice
     [[nodiscard]] Async<> callStarted(CallStart start);
     /// Also for a call that was refused and never started. \error Conflict  its outcome is there already
-    [[nodiscard]] Async<> callEnded(CallEnd end);
+    [[nodiscard]] Async<> callEnded(toolapi::ToolResult result);
     [[nodiscard]] Async<> turnEnded(const TurnId& turn, const QString& ending, std::optional<Error> error);
     /// The running steps of the turn become Interrupted, as after a crash: for a program that ends in the middle.
     [[nodiscard]] Async<> turnInterrupted(const TurnId& turn);
@@ -112,6 +112,9 @@ private:
     [[nodiscard]] static Async<std::shared_ptr<ConversationStore>>
     start(Async<std::shared_ptr<storage::Database>> opened, const QString& path, storage::Sealer sealer,
           const Clock& clock);
+    static void takeUp(const std::shared_ptr<storage::Database>& database, const QString& runs,
+                       const storage::Sealer& sealer, const Clock& clock,
+                       const Answer<std::shared_ptr<ConversationStore>>& answer);
     void purge();
 
     std::shared_ptr<Run> run_; // its lock is given up after the database has finished

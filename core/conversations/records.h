@@ -9,7 +9,6 @@
 #include <QtCore/QJsonObject>
 #include <QtCore/QList>
 #include <QtCore/QString>
-#include <QtCore/QUrl>
 
 #include <optional>
 
@@ -66,10 +65,8 @@ struct StoredCall {
 
     // When Ended.
     std::optional<toolapi::ToolResult> result = {}; ///< `value` and `api->body` are left empty
-    QByteArray apiMethod = {};                      ///< of the HTTP exchange, when there was one
-    QUrl apiUrl = {};
-    QString answerStart = {}; ///< the answer as plain text, cut to 4,000 characters
-    qint64 answerSize = 0;    ///< bytes of the whole answer
+    QString answerStart = {};                       ///< the answer as plain text, cut to 4,000 characters
+    qint64 answerSize = 0;                          ///< bytes of the whole answer
     QDateTime endedUtc = {};
 };
 
@@ -167,13 +164,6 @@ struct CallStart {
     QJsonObject arguments; ///< validated and normalised
     QString decision;
     QString reason = {};
-};
-
-/// A call's outcome.
-struct CallEnd {
-    toolapi::ToolResult result; ///< `id` says which call
-    QByteArray apiMethod = {};
-    QUrl apiUrl = {};
 };
 
 /// A turn that was found running although its program is gone.

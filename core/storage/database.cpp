@@ -116,6 +116,18 @@ public:
         wake_.notify_one();
     }
 
+    void enqueueSlices(std::shared_ptr<std::function<Progress(Connection&)>> slice)
+    {
+        {
+            const std::lock_guard lock(mutex_);
+            if (closing_) return;
+            jobs_.push_back([this, slice](Connection& connection) {
+                if ((*slice)(connection) == Progress::More) enqueueSlices(slice);
+            });
+        }
+        wake_.notify_one();
+    }
+
     void finish()
     {
         {
@@ -167,6 +179,11 @@ Database::~Database()
 void Database::enqueue(Job job)
 {
     worker_->enqueue(std::move(job));
+}
+
+void Database::enqueueSlices(std::function<Progress(Connection&)> slice)
+{
+    worker_->enqueueSlices(std::make_shared<std::function<Progress(Connection&)>>(std::move(slice)));
 }
 
 Async<std::shared_ptr<Database>> Database::open(const QString& path, QList<Migration> migrations,

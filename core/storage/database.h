@@ -20,6 +20,9 @@ struct Migration {
 /// How long work waits for another process that holds the same file.
 inline constexpr std::chrono::milliseconds defaultBusyTimeout = std::chrono::seconds(5);
 
+/// What a slice of longer work says at its end.
+enum class Progress { More, Done };
+
 /// One SQLite file, or one database in memory, with the one thread that owns its connection. Work is queued and runs in
 /// order on that thread, so no caller ever waits for the disk.
 ///
@@ -66,22 +69,47 @@ public:
     template <typename Work>
     [[nodiscard]] auto transaction(Work work) -> QFuture<std::invoke_result_t<Work&, Connection&>>
     {
-        using Outcome = std::invoke_result_t<Work&, Connection&>;
-        return run([work = std::move(work)](Connection& connection) mutable -> Outcome {
-            TRY(connection.begin());
-            Outcome outcome = work(connection);
-            if (!outcome) {
-                connection.rollBack();
-                return outcome;
-            }
-            TRY(connection.commit());
-            return outcome;
+        return run([work = std::move(work)](Connection& connection) mutable { return whole(connection, work); });
+    }
+
+    /// Longer work in slices (a copyable function from Connection& to Result<Progress>) with other queued work between
+    /// them. When the last handle is dropped no further slice runs and the answer is Cancelled.
+    template <typename Slice>
+    [[nodiscard]] Async<> slices(Slice slice)
+    {
+        const Answer<> answer;
+        enqueueSlices([answer, slice = std::move(slice)](Connection& connection) mutable {
+            Result<Progress> progress = slice(connection);
+            if (progress && *progress == Progress::More) return Progress::More;
+            answer.give(progress ? Result<>() : Result<>(tl::unexpected(std::move(progress).error())));
+            return Progress::Done;
         });
+        return answer.future();
+    }
+
+    /// The same, each slice inside a transaction of its own.
+    template <typename Slice>
+    [[nodiscard]] Async<> transactionSlices(Slice slice)
+    {
+        return slices([slice = std::move(slice)](Connection& connection) mutable { return whole(connection, slice); });
     }
 
 private:
     class Worker;
     using Job = std::function<void(Connection&)>;
+
+    template <typename Work>
+    static auto whole(Connection& connection, Work& work) -> std::invoke_result_t<Work&, Connection&>
+    {
+        TRY(connection.begin());
+        auto outcome = work(connection);
+        if (!outcome) {
+            connection.rollBack();
+            return outcome;
+        }
+        TRY(connection.commit());
+        return outcome;
+    }
 
     Database();
     [[nodiscard]] static Async<std::shared_ptr<Database>> openAt(const QString& path, QList<Migration> migrations,
@@ -90,6 +118,7 @@ private:
                                           const QList<Migration>& migrations, std::chrono::milliseconds busyTimeout);
     [[nodiscard]] static Result<> migrate(Connection& connection, const QList<Migration>& migrations);
     void enqueue(Job job);
+    void enqueueSlices(std::function<Progress(Connection&)> slice);
 
     std::shared_ptr<Worker> worker_;
 };
