@@ -30,3 +30,7 @@ set(ALLOW_ui_transcript      core_base core_interfaces ui_markdown ui_text ui_th
 set(ALLOW_ui_composer        ui_theme)
 set(ALLOW_ui_conversations   core_base core_interfaces ui_text ui_theme)
 set(ALLOW_core_connectors    core_base core_toolapi)
+set(ALLOW_core_session       core_base core_secret core_net core_storage core_keychain core_settings core_audit core_identity core_vault core_toolapi core_policy core_agent core_model core_conversations core_gateway core_connectors core_interfaces)
+set(ALLOW_ui_settings        core_interfaces ui_accounts ui_models ui_text ui_theme ui_welcome)
+set(ALLOW_ui_shell           core_interfaces ui_accounts ui_composer ui_conversations ui_settings ui_text ui_theme
+  ui_transcript ui_welcome)

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "core/identity/browser.h"
+#include "core/net/loopback_listener.h"
+
+#include <QtCore/QObject>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+
+namespace app::host {
+
+/// The person's own browser, with a listener on the loopback interface for the answer (RFC 8252 section 7.3). One
+/// sign-in at a time: preparing another closes the first one's port.
+///
+/// \error Unavailable  `open` found no browser
+/// \error Timeout      nobody came back in time
+/// Thread: the one that owns it. Logs: nothing; the listener counts.
+class SystemBrowser final : public QObject, public core::identity::Browser {
+    Q_OBJECT
+public:
+    /// \param open  shows the address, e.g. by QDesktopServices; false when that is not possible here
+    SystemBrowser(std::function<bool(const QUrl&)> open, std::chrono::seconds timeout, QObject* parent = nullptr);
+
+    [[nodiscard]] core::Async<QUrl> prepare(std::stop_token stop) override;
+    [[nodiscard]] core::Async<QByteArray> authorize(core::identity::BrowserRequest request,
+                                                    std::stop_token stop) override;
+    [[nodiscard]] core::Async<> endSession(core::identity::EndSessionRequest request, std::stop_token stop) override;
+
+private:
+    std::function<bool(const QUrl&)> open_;
+    std::chrono::seconds timeout_;
+    std::unique_ptr<core::net::LoopbackListener> listener_;
+};
+
+} // namespace app::host

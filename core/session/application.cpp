@@ -1,0 +1,156 @@
+#include "core/session/application.h"
+
+#include "core/base/async_steps.h"
+#include "core/base/logging.h"
+#include "core/connectors/user_info_tool.h"
+#include "core/session/open_conversations.h"
+#include "core/session/preferences.h"
+
+namespace core::session {
+
+using storage::Database;
+
+Async<std::shared_ptr<Application>> Application::open(Desktop& desktop)
+{
+    const auto migrations = identity::SealedSessionStore::migrations();
+    const auto kept = Database::open(desktop.dataFolder + QStringLiteral("/sessions.db"), migrations);
+    const auto thisRun = Database::openInMemory(migrations);
+    Answer<std::shared_ptr<Application>> answer;
+    auto* guard = new QObject;
+    onReady(kept, guard, [=, &desktop](const Result<std::shared_ptr<Database>>& keptDatabase) {
+        onReady(thisRun, guard, [=, &desktop](const Result<std::shared_ptr<Database>>& runDatabase) {
+            guard->deleteLater();
+            if (!keptDatabase || !runDatabase) {
+                answer.give(tl::unexpected(keptDatabase ? runDatabase.error() : keptDatabase.error()));
+                return;
+            }
+            const std::shared_ptr<Application> application(new Application(desktop, *keptDatabase, *runDatabase));
+            // Sessions that cannot be read (a locked keychain) are listed with their error and are no reason to stop.
+            onReady(application->people_->load(), application.get(), [application, answer](const Result<>& loaded) {
+                if (!loaded) application->addNotice(interfaces::NoticeView::Kind::StoreDamaged, loaded.error());
+                answer.give(application);
+            });
+        });
+    });
+    return answer.future();
+}
+
+Application::Application(Desktop& desktop, std::shared_ptr<Database> kept, std::shared_ptr<Database> thisRun)
+    : desktop_(desktop)
+    , audit_(desktop.dataFolder + QStringLiteral("/audit"), desktop.clock)
+    , keptKeys_(&desktop.keychain)
+    , runKeys_(nullptr)
+    , keptLocks_(desktop.dataFolder + QStringLiteral("/locks"), desktop.clock)
+    , runLocks_(QString(), desktop.clock)
+    , keptStore_(std::move(kept), keptKeys_)
+    , runStore_(std::move(thisRun), runKeys_)
+    , identity_(desktop.http, {keptStore_, keptKeys_, keptLocks_}, {runStore_, runKeys_, runLocks_}, audit_,
+                desktop.clock)
+    , vault_(identity_, desktop.http)
+    , models_(std::make_shared<ModelChoice>(desktop))
+    , people_(std::make_unique<People>(identity_, desktop,
+                                       [this](const identity::SessionSummary& summary) { return makePerson(summary); }))
+    , signingIn_(std::make_unique<SigningIn>(identity_, *people_, desktop))
+    , preferences_(std::make_unique<ChosenPreferences>(desktop.settings))
+{
+    std::vector<connectors::HttpToolsFile> files;
+    for (const auto& bytes : desktop_.toolFiles)
+        files.push_back(
+            connectors::loadHttpTools(bytes, {vault_, QStringLiteral("tools.d"), connectors::PlainLoopback::Refuse}));
+    fileTools_ = connectors::mergeHttpTools(files);
+    for (const auto& problem : fileTools_.problems)
+        qCWarning(logGateway).noquote() << problem.text();
+    connect(&identity_, &identity::Identity::sessionEnded, this, [this](const UserKey& person) {
+        if (people_->current().text() == person.storageName())
+            addNotice(interfaces::NoticeView::Kind::SignInEnded, {Errc::SignInNeeded, QStringLiteral("session ended")});
+    });
+    connect(people_.get(), &People::currentChanged, this, [this] {
+        notices_.removeIf([](const interfaces::NoticeView& notice) {
+            return notice.kind == interfaces::NoticeView::Kind::SignInEnded;
+        });
+        Q_EMIT noticesChanged();
+    });
+}
+
+Application::~Application() = default;
+
+interfaces::Preferences& Application::preferences()
+{
+    return *preferences_;
+}
+
+std::shared_ptr<interfaces::Conversations> Application::conversations()
+{
+    auto person = people_->currentPerson();
+    if (!person) return {};
+    return std::make_shared<OpenConversations>(std::move(person));
+}
+
+QList<interfaces::NoticeView> Application::notices() const
+{
+    auto notices = notices_;
+    if (const auto current = people_->summary(people_->current());
+        current && current->keep == identity::Keep::ThisRunOnly)
+        notices.append(
+            {interfaces::NoticeView::Kind::NoKeychain, {Errc::KeychainMissing, QStringLiteral("this run only")}});
+    return notices;
+}
+
+void Application::addNotice(interfaces::NoticeView::Kind kind, const Error& error)
+{
+    notices_.append({kind, error});
+    Q_EMIT noticesChanged();
+}
+
+QList<Bilingual> Application::suggestions() const
+{
+    const auto person = people_->currentPerson();
+    return person ? person->suggestions() : QList<Bilingual>();
+}
+
+Result<> Application::check(const UserKey& person, const QString& audience, const QStringList&) const
+{
+    const auto known = people_->summary(interfaces::AccountId(person.storageName()));
+    if (!known || !known->session || known->signInNeeded)
+        return fail(Errc::SignInNeeded, QStringLiteral("this person is not signed in"));
+    Q_UNUSED(audience); // the vault refuses an audience that is not allowed for the person's issuer
+    return {};
+}
+
+QList<toolapi::ToolSpec> Application::tools() const
+{
+    const auto person = people_->currentPerson();
+    return person ? person->toolSpecs() : QList<toolapi::ToolSpec>();
+}
+
+QList<toolapi::ToolSpec> Application::toolsFor(const identity::SessionSummary& summary)
+{
+    QList<toolapi::ToolSpec> tools{connectors::userInfoTool(vault_)};
+    connectors::HttpToolsFile file;
+    const auto demo = desktop_.demo.running();
+    if (summary.config.demo) {
+        if (!demo || demo->provider.issuer != summary.config.issuer) return tools;
+        file =
+            connectors::loadHttpTools(demo->tools, {vault_, QStringLiteral("demo"), connectors::PlainLoopback::Allow});
+    } else {
+        // Where an administrator has set the organisation, its tool files are for its people only.
+        const auto& organisation = desktop_.settings.values().organisation;
+        const bool managed = desktop_.settings.locked(settings::Key::Organisation) && organisation;
+        if (managed && organisation->issuer != summary.config.issuer) return tools;
+        file = fileTools_;
+    }
+    for (const auto& server : file.resourceServers) {
+        const auto allowed =
+            vault_.allow(summary.config.issuer, {server.audience, server.origin, server.scopes, server.plainHttp});
+        if (!allowed) qCWarning(logVault) << "resource server refused:" << errcName(allowed.error().code);
+    }
+    return tools + file.tools;
+}
+
+std::shared_ptr<Person> Application::makePerson(const identity::SessionSummary& summary)
+{
+    return std::make_shared<Person>(*summary.session, summary.config, summary.keep, toolsFor(summary),
+                                    Building{desktop_, identity_, vault_, *this, audit_, *models_});
+}
+
+} // namespace core::session

@@ -1,0 +1,69 @@
+#pragma once
+
+#include "core/audit/audit_trail.h"
+#include "core/connectors/http_tools_file.h"
+#include "core/identity/identity.h"
+#include "core/identity/sealed_session_store.h"
+#include "core/interfaces/window.h"
+#include "core/session/desktop.h"
+#include "core/session/model_choice.h"
+#include "core/session/people.h"
+#include "core/vault/vault.h"
+
+#include <memory>
+
+namespace core::session {
+
+class ChosenPreferences;
+
+/// The core, put together for one run of the program. Constructs and forwards; what happens is decided in the modules.
+class Application final : public interfaces::Application, public gateway::Requirements {
+    Q_OBJECT
+public:
+    /// Opens the stores and reads who is signed in.
+    /// \param desktop  outlives the object
+    /// \error Corrupt, Unsupported, DiskFull, Busy  the session store cannot be opened: say so and end
+    [[nodiscard]] static Async<std::shared_ptr<Application>> open(Desktop& desktop);
+    ~Application() override;
+
+    [[nodiscard]] interfaces::Accounts& accounts() override { return *people_; }
+    [[nodiscard]] interfaces::SignIn& signIn() override { return *signingIn_; }
+    [[nodiscard]] interfaces::Preferences& preferences() override;
+    [[nodiscard]] std::shared_ptr<interfaces::Conversations> conversations() override;
+    [[nodiscard]] std::shared_ptr<interfaces::Models> models() override { return models_; }
+    [[nodiscard]] QList<interfaces::NoticeView> notices() const override;
+    [[nodiscard]] QList<Bilingual> suggestions() const override;
+
+    [[nodiscard]] Result<> check(const UserKey& person, const QString& audience,
+                                 const QStringList& scopes) const override;
+
+    /// The current person's tools, for `sekisho-cli tools`.
+    [[nodiscard]] QList<toolapi::ToolSpec> tools() const;
+    /// What is wrong in the tool files.
+    [[nodiscard]] QList<connectors::HttpToolsProblem> toolProblems() const { return fileTools_.problems; }
+
+private:
+    Application(Desktop& desktop, std::shared_ptr<storage::Database> kept, std::shared_ptr<storage::Database> thisRun);
+    [[nodiscard]] std::shared_ptr<Person> makePerson(const identity::SessionSummary& summary);
+    [[nodiscard]] QList<toolapi::ToolSpec> toolsFor(const identity::SessionSummary& summary);
+    void addNotice(interfaces::NoticeView::Kind kind, const Error& error);
+
+    Desktop& desktop_;
+    audit::AuditTrail audit_;
+    identity::PersonKeys keptKeys_;
+    identity::PersonKeys runKeys_;
+    identity::PersonLocks keptLocks_;
+    identity::PersonLocks runLocks_;
+    identity::SealedSessionStore keptStore_;
+    identity::SealedSessionStore runStore_;
+    identity::Identity identity_;
+    vault::Vault vault_;
+    connectors::HttpToolsFile fileTools_;
+    std::shared_ptr<ModelChoice> models_;
+    std::unique_ptr<People> people_;
+    std::unique_ptr<SigningIn> signingIn_;
+    std::unique_ptr<ChosenPreferences> preferences_;
+    QList<interfaces::NoticeView> notices_;
+};
+
+} // namespace core::session

@@ -1,0 +1,64 @@
+#pragma once
+
+#include "core/base/async.h"
+#include "core/base/bilingual.h"
+#include "core/base/clock.h"
+#include "core/identity/browser.h"
+#include "core/identity/provider.h"
+#include "core/keychain/keychain.h"
+#include "core/model/environment.h"
+#include "core/net/http.h"
+#include "core/settings/settings.h"
+
+#include <QtCore/QUrl>
+
+namespace core::session {
+
+/// What this run's demo organisation said of itself over the pipe it was started with. Nothing else is accepted as it.
+struct DemoFacts {
+    identity::ProviderConfig provider;
+    Bilingual organisation;
+    QUrl modelBaseUrl;
+    QString model;
+    QByteArray tools; ///< HTTP tools in the format of core/connectors
+};
+
+/// What the demo's own admin key opens.
+struct AdminReplay {
+    int status = 0;
+    QByteArray body;
+};
+
+/// The demo organisation, a process of this run. The desktop implements it.
+/// Thread: call on, and answered on, the thread that owns the object.
+class DemoHost {
+public:
+    virtual ~DemoHost() = default;
+    DemoHost() = default;
+    DemoHost(const DemoHost&) = delete;
+    DemoHost& operator=(const DemoHost&) = delete;
+
+    /// Starts it, or answers at once when it runs. \error Unavailable  it is not installed or did not start
+    [[nodiscard]] virtual Async<DemoFacts> start() = 0;
+    /// Nothing while it does not run.
+    [[nodiscard]] virtual std::optional<DemoFacts> running() const = 0;
+    /// Replays a GET on one of the demo's own APIs with the demo's own admin key, which stays in its process.
+    /// \error Refused  not an address of the demo's APIs  \error Unavailable  it does not run
+    [[nodiscard]] virtual Async<AdminReplay> replayAsAdmin(const QUrl& url) = 0;
+};
+
+/// Everything of the desktop that the core needs: adapters that `app/` makes and owns. All outlive the session.
+struct Desktop {
+    net::Http& http;
+    keychain::Keychain& keychain;
+    settings::Settings& settings;
+    identity::Browser& window;
+    identity::Browser& systemBrowser;
+    DemoHost& demo;
+    const Clock& clock;
+    QString dataFolder; ///< made with mode 0700
+    model::EnvironmentDefaults environment = {};
+    QList<QByteArray> toolFiles = {}; ///< contents of the HTTP tool files, managed ones first
+};
+
+} // namespace core::session

@@ -1,0 +1,144 @@
+#include "core/session/message_views.h"
+
+#include "core/session/stored_words.h"
+#include "core/toolapi/json_pointer.h"
+
+#include <QtCore/QJsonArray>
+#include <QtCore/QJsonDocument>
+
+namespace core::session {
+namespace {
+
+using interfaces::MessageView;
+using interfaces::ToolCardView;
+
+constexpr qsizetype maxAnswerText = 4000;
+
+QString plainText(const QJsonValue& value)
+{
+    if (value.isString()) return value.toString();
+    if (value.isObject()) return QString::fromUtf8(QJsonDocument(value.toObject()).toJson(QJsonDocument::Compact));
+    if (value.isArray()) return QString::fromUtf8(QJsonDocument(value.toArray()).toJson(QJsonDocument::Compact));
+    return value.toVariant().toString();
+}
+
+ToolCardView::State stateOf(const conversations::StoredCall& call)
+{
+    using toolapi::Outcome;
+    if (!call.result) return ToolCardView::State::Running;
+    switch (call.result->outcome) {
+    case Outcome::Done: return ToolCardView::State::Done;
+    case Outcome::ApiRefused: return ToolCardView::State::ApiRefused;
+    case Outcome::ApiNotFound: return ToolCardView::State::ApiNotFound;
+    case Outcome::ApiFailed: return ToolCardView::State::ApiFailed;
+    case Outcome::PolicyRefused: return ToolCardView::State::PolicyRefused;
+    case Outcome::BadArguments: return ToolCardView::State::BadArguments;
+    case Outcome::Failed: return ToolCardView::State::Failed;
+    case Outcome::Cancelled: return ToolCardView::State::Cancelled;
+    case Outcome::OutcomeUnknown: return ToolCardView::State::OutcomeUnknown;
+    }
+    return ToolCardView::State::Failed;
+}
+
+// What the checkpoint took in; for a call it refused to take in, what the model wrote.
+QJsonObject shownArguments(const conversations::StoredCall& call)
+{
+    if (!call.arguments.isEmpty()) return call.arguments;
+    if (call.result && !call.result->arguments.isEmpty()) return call.result->arguments;
+    return QJsonDocument::fromJson(call.proposed).object();
+}
+
+MessageView::State stateOf(conversations::MessageState state)
+{
+    switch (state) {
+    case conversations::MessageState::Complete: return MessageView::State::Complete;
+    case conversations::MessageState::Streaming: return MessageView::State::Streaming;
+    case conversations::MessageState::Stopped: return MessageView::State::Stopped;
+    case conversations::MessageState::Failed: return MessageView::State::Failed;
+    case conversations::MessageState::Interrupted: return MessageView::State::Interrupted;
+    }
+    return MessageView::State::Interrupted;
+}
+
+MessageView::Speaker speakerOf(conversations::Speaker speaker)
+{
+    return speaker == conversations::Speaker::Person ? MessageView::Speaker::Person : MessageView::Speaker::Agent;
+}
+
+} // namespace
+
+ToolCardView cardView(const CardFacts& facts, const conversations::StoredCall& call)
+{
+    ToolCardView card;
+    card.id = call.id;
+    card.tool = call.tool.text();
+    card.title = {call.tool.text(), call.tool.text()};
+    card.state = stateOf(call);
+    card.account = facts.personName;
+    card.organisation = facts.organisation;
+    card.demo = facts.demo;
+    const auto arguments = shownArguments(call);
+    for (auto it = arguments.begin(); it != arguments.end(); ++it)
+        card.arguments.append({it.key(), plainText(it.value())});
+    if (const auto spec = facts.tools.constFind(call.tool); spec != facts.tools.constEnd()) {
+        card.title = spec->title;
+        for (const auto& pointer : spec->targetArguments)
+            if (card.target.isEmpty()) card.target = plainText(toolapi::pointerValue(arguments, pointer));
+    }
+    card.answer = call.answerStart.left(maxAnswerText);
+    card.why.person = facts.personName;
+    card.why.subject = facts.person.subject;
+    card.why.issuer = facts.person.issuer;
+    if (!call.result) return card;
+    card.error = call.result->error;
+    card.why.reason = call.result->reason;
+    if (const auto& api = call.result->api) {
+        card.why.subject = api->person.subject;
+        card.why.issuer = api->person.issuer;
+        card.why.audience = api->audience;
+        card.why.scopes = api->scopes;
+        card.why.method = QString::fromLatin1(api->method);
+        card.why.url = api->url.toString(QUrl::FullyEncoded);
+        card.why.httpStatus = api->status;
+        card.why.answer = card.answer;
+        card.canReplayAsAdmin = facts.demo && api->method == "GET" && card.state == ToolCardView::State::ApiRefused;
+    }
+    if (const auto replay = facts.adminReplays.constFind(call.id); replay != facts.adminReplays.constEnd())
+        card.adminReplay = *replay;
+    return card;
+}
+
+MessageView messageView(const CardFacts& facts, const conversations::StoredMessage& message)
+{
+    MessageView view;
+    view.id = message.id;
+    view.speaker = speakerOf(message.speaker);
+    view.state = stateOf(message.state);
+    view.text = message.text.isEmpty() ? message.refusal : message.text;
+    view.reasoning = message.reasoning;
+    for (const auto& call : message.calls)
+        view.cards.append(cardView(facts, call));
+    view.error = message.error;
+    const auto finish = finishFromName(message.finish);
+    view.refused = finish == agent::FinishReason::Refusal || finish == agent::FinishReason::ContentFilter;
+    view.cutAtLimit = finish == agent::FinishReason::Length;
+    view.outOfSteps = message.turn.state == conversations::TurnState::Ended &&
+                      endingFromName(message.turn.ending) == agent::TurnEnd::Kind::OutOfSteps;
+    view.atUtc = message.atUtc;
+    view.approximateSize = view.text.size();
+    return view;
+}
+
+MessageView unloadedView(const conversations::MessageHead& head)
+{
+    MessageView view;
+    view.id = head.id;
+    view.speaker = speakerOf(head.speaker);
+    view.state = MessageView::State::NotLoaded;
+    view.atUtc = head.atUtc;
+    // A card takes about the room of three lines.
+    view.approximateSize = head.approximateSize + 240LL * head.calls;
+    return view;
+}
+
+} // namespace core::session

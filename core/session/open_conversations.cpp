@@ -1,0 +1,115 @@
+#include "core/session/open_conversations.h"
+
+#include "core/base/async_steps.h"
+#include "core/session/live_conversation.h"
+
+namespace core::session {
+namespace {
+
+class TranscriptFace final : public interfaces::Transcript {
+public:
+    TranscriptFace(std::shared_ptr<LiveConversation> live, std::shared_ptr<Person> person)
+        : person_(std::move(person))
+        , live_(std::move(live))
+    {
+        connect(live_.get(), &LiveConversation::reset, this, &Transcript::reset);
+        connect(live_.get(), &LiveConversation::rowsAdded, this, &Transcript::rowsAdded);
+        connect(live_.get(), &LiveConversation::rowsChanged, this, &Transcript::rowsChanged);
+        connect(live_.get(), &LiveConversation::rowsRemoved, this, &Transcript::rowsRemoved);
+        connect(live_.get(), &LiveConversation::textAppended, this, &Transcript::textAppended);
+    }
+    [[nodiscard]] int count() const override { return live_->count(); }
+    [[nodiscard]] interfaces::MessageView at(int row) const override { return live_->at(row); }
+    void load(int first, int count) override { live_->load(first, count); }
+
+private:
+    std::shared_ptr<Person> person_; ///< the conversation refers to it
+    std::shared_ptr<LiveConversation> live_;
+};
+
+class TurnsFace final : public interfaces::Turns {
+public:
+    TurnsFace(std::shared_ptr<LiveConversation> live, std::shared_ptr<Person> person)
+        : person_(std::move(person))
+        , live_(std::move(live))
+    {
+        connect(live_.get(), &LiveConversation::runningChanged, this, &Turns::runningChanged);
+    }
+    [[nodiscard]] bool running() const override { return live_->running(); }
+    [[nodiscard]] Async<> send(const QString& text) override { return live_->send(text); }
+    void stop() override { live_->stop(); }
+    void retry() override { live_->retry(); }
+    void replayAsAdmin(const CallId& call) override { live_->replayAsAdmin(call); }
+
+private:
+    std::shared_ptr<Person> person_;
+    std::shared_ptr<LiveConversation> live_;
+};
+
+} // namespace
+
+OpenConversations::OpenConversations(std::shared_ptr<Person> person)
+    : person_(std::move(person))
+{
+    connect(person_.get(), &Person::conversationsChanged, this, &Conversations::changed);
+}
+
+OpenConversations::~OpenConversations()
+{
+    searching_.request_stop();
+}
+
+Async<QList<interfaces::ConversationView>> OpenConversations::page(const QString& search, int offset, int count)
+{
+    if (offset == 0) {
+        searching_.request_stop();
+        searching_ = {};
+    }
+    auto found = thenStep(person_->parts(), this, [=, this](const std::shared_ptr<PersonParts>& parts) {
+        return search.isEmpty() ? parts->store->page(offset, count)
+                                : parts->store->search(search, offset, count, searching_.get_token());
+    });
+    return thenStep(found, this, [this](const QList<conversations::ConversationSummary>& summaries) {
+        QList<interfaces::ConversationView> views;
+        for (const auto& summary : summaries)
+            views.append({summary.id, summary.title, summary.changedUtc, person_->isBusy(summary.id)});
+        return ready<QList<interfaces::ConversationView>>(views);
+    });
+}
+
+ConversationId OpenConversations::create()
+{
+    return ConversationId(newId());
+}
+
+Async<interfaces::OpenConversation> OpenConversations::open(const ConversationId& id)
+{
+    auto live = person_->live(id);
+    return thenStep(live->load(), this, [this, live] {
+        return ready<interfaces::OpenConversation>(interfaces::OpenConversation{
+            std::make_shared<TranscriptFace>(live, person_), std::make_shared<TurnsFace>(live, person_)});
+    });
+}
+
+Async<> OpenConversations::rename(const ConversationId& id, const QString& title)
+{
+    return thenStep(person_->parts(), this, [=, this](const std::shared_ptr<PersonParts>& parts) {
+        return thenStep(parts->store->rename(id, title), this, [this] {
+            Q_EMIT changed();
+            return ready<>({});
+        });
+    });
+}
+
+Async<> OpenConversations::remove(const ConversationId& id, bool restore)
+{
+    return thenStep(person_->parts(), this, [=, this](const std::shared_ptr<PersonParts>& parts) {
+        if (!restore && person_->isBusy(id)) person_->live(id)->stop();
+        return thenStep(restore ? parts->store->restore(id) : parts->store->remove(id), this, [this] {
+            Q_EMIT changed();
+            return ready<>({});
+        });
+    });
+}
+
+} // namespace core::session

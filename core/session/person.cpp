@@ -1,0 +1,109 @@
+#include "core/session/person.h"
+
+#include "core/base/async_steps.h"
+#include "core/base/logging.h"
+#include "core/session/live_conversation.h"
+
+namespace core::session {
+
+Person::Person(identity::UserSession session, identity::ProviderConfig config, identity::Keep keep,
+               QList<toolapi::ToolSpec> tools, Building building, QObject* parent)
+    : QObject(parent)
+    , session_(std::move(session))
+    , config_(std::move(config))
+    , keep_(keep)
+    , tools_(std::move(tools))
+    , building_(building)
+{
+    facts_.person = session_.key();
+    facts_.personName = session_.displayName();
+    facts_.organisation = config_.name.isEmpty() ? QUrl(config_.issuer).host() : config_.name;
+    facts_.demo = config_.demo;
+    for (const auto& tool : tools_)
+        facts_.tools.insert(tool.name, tool);
+}
+
+Person::~Person() = default;
+
+QList<Bilingual> Person::suggestions() const
+{
+    QList<Bilingual> chips{{QStringLiteral("Tell me about myself"), QStringLiteral("私の情報を教えて")}};
+    if (!demo()) return chips;
+    chips.append({QStringLiteral("What was on my last payslip?"), QStringLiteral("最後の給与明細は？")});
+    chips.append({QStringLiteral("Show me user B's personal data"), QStringLiteral("ユーザーBの個人情報を教えて")});
+    chips.append({QStringLiteral("How much does Yamada earn?"), QStringLiteral("山田さんの給料いくら？")});
+    return chips;
+}
+
+Async<std::shared_ptr<PersonParts>> Person::parts()
+{
+    if (parts_) return ready<std::shared_ptr<PersonParts>>(parts_);
+    const Answer<std::shared_ptr<PersonParts>> answer;
+    waiting_.push_back(answer);
+    if (std::exchange(opening_, true)) return answer.future();
+    auto store = thenStep(building_.identity.personKey(key()), this, [this](const SealingKey& key) {
+        storage::Sealer sealer(key);
+        if (keep_ == identity::Keep::ThisRunOnly)
+            return conversations::ConversationStore::openInMemory(std::move(sealer), building_.desktop.clock);
+        const auto path = building_.desktop.dataFolder + QLatin1Char('/') + session_.key().storageName() +
+                          QStringLiteral("/conversations.db");
+        return conversations::ConversationStore::open(path, std::move(sealer), building_.desktop.clock);
+    });
+    onReady(store, this,
+            [this](const Result<std::shared_ptr<conversations::ConversationStore>>& result) { opened(result); });
+    return answer.future();
+}
+
+void Person::opened(const Result<std::shared_ptr<conversations::ConversationStore>>& store)
+{
+    opening_ = false;
+    Result<std::shared_ptr<PersonParts>> result = fail(Errc::Internal, QStringLiteral("not opened"));
+    if (store) {
+        auto parts = std::make_shared<PersonParts>();
+        parts->store = *store;
+        parts->records = std::make_unique<TurnRecords>(*store, building_.audit);
+        gateway::ToolRegistry registry;
+        for (const auto& tool : tools_)
+            if (const auto added = registry.add(tool); !added)
+                qCWarning(logGateway) << "tool disabled:" << tool.name.text() << errcName(added.error().code);
+        parts->gateway =
+            std::make_unique<gateway::Gateway>(key(), std::move(registry), building_.requirements, *parts->records);
+        parts_ = parts;
+        result = parts;
+    } else {
+        result = tl::unexpected(store.error());
+    }
+    for (const auto& answer : std::exchange(waiting_, {}))
+        answer.give(result);
+}
+
+std::shared_ptr<LiveConversation> Person::live(const ConversationId& id)
+{
+    if (auto open = live_[id].lock()) return open;
+    auto open = std::make_shared<LiveConversation>(id, *this);
+    live_[id] = open;
+    connect(open.get(), &LiveConversation::runningChanged, this, [this, id, weak = std::weak_ptr(open)] {
+        auto self = weak.lock();
+        if (self && self->running()) {
+            busy_[id] = self;
+        } else {
+            busy_.erase(id);
+        }
+        Q_EMIT conversationsChanged();
+    });
+    return open;
+}
+
+bool Person::isBusy(const ConversationId& id) const
+{
+    return busy_.contains(id);
+}
+
+void Person::stopAll()
+{
+    const auto running = busy_;
+    for (const auto& [id, conversation] : running)
+        conversation->stop();
+}
+
+} // namespace core::session

@@ -1,0 +1,85 @@
+#pragma once
+
+#include "core/conversations/conversation_store.h"
+#include "core/gateway/gateway.h"
+#include "core/identity/identity.h"
+#include "core/interfaces/views.h"
+#include "core/session/desktop.h"
+#include "core/session/message_views.h"
+#include "core/session/model_choice.h"
+#include "core/session/turn_records.h"
+
+#include <QtCore/QObject>
+
+#include <map>
+#include <memory>
+
+namespace core::session {
+
+class LiveConversation;
+
+/// What a person's session consists of once the store is open.
+struct PersonParts {
+    std::shared_ptr<conversations::ConversationStore> store;
+    std::unique_ptr<TurnRecords> records;
+    std::unique_ptr<gateway::Gateway> gateway;
+};
+
+/// What every person's session is built from. All outlive it.
+struct Building {
+    Desktop& desktop;
+    identity::Identity& identity;
+    toolapi::AuthorizedHttp& http;
+    const gateway::Requirements& requirements;
+    audit::AuditSink& audit;
+    ModelChoice& models;
+};
+
+/// Everything of one signed-in person: the store of their conversations, their checkpoint, their open conversations.
+/// Made only from a verified session. Nothing in here is shared with another person.
+class Person final : public QObject {
+    Q_OBJECT
+public:
+    Person(identity::UserSession session, identity::ProviderConfig config, identity::Keep keep,
+           QList<toolapi::ToolSpec> tools, Building building, QObject* parent = nullptr);
+    ~Person() override;
+
+    [[nodiscard]] const UserKey& key() const { return session_.key(); }
+    [[nodiscard]] bool demo() const { return config_.demo; }
+    [[nodiscard]] QString name() const { return session_.displayName(); }
+    [[nodiscard]] const CardFacts& facts() const { return facts_; }
+    [[nodiscard]] Desktop& desktop() { return building_.desktop; }
+    [[nodiscard]] ModelChoice& models() { return building_.models; }
+    [[nodiscard]] const QList<toolapi::ToolSpec>& toolSpecs() const { return tools_; }
+    /// Chips: things worth asking with this person's tools.
+    [[nodiscard]] QList<Bilingual> suggestions() const;
+
+    /// Opens the store at the first call. \error those of ConversationStore::open and of the keychain
+    [[nodiscard]] Async<std::shared_ptr<PersonParts>> parts();
+    /// The one object for an open conversation.
+    [[nodiscard]] std::shared_ptr<LiveConversation> live(const ConversationId& id);
+    [[nodiscard]] bool isBusy(const ConversationId& id) const;
+    /// Stops every running turn.
+    void stopAll();
+
+Q_SIGNALS:
+    /// A conversation was added, renamed, removed or answered.
+    void conversationsChanged();
+
+private:
+    void opened(const Result<std::shared_ptr<conversations::ConversationStore>>& store);
+
+    identity::UserSession session_;
+    identity::ProviderConfig config_;
+    identity::Keep keep_;
+    QList<toolapi::ToolSpec> tools_;
+    Building building_;
+    CardFacts facts_;
+    std::shared_ptr<PersonParts> parts_;
+    std::vector<Answer<std::shared_ptr<PersonParts>>> waiting_;
+    bool opening_ = false;
+    std::map<ConversationId, std::weak_ptr<LiveConversation>> live_;
+    std::map<ConversationId, std::shared_ptr<LiveConversation>> busy_; ///< kept while a turn runs
+};
+
+} // namespace core::session

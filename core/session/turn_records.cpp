@@ -1,0 +1,113 @@
+#include "core/session/turn_records.h"
+
+#include "core/agent/context.h"
+#include "core/base/async_steps.h"
+#include "core/policy/decide.h"
+#include "core/session/stored_words.h"
+
+namespace core::session {
+namespace {
+
+conversations::TurnId storedTurn(const agent::TurnReference& turn)
+{
+    return conversations::TurnId(turn.turn.text());
+}
+
+audit::Record auditRecord(audit::Kind kind, const gateway::CallRecord& call)
+{
+    audit::Record record;
+    record.kind = kind;
+    record.person = call.person.storageName();
+    record.audience = call.audience;
+    record.call = call.id;
+    record.tool = call.tool.text();
+    record.definition = call.definitionHash;
+    record.arguments = call.arguments;
+    return record;
+}
+
+} // namespace
+
+TurnRecords::TurnRecords(std::shared_ptr<conversations::ConversationStore> store, audit::AuditSink& audit)
+    : store_(std::move(store))
+    , audit_(audit)
+{}
+
+Async<> TurnRecords::stepBegun(const agent::TurnReference& turn, const MessageId& step,
+                               std::optional<agent::PersonMessage> message)
+{
+    conversations::StepBegin begin{turn.conversation, storedTurn(turn), turn.endpoint, step};
+    if (message && !storedMessages_.contains(message->id)) {
+        storedMessages_.insert(message->id);
+        begin.title = agent::titleFrom(message->text);
+        begin.message = conversations::NewMessage{message->id, message->text};
+    }
+    return store_->stepBegun(std::move(begin));
+}
+
+Async<> TurnRecords::stepText(const agent::TurnReference&, const MessageId& step, const QString& text,
+                              const QString& reasoning)
+{
+    return store_->stepText(step, text, reasoning);
+}
+
+Async<> TurnRecords::stepFinished(const agent::TurnReference&, const agent::StepRecord& step)
+{
+    return store_->stepFinished(stepEnd(step));
+}
+
+Async<> TurnRecords::callFinished(const agent::TurnReference&, const MessageId&, const toolapi::ToolResult& result)
+{
+    if (endedCalls_.contains(result.id)) return ready<>({});
+    return store(result);
+}
+
+Async<> TurnRecords::turnEnded(const agent::TurnReference& turn, const agent::TurnEnd& end)
+{
+    return store_->turnEnded(storedTurn(turn), endingName(end.kind), end.error);
+}
+
+Async<> TurnRecords::recordDecision(gateway::CallRecord record)
+{
+    auto entry = auditRecord(audit::Kind::Decision, record);
+    const bool allowed = record.decision && std::holds_alternative<policy::Allow>(*record.decision);
+    entry.decision = allowed ? QStringLiteral("allow") : QStringLiteral("deny");
+    if (const auto* deny = record.decision ? std::get_if<policy::Deny>(&*record.decision) : nullptr)
+        entry.rule = policy::denyRuleName(deny->rule);
+    // Only an effect must not begin before its record is on the disk; a read may be asked again.
+    const auto durability =
+        record.effect == toolapi::Effect::Read ? audit::Durability::Buffered : audit::Durability::Synced;
+    auto logged = audit_.append(std::move(entry), durability);
+    if (!allowed) return logged;
+    return thenStep(logged, this, [this, record = std::move(record)] {
+        const conversations::CallStart start{record.id, record.definitionHash, record.arguments,
+                                             QStringLiteral("allow")};
+        Answer<> answer;
+        onReady(store_->callStarted(start), this, [answer, effect = record.effect](Result<> stored) {
+            // A read that the end of the program cut off is asked again under the same id.
+            if (!stored && stored.error().code == Errc::Conflict && effect == toolapi::Effect::Read) stored = {};
+            answer.give(std::move(stored));
+        });
+        return answer.future();
+    });
+}
+
+Async<> TurnRecords::recordOutcome(gateway::CallRecord record, toolapi::ToolResult result)
+{
+    auto entry = auditRecord(audit::Kind::CallEnded, record);
+    entry.outcome = toolapi::outcomeName(result.outcome);
+    if (result.api) {
+        entry.httpStatus = result.api->status;
+        entry.host = result.api->url.host();
+    }
+    return thenStep(audit_.append(std::move(entry), audit::Durability::Buffered), this,
+                    [this, result = std::move(result)] { return store(result); });
+}
+
+Async<> TurnRecords::store(toolapi::ToolResult result)
+{
+    endedCalls_.insert(result.id);
+    return store_->callEnded(std::move(result));
+}
+
+} // namespace core::session

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "core/agent/turn_log.h"
+#include "core/audit/record.h"
+#include "core/conversations/conversation_store.h"
+#include "core/gateway/call_journal.h"
+
+#include <QtCore/QObject>
+#include <QtCore/QSet>
+
+#include <memory>
+
+namespace core::session {
+
+/// Where one person's turns and calls are made durable: the agent's log and the checkpoint's journal, both over the
+/// conversation store, each decision and outcome also in the audit log. Their errors are those of the two stores.
+///
+/// A call's outcome is written by whichever of the two hears of it first: the checkpoint for every call it took in, the
+/// agent for one that never reached it (cut off by the end of the program).
+class TurnRecords final : public QObject, public agent::TurnLog, public gateway::CallJournal {
+    Q_OBJECT
+public:
+    TurnRecords(std::shared_ptr<conversations::ConversationStore> store, audit::AuditSink& audit);
+
+    /// This message stands in the store already: a turn that begins with it again must not store it twice.
+    void messageIsStored(const MessageId& message) { storedMessages_.insert(message); }
+
+    [[nodiscard]] Async<> stepBegun(const agent::TurnReference& turn, const MessageId& step,
+                                    std::optional<agent::PersonMessage> message) override;
+    [[nodiscard]] Async<> stepText(const agent::TurnReference& turn, const MessageId& step, const QString& text,
+                                   const QString& reasoning) override;
+    [[nodiscard]] Async<> stepFinished(const agent::TurnReference& turn, const agent::StepRecord& step) override;
+    [[nodiscard]] Async<> callFinished(const agent::TurnReference& turn, const MessageId& step,
+                                       const toolapi::ToolResult& result) override;
+    [[nodiscard]] Async<> turnEnded(const agent::TurnReference& turn, const agent::TurnEnd& end) override;
+
+    [[nodiscard]] Async<> recordDecision(gateway::CallRecord record) override;
+    [[nodiscard]] Async<> recordOutcome(gateway::CallRecord record, toolapi::ToolResult result) override;
+
+private:
+    [[nodiscard]] Async<> store(toolapi::ToolResult result);
+
+    std::shared_ptr<conversations::ConversationStore> store_;
+    audit::AuditSink& audit_;
+    QSet<MessageId> storedMessages_;
+    QSet<CallId> endedCalls_;
+};
+
+} // namespace core::session
