@@ -15,13 +15,12 @@ StreamDecoder::~StreamDecoder() = default;
 
 void StreamDecoder::feed(const QByteArray& name, const QByteArray& data)
 {
-    if (turn_.error) return;
     const auto text = data.trimmed();
-    if (text.isEmpty()) return;
     if (text == "[DONE]") {
         raw_.done = true;
         return;
     }
+    if (turn_.error || text.isEmpty()) return;
     QJsonParseError problem;
     const auto document = QJsonDocument::fromJson(text, &problem);
     if (problem.error != QJsonParseError::NoError || !document.isObject()) {

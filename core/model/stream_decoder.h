@@ -33,7 +33,7 @@ public:
     StreamDecoder(const StreamDecoder&) = delete;
     StreamDecoder& operator=(const StreamDecoder&) = delete;
 
-    /// One event of the stream. Events after an error or the end are ignored. \param name its type, "" or "message"
+    /// One event of the stream. What comes after an error is ignored. \param name its type, "" or "message"
     /// when none was given
     void feed(const QByteArray& name, const QByteArray& data);
 
