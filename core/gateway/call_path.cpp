@@ -232,8 +232,9 @@ void CallPath::receipt(toolapi::ToolResult result)
     if (ended_) return;
     ended_ = true;
     timer_.stop();
-    qCInfo(logGateway) << "call" << record_.id.text() << record_.tool.text().left(80)
-                       << toolapi::outcomeName(result.outcome);
+    // A name that resolved to nothing is text of the model's: not for the log.
+    const auto name = record_.definitionHash.isEmpty() ? QStringLiteral("-") : record_.tool.text();
+    qCInfo(logGateway) << "call" << record_.id.text() << name << toolapi::outcomeName(result.outcome);
     onReady(ports_.journal.recordOutcome(record_, result), this, [this, result](const Result<>& written) mutable {
         if (written) {
             handBack(std::move(result));

@@ -56,6 +56,7 @@ QString definitionHash(const ToolSpec& spec)
         {QStringLiteral("audience"), spec.audience},
         {QStringLiteral("scopes"), QJsonArray::fromStringList(spec.scopes)},
         {QStringLiteral("builtIn"), spec.builtIn},
+        {QStringLiteral("source"), spec.source},
         {QStringLiteral("timeoutMilliseconds"), static_cast<double>(spec.timeout.count())},
     };
     const auto canonical = canonicalJson(definition);

@@ -57,6 +57,7 @@ struct ToolSpec {
     QString audience = {};
     QStringList scopes = {};
     bool builtIn = false; ///< its definition ships with the program
+    QString source = {}; ///< for a tool made from data: SHA-256 (hex) over what says how its arguments become a request
     std::chrono::milliseconds timeout = std::chrono::seconds(20);
     /// Runs one validated call. Called on the thread of the gateway. An HTTP refusal (401, 403, 404 ...) is not an
     /// error: it is an answer with `api` set, because the card is drawn from it.

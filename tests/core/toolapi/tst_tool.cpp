@@ -79,6 +79,8 @@ private Q_SLOTS:
         row("audience");
         changed.scopes += QStringLiteral("payslips.write");
         row("scopes");
+        changed.source = QStringLiteral("00");
+        row("how arguments become a request");
         changed.builtIn = true;
         row("built in");
         changed.timeout += std::chrono::milliseconds(1);

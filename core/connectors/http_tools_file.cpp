@@ -1,0 +1,228 @@
+#include "core/connectors/http_tools_file.h"
+
+#include "core/base/canonical_json.h"
+#include "core/base/logging.h"
+#include "core/connectors/json_lines.h"
+#include "core/connectors/tool_checks_p.h"
+#include "core/toolapi/json_pointer.h"
+
+#include <QtCore/QCryptographicHash>
+#include <QtCore/QHash>
+#include <QtCore/QJsonArray>
+
+#include <set>
+
+namespace core::connectors {
+namespace {
+
+constexpr qsizetype largestFile = 1024 * 1024;
+
+class FileLoader {
+public:
+    FileLoader(const QByteArray& bytes, const LoadOptions& options)
+        : bytes_(bytes)
+        , options_(options)
+    {}
+
+    HttpToolsFile load()
+    {
+        file_.fileName = options_.fileName;
+        file_.hash = QString::fromLatin1(QCryptographicHash::hash(bytes_, QCryptographicHash::Sha256).toHex());
+        if (bytes_.size() > largestFile) {
+            file_.problems += HttpToolsProblem{options_.fileName, {}, {}, 1, QStringLiteral("is larger than 1 MiB")};
+            return file_;
+        }
+        auto document = readLinedJson(bytes_);
+        if (!document) {
+            file_.problems +=
+                HttpToolsProblem{options_.fileName, {}, {}, document.error().line, document.error().detail};
+            return file_;
+        }
+        document_ = std::move(*document);
+        const auto form = misfits(fileSchema(), document_.value);
+        for (const auto& misfit : form)
+            problem(QString(), misfit.pointer, misfit.detail);
+        if (!form.isEmpty()) return file_;
+        readServers();
+        readTools();
+        return file_;
+    }
+
+private:
+    void problem(const QString& tool, const QString& pointer, const QString& detail)
+    {
+        file_.problems += HttpToolsProblem{options_.fileName, tool, pointer, document_.line(pointer), detail};
+    }
+
+    void readServers()
+    {
+        const auto servers = document_.value.toObject().value(QLatin1String("resourceServers")).toArray();
+        for (qsizetype i = 0; i < servers.size(); ++i)
+            readServer(servers.at(i), QStringLiteral("/resourceServers/%1").arg(i));
+    }
+
+    void readServer(const QJsonValue& entry, const QString& pointer)
+    {
+        const auto form = misfits(resourceServerSchema(), entry);
+        for (const auto& misfit : form)
+            problem(QString(), pointer + misfit.pointer, misfit.detail);
+        if (!form.isEmpty()) return;
+        const auto object = entry.toObject();
+        const auto name = object.value(QLatin1String("name")).toObject();
+        const auto text = object.value(QLatin1String("origin")).toString();
+        const QUrl url(text, QUrl::StrictMode);
+        const auto origin = originOf(url, options_.loopback);
+        if (!origin) {
+            problem(QString(), pointer + QStringLiteral("/origin"), origin.error().detail);
+            return;
+        }
+        if (!(url.path().isEmpty() || url.path() == QLatin1String("/")) || url.hasQuery() || url.hasFragment()) {
+            problem(QString(), pointer + QStringLiteral("/origin"),
+                    QStringLiteral("must be https://host or https://host:port and nothing else"));
+            return;
+        }
+        ResourceServer server;
+        server.audience = object.value(QLatin1String("audience")).toString();
+        server.origin = *origin;
+        server.name = {name.value(QLatin1String("en")).toString(), name.value(QLatin1String("ja")).toString()};
+        server.plainHttp = origin->scheme() == QLatin1String("http");
+        for (const auto& known : file_.resourceServers)
+            if (known.audience == server.audience) {
+                problem(QString(), pointer + QStringLiteral("/audience"),
+                        QStringLiteral("is there twice; the first one counts"));
+                return;
+            }
+        file_.resourceServers += server;
+    }
+
+    void readTools()
+    {
+        const auto tools = document_.value.toObject().value(QLatin1String("tools")).toArray();
+        QHash<QString, int> named;
+        for (const auto& tool : tools)
+            ++named[tool.toObject().value(QLatin1String("name")).toString()];
+        for (qsizetype i = 0; i < tools.size(); ++i) {
+            const auto pointer = QStringLiteral("/tools/%1").arg(i);
+            const auto name = tools.at(i).toObject().value(QLatin1String("name")).toString();
+            if (named.value(name) > 1 && !name.isEmpty())
+                problem(name, pointer + QStringLiteral("/name"),
+                        QStringLiteral("is there more than once: none of them is used"));
+            else
+                readOne(tools.at(i), name, pointer);
+        }
+    }
+
+    void readOne(const QJsonValue& entry, const QString& name, const QString& pointer)
+    {
+        auto tool = readTool(entry, file_.resourceServers, options_.loopback);
+        if (!tool) {
+            for (const auto& wrong : tool.error())
+                problem(name, pointer + wrong.pointer, wrong.detail);
+            return;
+        }
+        QByteArray definition = canonicalJson(entry).value_or(QByteArray());
+        for (auto& server : file_.resourceServers) {
+            if (server.audience != tool->spec.audience) continue;
+            definition += server.origin.toEncoded();
+            for (const auto& scope : tool->spec.scopes)
+                if (!server.scopes.contains(scope)) server.scopes += scope;
+        }
+        tool->spec.source =
+            QString::fromLatin1(QCryptographicHash::hash(definition, QCryptographicHash::Sha256).toHex());
+        const auto request = std::make_shared<const HttpToolTemplate>(std::move(tool->request));
+        tool->spec.run = [request, &http = options_.http](const toolapi::ToolContext& context,
+                                                          const QJsonObject& arguments) {
+            auto filled = request->request(arguments);
+            if (!filled) return ready<toolapi::ToolAnswer>(tl::unexpected(filled.error()));
+            return askApi(http, context, std::move(*filled));
+        };
+        file_.tools += std::move(tool->spec);
+    }
+
+    const QByteArray& bytes_;
+    const LoadOptions& options_;
+    LinedJson document_;
+    HttpToolsFile file_;
+};
+
+class FileMerger {
+public:
+    void add(const HttpToolsFile& file)
+    {
+        hash_.addData(file.hash.toLatin1());
+        merged_.problems += file.problems;
+        std::set<QString> leftOut;
+        for (const auto& server : file.resourceServers)
+            if (!addServer(server)) {
+                leftOut.insert(server.audience);
+                report(
+                    file, QString(),
+                    QStringLiteral("gives the audience %1 another origin than an earlier file does; its tools for it "
+                                   "are left out")
+                        .arg(server.audience));
+            }
+        for (const auto& tool : file.tools) {
+            if (leftOut.count(tool.audience) != 0) continue;
+            if (names_.insert(tool.name).second)
+                merged_.tools += tool;
+            else
+                report(file, tool.name.text(), QStringLiteral("has a tool that an earlier file has already"));
+        }
+    }
+
+    [[nodiscard]] HttpToolsFile merged()
+    {
+        merged_.hash = QString::fromLatin1(hash_.result().toHex());
+        return merged_;
+    }
+
+private:
+    // False when an earlier file says something else.
+    bool addServer(const ResourceServer& server)
+    {
+        for (auto& known : merged_.resourceServers) {
+            if (known.audience != server.audience) continue;
+            if (known.origin != server.origin) return false;
+            for (const auto& scope : server.scopes)
+                if (!known.scopes.contains(scope)) known.scopes += scope;
+            return true;
+        }
+        merged_.resourceServers += server;
+        return true;
+    }
+
+    void report(const HttpToolsFile& file, const QString& tool, const QString& detail)
+    {
+        merged_.problems += HttpToolsProblem{file.fileName, tool, QString(), 1, detail};
+    }
+
+    HttpToolsFile merged_;
+    std::set<ToolName> names_;
+    QCryptographicHash hash_{QCryptographicHash::Sha256};
+};
+
+} // namespace
+
+QString HttpToolsProblem::text() const
+{
+    auto made = QStringLiteral("%1, line %2: ").arg(file).arg(line);
+    if (!tool.isEmpty()) made += QStringLiteral("tool \"%1\": ").arg(tool);
+    return made + (pointer.isEmpty() ? QStringLiteral("the file") : pointer) + u' ' + detail;
+}
+
+HttpToolsFile loadHttpTools(const QByteArray& bytes, const LoadOptions& options)
+{
+    auto file = FileLoader(bytes, options).load();
+    qCInfo(logGateway) << "tools from a file:" << file.tools.size() << "read," << file.problems.size() << "problems";
+    return file;
+}
+
+HttpToolsFile mergeHttpTools(const std::vector<HttpToolsFile>& files)
+{
+    FileMerger merger;
+    for (const auto& file : files)
+        merger.add(file);
+    return merger.merged();
+}
+
+} // namespace core::connectors

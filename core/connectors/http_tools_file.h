@@ -1,0 +1,56 @@
+#pragma once
+
+#include "core/base/bilingual.h"
+#include "core/connectors/origin.h"
+#include "core/toolapi/tool.h"
+
+#include <vector>
+
+namespace core::connectors {
+
+/// An API that a file says tokens may go to: the session allows it at the vault.
+struct ResourceServer {
+    QString audience;
+    QUrl origin; ///< scheme, host and port
+    Bilingual name;
+    QStringList scopes = {}; ///< all that the file's tools ask for
+    bool plainHttp = false;  ///< http to this machine: the demo and tests only
+
+    friend bool operator==(const ResourceServer&, const ResourceServer&) = default;
+};
+
+/// What is wrong with a file, so that whoever wrote it can mend it.
+struct HttpToolsProblem {
+    QString file;
+    QString tool;    ///< empty: not about one tool
+    QString pointer; ///< JSON Pointer into the file
+    int line = 1;
+    QString detail; ///< continues the pointer: "must be a string, but is null"
+
+    /// "hr.json, line 12: tool \"read_payslip\": /tools/0/url does not begin with https://"
+    [[nodiscard]] QString text() const;
+};
+
+struct HttpToolsFile {
+    QString fileName = {};
+    QString hash = {}; ///< SHA-256 (hex) over the bytes: what the person or the admin has accepted
+    QList<toolapi::ToolSpec> tools = {};
+    QList<ResourceServer> resourceServers = {};
+    QList<HttpToolsProblem> problems = {}; ///< each broken tool is left out; the others are there
+};
+
+struct LoadOptions {
+    toolapi::AuthorizedHttp& http; ///< outlives the tools
+    QString fileName;              ///< for problems
+    PlainLoopback loopback = PlainLoopback::Refuse;
+};
+
+/// Reads HTTP tools from a file's bytes. The format is described in README.md. Never fails as a whole without saying
+/// why: a file that is not JSON gives one problem and no tool. Pure but for the log; thread: any.
+[[nodiscard]] HttpToolsFile loadHttpTools(const QByteArray& bytes, const LoadOptions& options);
+
+/// Puts several files together, the first one first (managed ones before the person's own). A later file cannot change
+/// what an earlier one said: an audience with another origin, or a tool of the same name, is left out with a problem.
+[[nodiscard]] HttpToolsFile mergeHttpTools(const std::vector<HttpToolsFile>& files);
+
+} // namespace core::connectors
