@@ -1,0 +1,70 @@
+#pragma once
+
+#include "core/interfaces/window.h"
+
+#include <deque>
+#include <functional>
+
+/// A transcript that is a list. Loads nothing later: every row is there.
+class FakeTranscript final : public core::interfaces::Transcript {
+public:
+    QList<core::interfaces::MessageView> rows;
+    QList<std::pair<int, int>> loads; ///< what was asked for, in order
+
+    [[nodiscard]] int count() const override { return static_cast<int>(rows.size()); }
+    [[nodiscard]] core::interfaces::MessageView at(int row) const override { return rows.at(row); }
+    void load(int first, int count) override { loads.append({first, count}); }
+
+    void append(const core::interfaces::MessageView& message);
+    void change(int row, const std::function<void(core::interfaces::MessageView&)>& edit);
+    void grow(int row, const QString& piece);
+    void removeFrom(int row);
+};
+
+/// Whose data the scripted answers speak of.
+struct FakePerson {
+    core::interfaces::AccountView account;
+    bool japanese = false;
+};
+
+/// The scripted demo model as far as a window can tell: knows the four questions of the demo tour, answers with tool
+/// cards, and says so when a question is none of them. Each send() queues small steps; they run one an event loop pass,
+/// or one a call of step().
+class FakeTurns final : public core::interfaces::Turns {
+public:
+    enum class Pace { Automatic, ByHand };
+
+    FakeTurns(std::shared_ptr<FakeTranscript> transcript, FakePerson person, Pace pace);
+
+    std::optional<core::Error> failNextSend;
+    QStringList sent;
+    QList<core::CallId> replayed;
+    int retries = 0;
+    int stops = 0;
+
+    [[nodiscard]] bool running() const override { return !steps_.empty(); }
+    [[nodiscard]] core::Async<> send(const QString& text) override;
+    void stop() override;
+    void retry() override;
+    void replayAsAdmin(const core::CallId& call) override;
+
+    /// Runs one queued step. False: there was none.
+    bool step();
+    /// Runs all of them.
+    void finish();
+
+private:
+    void queueAnswer(const QString& text);
+    void queueText(int row, const QString& text);
+    void next();
+    std::shared_ptr<FakeTranscript> transcript_;
+    FakePerson person_;
+    Pace pace_;
+    std::deque<std::function<void()>> steps_;
+    QString lastText_;
+};
+
+/// What the agent answers to `question` when everything went through: text, cards and chips, as the finished row.
+[[nodiscard]] core::interfaces::MessageView scriptedAnswer(const FakePerson& person, const QString& question);
+/// The four questions of the tour.
+[[nodiscard]] QList<core::Bilingual> scriptedSuggestions();

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "core/interfaces/views.h"
+
+#include <QtWidgets/QWidget>
+
+namespace ui::theme {
+class Label;
+class Tag;
+} // namespace ui::theme
+
+namespace ui::accounts {
+
+class Avatar;
+
+/// Whose account is used: name, organisation and, where it is one, "Demo". Stands above the composer.
+class Badge final : public QWidget {
+    Q_OBJECT
+public:
+    explicit Badge(QWidget* parent = nullptr);
+    void setAccount(const core::interfaces::AccountView& account);
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void refresh();
+    core::interfaces::AccountView account_;
+    // All owned by this widget's layout.
+    Avatar* avatar_;
+    theme::Label* name_;
+    theme::Label* organisation_;
+    theme::Tag* demo_;
+    theme::Tag* thisRun_;
+};
+
+/// Name, organisation and what is special about the account, as one line for screen readers.
+[[nodiscard]] QString spokenAccount(const core::interfaces::AccountView& account);
+
+} // namespace ui::accounts

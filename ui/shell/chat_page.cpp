@@ -1,0 +1,236 @@
+#include "ui/shell/chat_page.h"
+
+#include "ui/accounts/badge.h"
+#include "ui/composer/composer.h"
+#include "ui/text/language.h"
+#include "ui/text/visible_text.h"
+#include "ui/theme/button.h"
+#include "ui/theme/label.h"
+#include "ui/transcript/transcript_view.h"
+
+#include <QtCore/QEvent>
+#include <QtCore/QUrl>
+#include <QtGui/QDesktopServices>
+#include <QtGui/QPainter>
+#include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QVBoxLayout>
+
+namespace ui::shell {
+
+using core::interfaces::AccountView;
+using core::interfaces::ConversationView;
+using core::interfaces::OpenConversation;
+using theme::Button;
+using theme::Ink;
+using theme::Label;
+using theme::Space;
+using theme::Type;
+
+namespace {
+constexpr int headerHeight = 56;
+constexpr int titlesToLookThrough = 50;
+constexpr int composerEdge = 24; ///< how much wider than the reading text the composer is, on both sides together
+} // namespace
+
+ChatPage::ChatPage(core::interfaces::Application& application, const AccountView& account, QWidget* parent)
+    : QWidget(parent)
+    , application_(application)
+    , account_(account)
+    , conversations_(application.conversations())
+    , models_(application.models())
+    , title_(new Label(Type::BodyStrong, Ink::Normal, Label::Wrap::No, this))
+    , model_(new Button(Button::Kind::Quiet, {}, this))
+    , transcript_(new transcript::TranscriptView(this))
+    , composer_(new composer::Composer(this))
+    , badge_(new accounts::Badge)
+{
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, Space::Medium);
+    column->setSpacing(0);
+    auto* header = new QWidget(this);
+    header->setFixedHeight(headerHeight);
+    auto* head = new QHBoxLayout(header);
+    head->setContentsMargins(Space::Large, 0, Space::Medium, 0);
+    head->setSpacing(Space::Medium);
+    title_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    head->addWidget(title_, 1);
+    head->addWidget(model_);
+    column->addWidget(header);
+    column->addWidget(transcript_, 1);
+    auto* foot = new QHBoxLayout;
+    foot->setContentsMargins(Space::Medium, 0, Space::Medium, 0);
+    composer_->setMaximumWidth(theme::Size::ReadingWidth + composerEdge);
+    foot->addStretch(1);
+    foot->addWidget(composer_, 1000);
+    foot->addStretch(1);
+    column->addLayout(foot);
+    composer_->setBadgeWidget(badge_);
+    model_->setIconName(theme::Icon::Spark);
+    title_->setObjectName(QStringLiteral("conversationTitle"));
+    model_->setObjectName(QStringLiteral("modelInUse"));
+    transcript_->setObjectName(QStringLiteral("transcript"));
+    composer_->setObjectName(QStringLiteral("composer"));
+
+    connect(model_, &QAbstractButton::clicked, this, &ChatPage::modelSettingsRequested);
+    connect(composer_, &composer::Composer::submitted, this, &ChatPage::send);
+    connect(composer_, &composer::Composer::stopRequested, this, [this] {
+        if (conversation_.turns) conversation_.turns->stop();
+    });
+    connect(transcript_, &transcript::TranscriptView::suggestionChosen, this, &ChatPage::send);
+    connect(transcript_, &transcript::TranscriptView::linkOpenRequested, this, [](const QUrl& url) {
+        // The person saw the whole address. Anything but a page could start a program.
+        if (url.scheme() == QLatin1String("https") || url.scheme() == QLatin1String("http"))
+            QDesktopServices::openUrl(url);
+    });
+    if (conversations_)
+        connect(conversations_.get(), &core::interfaces::Conversations::changed, this, &ChatPage::refreshTitle);
+    if (models_) connect(models_.get(), &core::interfaces::Models::changed, this, &ChatPage::refreshModel);
+    setAccount(account);
+    retranslate();
+}
+
+ChatPage::~ChatPage() = default;
+
+void ChatPage::setAccount(const AccountView& account)
+{
+    account_ = account;
+    badge_->setAccount(account);
+    transcript_->setGreeting(account.name, application_.suggestions());
+    refreshComposer();
+}
+
+void ChatPage::open(const core::ConversationId& id)
+{
+    if (!conversations_ || id == current_) return focusComposer();
+    wanted_ = id;
+    core::onReady(conversations_->open(id), this, [this, id](const core::Result<OpenConversation>& conversation) {
+        if (id != wanted_) return;
+        if (conversation)
+            show(id, *conversation);
+        else
+            Q_EMIT failed(conversation.error());
+    });
+}
+
+void ChatPage::openNew()
+{
+    if (!conversations_) return;
+    const bool stillEmpty = conversation_.transcript && conversation_.transcript->count() == 0;
+    if (stillEmpty && wanted_ == current_) {
+        Q_EMIT opened(current_);
+        return focusComposer();
+    }
+    open(conversations_->create());
+}
+
+void ChatPage::show(const core::ConversationId& id, const OpenConversation& conversation)
+{
+    if (conversation_.turns) disconnect(conversation_.turns.get(), nullptr, this, nullptr);
+    if (!current_.isEmpty()) drafts_.insert(current_, composer_->draft());
+    current_ = id;
+    conversation_ = conversation;
+    transcript_->setTranscript(conversation.transcript, conversation.turns);
+    composer_->setDraft(drafts_.take(id));
+    connect(conversation.turns.get(), &core::interfaces::Turns::runningChanged, this, &ChatPage::refreshComposer);
+    storedTitle_.clear();
+    refreshTitle();
+    refreshComposer();
+    focusComposer();
+    Q_EMIT opened(id);
+}
+
+void ChatPage::send(const QString& text)
+{
+    if (!conversation_.turns) return;
+    core::onReady(conversation_.turns->send(text), this, [this, text, id = current_](const core::Result<>& sent) {
+        if (id != current_) {
+            if (!sent) drafts_.insert(id, text); // it waits there
+            return;
+        }
+        if (sent) return composer_->sent();
+        if (composer_->draft().isEmpty()) composer_->setDraft(text); // a suggestion was clicked
+        composer_->sendFailed(text::errorText(sent.error(), text::Context::Storage));
+    });
+}
+
+void ChatPage::focusComposer()
+{
+    composer_->setFocus();
+}
+
+void ChatPage::forget()
+{
+    if (conversations_) disconnect(conversations_.get(), nullptr, this, nullptr);
+    if (models_) disconnect(models_.get(), nullptr, this, nullptr);
+    if (conversation_.turns) disconnect(conversation_.turns.get(), nullptr, this, nullptr);
+    wanted_ = {};
+    current_ = {};
+    conversation_ = {};
+    conversations_.reset();
+    models_.reset();
+    drafts_.clear();
+    account_ = {};
+    transcript_->setTranscript({}, {});
+    transcript_->setGreeting({}, {});
+    composer_->setDraft({});
+    badge_->setAccount({});
+    title_->clear();
+}
+
+void ChatPage::refreshTitle()
+{
+    if (!conversations_) return;
+    title_->setText(storedTitle_.isEmpty() ? tr("New conversation") : text::visibleLine(storedTitle_));
+    core::onReady(conversations_->page({}, 0, titlesToLookThrough), this,
+                  [this, id = current_](const core::Result<QList<ConversationView>>& page) {
+                      if (!page || id != current_) return;
+                      for (const ConversationView& each : *page)
+                          if (each.id == id) storedTitle_ = each.title;
+                      if (!storedTitle_.isEmpty()) title_->setText(text::visibleLine(storedTitle_));
+                  });
+}
+
+void ChatPage::refreshModel()
+{
+    const auto endpoints = models_ ? models_->endpoints() : QList<core::interfaces::EndpointView>();
+    model_->setVisible(!endpoints.isEmpty());
+    if (endpoints.isEmpty()) return;
+    const auto& endpoint = endpoints.first();
+    const QString where = endpoint.local ? tr("this computer") : text::visibleLine(endpoint.host);
+    model_->setText(endpoint.demo ? tr("Demo model") : tr("%1 · %2").arg(text::visibleLine(endpoint.model), where));
+    model_->setToolTip(endpoint.local ? tr("Conversations stay on this computer.")
+                                      : tr("Conversations are sent to %1.").arg(where));
+    model_->setAccessibleName(tr("Model: %1").arg(model_->text()));
+    model_->setAccessibleDescription(model_->toolTip());
+}
+
+void ChatPage::refreshComposer()
+{
+    const bool running = conversation_.turns && conversation_.turns->running();
+    composer_->setRunning(running);
+    const bool expired = account_.state == AccountView::State::SignInNeeded;
+    composer_->setUnavailable(expired ? tr("Your sign-in has expired. Sign in again to send messages.") : QString());
+}
+
+void ChatPage::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) retranslate();
+}
+
+void ChatPage::paintEvent(QPaintEvent* /*event*/)
+{
+    QPainter painter(this);
+    painter.fillRect(rect(), theme::colors(palette()).page);
+}
+
+void ChatPage::retranslate()
+{
+    composer_->setPlaceholder(tr("Ask something, or say what you need"));
+    transcript_->setAccessibleName(tr("Conversation"));
+    refreshTitle();
+    refreshModel();
+    refreshComposer();
+}
+
+} // namespace ui::shell

@@ -1,0 +1,81 @@
+#pragma once
+
+#include "core/interfaces/window.h"
+#include "ui/text/error_text.h"
+
+#include <QtCore/QHash>
+#include <QtWidgets/QWidget>
+
+#include <memory>
+
+namespace ui::accounts {
+class Badge;
+}
+namespace ui::composer {
+class Composer;
+}
+namespace ui::theme {
+class Button;
+class Label;
+} // namespace ui::theme
+namespace ui::transcript {
+class TranscriptView;
+}
+
+namespace ui::shell {
+
+/// One account's conversations, one at a time: title, transcript, badge and composer. Made for one account and thrown
+/// away with it, so that nothing of one can be seen in another.
+class ChatPage final : public QWidget {
+    Q_OBJECT
+public:
+    ChatPage(core::interfaces::Application& application, const core::interfaces::AccountView& account,
+             QWidget* parent = nullptr);
+    ~ChatPage() override;
+
+    [[nodiscard]] core::interfaces::AccountId accountId() const { return account_.id; }
+    /// The same account, changed: it was signed in again, or its sign-in ended.
+    void setAccount(const core::interfaces::AccountView& account);
+    void open(const core::ConversationId& id);
+    /// A new, empty conversation. Does nothing but put the keyboard there when the open one is still empty.
+    void openNew();
+    [[nodiscard]] core::ConversationId current() const { return current_; }
+    void focusComposer();
+    /// Drops every object and every text of the account at once, before this widget goes.
+    void forget();
+
+Q_SIGNALS:
+    void opened(const core::ConversationId& id);
+    void failed(const core::Error& error);
+    void modelSettingsRequested();
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    void show(const core::ConversationId& id, const core::interfaces::OpenConversation& conversation);
+    void send(const QString& text);
+    void refreshTitle();
+    void refreshModel();
+    void refreshComposer();
+    void retranslate();
+
+    core::interfaces::Application& application_;
+    core::interfaces::AccountView account_;
+    std::shared_ptr<core::interfaces::Conversations> conversations_;
+    std::shared_ptr<core::interfaces::Models> models_;
+    core::interfaces::OpenConversation conversation_;
+    core::ConversationId current_;
+    core::ConversationId wanted_; ///< being opened; answers for another one are late
+    QHash<core::ConversationId, QString> drafts_;
+    QString storedTitle_;
+    // All owned by this widget's layout.
+    theme::Label* title_;
+    theme::Button* model_;
+    transcript::TranscriptView* transcript_;
+    composer::Composer* composer_;
+    accounts::Badge* badge_;
+};
+
+} // namespace ui::shell

@@ -1,0 +1,337 @@
+#include "ui/shell/main_window.h"
+
+#include "ui/accounts/account_menu.h"
+#include "ui/conversations/conversation_list.h"
+#include "ui/settings/settings_dialog.h"
+#include "ui/shell/chat_page.h"
+#include "ui/shell/notice_bar.h"
+#include "ui/shell/shortcuts_dialog.h"
+#include "ui/shell/sidebar.h"
+#include "ui/text/error_text.h"
+#include "ui/text/visible_text.h"
+#include "ui/theme/icon.h"
+#include "ui/welcome/welcome_flow.h"
+
+#include <QtGui/QPainter>
+#include <QtGui/QShortcut>
+#include <QtWidgets/QApplication>
+#include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QStackedWidget>
+#include <QtWidgets/QVBoxLayout>
+
+namespace ui::shell {
+
+using core::interfaces::AccountId;
+using core::interfaces::AccountView;
+using core::interfaces::SignOutReport;
+using settings::SettingsDialog;
+
+namespace {
+constexpr QSize firstSize(1120, 760);
+constexpr QSize smallest(720, 520);
+constexpr int accountShortcuts = 9;
+} // namespace
+
+MainWindow::MainWindow(core::interfaces::Application& application)
+    : application_(application)
+    , appearance_(*qApp)
+{
+    applyPreferences(); // before the first widget, so that nothing is drawn or said twice
+    setObjectName(QStringLiteral("mainWindow"));
+    setWindowIcon(theme::mark());
+    setMinimumSize(smallest);
+    resize(firstSize);
+    sidebar_ = new Sidebar(this);
+    notices_ = new NoticeBar(this);
+    stack_ = new QStackedWidget(this);
+    welcome_ = new welcome::WelcomeFlow(application_, this);
+    menu_ = new accounts::AccountMenu(application_.accounts(), this);
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    row->addWidget(sidebar_);
+    auto* right = new QVBoxLayout;
+    right->setSpacing(0);
+    right->addWidget(notices_);
+    right->addWidget(stack_, 1);
+    row->addLayout(right, 1);
+    stack_->addWidget(welcome_);
+    connectScreens();
+    addShortcuts();
+    notices_->setNotices(application_.notices());
+    followAccount();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::connectScreens()
+{
+    using core::interfaces::Accounts;
+    using core::interfaces::Application;
+    using core::interfaces::Preferences;
+    connect(&application_.accounts(), &Accounts::currentChanged, this, &MainWindow::followAccount);
+    connect(&application_.accounts(), &Accounts::changed, this, &MainWindow::refreshAccount);
+    connect(&application_.preferences(), &Preferences::changed, this, &MainWindow::applyPreferences);
+    connect(&application_, &Application::noticesChanged, this,
+            [this] { notices_->setNotices(application_.notices()); });
+
+    connect(notices_, &NoticeBar::signInAgainRequested, this,
+            [this] { signInAgain(application_.accounts().current()); });
+    connect(sidebar_, &Sidebar::accountMenuRequested, this, &MainWindow::openAccountMenu);
+    connect(sidebar_, &Sidebar::settingsRequested, this, &MainWindow::openSettings);
+    auto* list = sidebar_->list();
+    connect(list, &conversations::ConversationList::newRequested, this, &MainWindow::newConversation);
+    connect(list, &conversations::ConversationList::opened, this, [this](const core::ConversationId& id) {
+        notices_->clearSaid();
+        if (chat_) chat_->open(id);
+    });
+    connect(list, &conversations::ConversationList::failed, this, &MainWindow::report);
+    connect(list, &conversations::ConversationList::removed, this, [this](const core::ConversationId& id) {
+        if (chat_ && chat_->current() == id) chat_->openNew();
+    });
+
+    connect(menu_, &accounts::AccountMenu::selected, this, &MainWindow::selectAccount);
+    connect(menu_, &accounts::AccountMenu::signInAgainRequested, this, &MainWindow::signInAgain);
+    connect(menu_, &accounts::AccountMenu::addRequested, this, &MainWindow::addAccount);
+    connect(menu_, &accounts::AccountMenu::signOutConfirmed, this, &MainWindow::signOut);
+    connect(menu_, &accounts::AccountMenu::forgetConfirmed, this, &MainWindow::forgetAccount);
+    connect(menu_, &accounts::AccountMenu::closed, sidebar_, &Sidebar::focusAccount);
+
+    connect(welcome_, &welcome::WelcomeFlow::signedIn, this, [this] {
+        signingIn_ = false;
+        route();
+    });
+    connect(welcome_, &welcome::WelcomeFlow::abandoned, this, [this] {
+        signingIn_ = false;
+        route();
+    });
+    connect(welcome_, &welcome::WelcomeFlow::modelChosen, this, &MainWindow::route);
+}
+
+void MainWindow::addShortcut(const QString& keys, void (MainWindow::*action)())
+{
+    connect(new QShortcut(QKeySequence(keys), this), &QShortcut::activated, this, action);
+}
+
+void MainWindow::addShortcuts()
+{
+    addShortcut(QStringLiteral("Ctrl+N"), &MainWindow::newConversation);
+    addShortcut(QStringLiteral("Ctrl+K"), &MainWindow::search);
+    addShortcut(QStringLiteral("Ctrl+L"), &MainWindow::write);
+    addShortcut(QStringLiteral("Ctrl+,"), &MainWindow::openSettings);
+    addShortcut(QStringLiteral("Ctrl+Shift+A"), &MainWindow::openAccountMenu);
+    addShortcut(QStringLiteral("F1"), &MainWindow::openShortcuts);
+    for (int number = 1; number <= accountShortcuts; ++number) {
+        auto* shortcut = new QShortcut(QKeySequence(QStringLiteral("Ctrl+%1").arg(number)), this);
+        connect(shortcut, &QShortcut::activated, this, [this, number] { selectAccountNumber(number); });
+    }
+}
+
+void MainWindow::applyPreferences()
+{
+    const auto preferences = application_.preferences().preferences();
+    language_.set(preferences.language);
+    appearance_.setLanguage(language_.current());
+    appearance_.setTheme(preferences.theme);
+}
+
+std::optional<AccountView> MainWindow::account(const AccountId& id) const
+{
+    const auto accounts = application_.accounts().accounts();
+    for (const AccountView& each : accounts)
+        if (each.id == id) return each;
+    return {};
+}
+
+/// Another account is the current one: everything of the one before goes before anything of this one comes.
+void MainWindow::followAccount()
+{
+    dropChat();
+    sidebar_->list()->setConversations({});
+    if (models_) disconnect(models_.get(), nullptr, this, nullptr);
+    models_ = application_.models();
+    if (models_) connect(models_.get(), &core::interfaces::Models::changed, this, &MainWindow::route);
+    sidebar_->list()->setConversations(application_.conversations());
+    notices_->clearSaid();
+    refreshAccount();
+    route();
+}
+
+void MainWindow::refreshAccount()
+{
+    const auto current = account(application_.accounts().current());
+    sidebar_->setAccount(current.value_or(AccountView{}));
+    if (chat_ && current) chat_->setAccount(*current);
+    const QString name = current ? text::visibleLine(current->name) : QString();
+    setWindowTitle(!current        ? QStringLiteral("Sekisho")
+                   : current->demo ? tr("%1 (demo) – Sekisho").arg(name)
+                                   : tr("%1 – Sekisho").arg(name));
+}
+
+void MainWindow::dropChat()
+{
+    if (!chat_) return;
+    chat_->forget();
+    stack_->removeWidget(chat_);
+    chat_->setParent(nullptr);
+    chat_->deleteLater(); // one of its own buttons may have led here
+    chat_ = nullptr;
+}
+
+/// Which screen is in view, from what is there: an account, a model.
+void MainWindow::route()
+{
+    const auto current = account(application_.accounts().current());
+    sidebar_->setVisible(current.has_value());
+    if (signingIn_) return;
+    if (!current) {
+        welcome_->begin(welcome::StartPage::Reason::FirstRun);
+        stack_->setCurrentWidget(welcome_);
+        return;
+    }
+    if (!models_ || models_->endpoints().isEmpty()) {
+        welcome_->chooseModel();
+        stack_->setCurrentWidget(welcome_);
+        return;
+    }
+    if (!chat_) {
+        chat_ = new ChatPage(application_, *current, this);
+        stack_->addWidget(chat_);
+        connect(chat_, &ChatPage::opened, sidebar_->list(), &conversations::ConversationList::setCurrent);
+        connect(chat_, &ChatPage::failed, this, &MainWindow::report);
+        connect(chat_, &ChatPage::modelSettingsRequested, this,
+                [this] { settingsDialog().open(SettingsDialog::Section::Model); });
+        chat_->openNew();
+    }
+    stack_->setCurrentWidget(chat_);
+}
+
+void MainWindow::newConversation()
+{
+    notices_->clearSaid();
+    if (chat_ && stack_->currentWidget() == chat_) chat_->openNew();
+}
+
+void MainWindow::search()
+{
+    if (sidebar_->isVisible()) sidebar_->list()->focusSearch();
+}
+
+void MainWindow::write()
+{
+    if (chat_) chat_->focusComposer();
+}
+
+SettingsDialog& MainWindow::settingsDialog()
+{
+    if (!settings_) {
+        settings_ = new SettingsDialog(application_, this);
+        connect(settings_, &SettingsDialog::addAccountRequested, this, &MainWindow::addAccount);
+        connect(settings_, &SettingsDialog::signInAgainRequested, this, &MainWindow::signInAgain);
+        connect(settings_, &SettingsDialog::signOutRequested, this, [this](const AccountView& account) {
+            openAccountMenu();
+            menu_->askSignOut(account);
+        });
+    }
+    return *settings_;
+}
+
+void MainWindow::openSettings()
+{
+    settingsDialog().open(SettingsDialog::Section::General);
+}
+
+void MainWindow::openAccountMenu()
+{
+    if (sidebar_->isVisible()) menu_->openAt(sidebar_->menuCorner(this));
+}
+
+void MainWindow::openShortcuts()
+{
+    auto* dialog = new ShortcutsDialog(this); // deletes itself when closed
+    dialog->open();
+}
+
+void MainWindow::addAccount()
+{
+    signingIn_ = true;
+    welcome_->begin(application_.accounts().current().isEmpty() ? welcome::StartPage::Reason::FirstRun
+                                                                : welcome::StartPage::Reason::AnotherAccount);
+    stack_->setCurrentWidget(welcome_);
+}
+
+void MainWindow::signInAgain(const AccountId& id)
+{
+    const auto expected = account(id);
+    if (!expected) return;
+    signingIn_ = true;
+    stack_->setCurrentWidget(welcome_);
+    welcome_->beginAgain(*expected);
+}
+
+void MainWindow::signOut(const AccountId& id)
+{
+    const auto leaving = account(id);
+    if (!leaving) return;
+    core::onReady(application_.accounts().signOut(id), this,
+                  [this, name = leaving->name](const core::Result<SignOutReport>& result) {
+                      if (!result) return report(result.error());
+                      const QString who = text::visibleLine(name);
+                      if (!result->error) return notices_->say(theme::Tone::Success, tr("%1 is signed out.").arg(who));
+                      notices_->say(theme::Tone::Warning,
+                                    tr("%1 is signed out on this computer, but the provider could not be told. %2")
+                                        .arg(who, text::errorText(*result->error, text::Context::General)));
+                  });
+}
+
+void MainWindow::forgetAccount(const AccountId& id)
+{
+    const auto leaving = account(id);
+    if (!leaving) return;
+    core::onReady(application_.accounts().forget(id), this, [this, name = leaving->name](const core::Result<>& result) {
+        if (!result) return report(result.error());
+        notices_->say(
+            theme::Tone::Success,
+            tr("%1 is signed out, and the conversations are deleted from this computer.").arg(text::visibleLine(name)));
+    });
+}
+
+void MainWindow::selectAccount(const AccountId& id)
+{
+    signingIn_ = false; // whoever turns to an account has left the sign-in
+    welcome_->cancel();
+    if (id == application_.accounts().current()) route();
+    else application_.accounts().select(id);
+}
+
+void MainWindow::selectAccountNumber(int number)
+{
+    const auto accounts = application_.accounts().accounts();
+    if (number <= accounts.size()) selectAccount(accounts[number - 1].id);
+}
+
+void MainWindow::report(const core::Error& error)
+{
+    if (error.code == core::Errc::Cancelled) return;
+    notices_->say(theme::Tone::Danger, text::errorText(error, text::Context::Storage));
+}
+
+void MainWindow::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange && chat_) refreshAccount();
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    if (menu_->isVisible()) menu_->openAt(sidebar_->menuCorner(this));
+}
+
+void MainWindow::paintEvent(QPaintEvent* /*event*/)
+{
+    QPainter painter(this);
+    painter.fillRect(rect(), theme::colors(palette()).page);
+}
+
+} // namespace ui::shell

@@ -1,0 +1,85 @@
+#pragma once
+
+#include "core/interfaces/window.h"
+#include "ui/text/language.h"
+#include "ui/theme/appearance.h"
+
+#include <QtWidgets/QWidget>
+
+class QStackedWidget;
+
+namespace ui::accounts {
+class AccountMenu;
+}
+namespace ui::settings {
+class SettingsDialog;
+}
+namespace ui::welcome {
+class WelcomeFlow;
+}
+
+namespace ui::shell {
+
+class ChatPage;
+class NoticeBar;
+class Sidebar;
+
+/// The window. Puts the screens together and decides which one is in view; what they show and do is theirs. Closing it
+/// while an answer runs is safe: the turn is stored step by step and can be taken up again.
+///
+/// `application` must outlive it. One a program: it dresses the whole application.
+class MainWindow final : public QWidget {
+    Q_OBJECT
+public:
+    explicit MainWindow(core::interfaces::Application& application);
+    ~MainWindow() override;
+
+    /// To be told what the desktop prefers: Appearance::setSystemMode().
+    [[nodiscard]] theme::Appearance& appearance() { return appearance_; }
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    void connectScreens();
+    void addShortcuts();
+    void addShortcut(const QString& keys, void (MainWindow::*action)());
+    void applyPreferences();
+    void followAccount();
+    void refreshAccount();
+    void route();
+    void dropChat();
+    void newConversation();
+    void search();
+    void write();
+    void openSettings();
+    void openAccountMenu();
+    void openShortcuts();
+    void addAccount();
+    void signInAgain(const core::interfaces::AccountId& account);
+    void signOut(const core::interfaces::AccountId& account);
+    void forgetAccount(const core::interfaces::AccountId& account);
+    void selectAccount(const core::interfaces::AccountId& id);
+    void selectAccountNumber(int number);
+    void report(const core::Error& error);
+    [[nodiscard]] settings::SettingsDialog& settingsDialog();
+    [[nodiscard]] std::optional<core::interfaces::AccountView> account(const core::interfaces::AccountId& id) const;
+
+    core::interfaces::Application& application_;
+    theme::Appearance appearance_;
+    text::Language language_;
+    bool signingIn_ = false; ///< the sign-in pages stay in view although somebody is signed in
+    std::shared_ptr<core::interfaces::Models> models_; ///< watched for the first model
+    // All owned by this widget.
+    Sidebar* sidebar_;
+    NoticeBar* notices_;
+    QStackedWidget* stack_;
+    welcome::WelcomeFlow* welcome_;
+    ChatPage* chat_ = nullptr;
+    accounts::AccountMenu* menu_;
+    settings::SettingsDialog* settings_ = nullptr;
+};
+
+} // namespace ui::shell
