@@ -192,22 +192,31 @@ void readProposal(const QByteArray& proposal, StoredCall& call)
     call.effect = toolapi::effectFromName(text(json, "effect")).value_or(toolapi::Effect::Credential);
 }
 
-QByteArray intentOf(const CallStart& start)
+QByteArray bytesOf(const CallDecision& decision)
 {
-    QJsonObject json{{QStringLiteral("definition"), start.definitionHash},
-                     {QStringLiteral("arguments"), start.arguments},
-                     {QStringLiteral("decision"), start.decision}};
-    put(json, "reason", start.reason);
+    QJsonObject json{{QStringLiteral("run"), decision.kind == CallDecision::Kind::Run},
+                     {QStringLiteral("decision"), decision.decision},
+                     {QStringLiteral("arguments"), decision.arguments},
+                     {QStringLiteral("scopes"), QJsonArray::fromStringList(decision.scopes)}};
+    put(json, "reason", decision.reason);
+    put(json, "definition", decision.definitionHash);
+    put(json, "argumentsHash", decision.argumentsHash);
+    put(json, "audience", decision.audience);
     return bytesOf(json);
 }
 
-void readIntent(const QByteArray& intent, StoredCall& call)
+CallDecision decisionFrom(const CallId& call, const QByteArray& bytes)
 {
-    const auto json = objectFrom(intent);
-    call.definitionHash = text(json, "definition");
-    call.arguments = json.value(QLatin1String("arguments")).toObject();
-    call.decision = text(json, "decision");
-    call.reason = text(json, "reason");
+    const auto json = objectFrom(bytes);
+    return {call,
+            json.value(QLatin1String("run")).toBool(false) ? CallDecision::Kind::Run : CallDecision::Kind::Refuse,
+            text(json, "decision"),
+            text(json, "reason"),
+            text(json, "definition"),
+            json.value(QLatin1String("arguments")).toObject(),
+            text(json, "argumentsHash"),
+            text(json, "audience"),
+            texts(json, "scopes")};
 }
 
 QByteArray outcomeOf(const toolapi::ToolResult& result)

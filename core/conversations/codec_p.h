@@ -21,8 +21,8 @@ void readDetails(const QByteArray& details, StoredMessage& message);
 
 [[nodiscard]] QByteArray proposalOf(const ProposedCall& call);
 void readProposal(const QByteArray& proposal, StoredCall& call);
-[[nodiscard]] QByteArray intentOf(const CallStart& start);
-void readIntent(const QByteArray& intent, StoredCall& call);
+[[nodiscard]] QByteArray bytesOf(const CallDecision& decision);
+[[nodiscard]] CallDecision decisionFrom(const CallId& call, const QByteArray& bytes);
 /// Without the whole answer.
 [[nodiscard]] QByteArray outcomeOf(const toolapi::ToolResult& result);
 void readOutcome(const QByteArray& outcome, StoredCall& call);

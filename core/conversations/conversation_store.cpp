@@ -194,10 +194,10 @@ Async<> ConversationStore::stepFinished(StepEnd end)
                    [end = std::move(end)](const Writer& writer) { return writer.stepFinished(end); });
 }
 
-Async<> ConversationStore::callStarted(CallStart start)
+Async<> ConversationStore::callDecided(CallDecision decision)
 {
     return writing(*database_, sealer_, clock_, *run_,
-                   [start = std::move(start)](const Writer& writer) { return writer.callStarted(start); });
+                   [decision = std::move(decision)](const Writer& writer) { return writer.callDecided(decision); });
 }
 
 Async<> ConversationStore::callEnded(toolapi::ToolResult result)

@@ -95,9 +95,12 @@ public:
     /// A checkpoint of the running step: the whole text so far. Only what is new since the last one is written.
     [[nodiscard]] Async<> stepText(const MessageId& step, const QString& text, const QString& reasoning);
     [[nodiscard]] Async<> stepFinished(StepEnd end);
-    /// \error Conflict  it was started before: an effect is never begun twice
-    [[nodiscard]] Async<> callStarted(CallStart start);
-    /// Also for a call that was refused and never started. \error Conflict  its outcome is there already
+    /// The decision, and with Kind::Run the intent. A call that only reads may be started again after it was cut off.
+    /// \error Conflict  it was started before, or has an outcome: an effect is never begun twice
+    [[nodiscard]] Async<> callDecided(CallDecision decision);
+    /// Its outcome and whole answer; `id` says which call. Also for a call that was refused or never decided. The
+    /// first outcome stays: giving the same one again changes nothing.
+    /// \error Conflict  it has another outcome already
     [[nodiscard]] Async<> callEnded(toolapi::ToolResult result);
     [[nodiscard]] Async<> turnEnded(const TurnId& turn, const QString& ending, std::optional<Error> error);
     /// The running steps of the turn become Interrupted, as after a crash: for a program that ends in the middle.

@@ -195,21 +195,21 @@ Result<QString> Reader::text(qint64 key, const QString& id) const
 Result<QList<StoredCall>> Reader::calls(qint64 key) const
 {
     return connection.all(
-        QStringLiteral("SELECT id, state, started, ended, answer_size, proposal, intent, outcome FROM call "
+        QStringLiteral("SELECT id, state, decided, ended, answer_size, proposal, decision, outcome FROM call "
                        "WHERE message = ? ORDER BY number"),
         {key}, [this](const Row& row) -> Result<StoredCall> {
             StoredCall call;
             const auto id = row.text(0);
             call.id = CallId(id);
             call.state = callState(row.integer(1));
-            if (!row.isNull(2)) call.startedUtc = timeFrom(row.integer(2));
+            if (!row.isNull(2)) call.decidedUtc = timeFrom(row.integer(2));
             if (!row.isNull(3)) call.endedUtc = timeFrom(row.integer(3));
             call.answerSize = row.integer(4);
             TRY_ASSIGN(const auto proposal, sealer.open(cellOf("call", id, "proposal"), row.bytes(5)));
             readProposal(proposal, call);
             if (!row.isNull(6)) {
-                TRY_ASSIGN(const auto intent, sealer.open(cellOf("call", id, "intent"), row.bytes(6)));
-                readIntent(intent, call);
+                TRY_ASSIGN(const auto decision, sealer.open(cellOf("call", id, "decision"), row.bytes(6)));
+                call.decision = decisionFrom(call.id, decision);
             }
             if (!row.isNull(7)) {
                 TRY_ASSIGN(const auto outcome, sealer.open(cellOf("call", id, "outcome"), row.bytes(7)));

@@ -9,6 +9,7 @@
 #include <QtCore/QJsonObject>
 #include <QtCore/QList>
 #include <QtCore/QString>
+#include <QtCore/QStringList>
 
 #include <optional>
 
@@ -47,6 +48,20 @@ enum class TurnState {
     Ended = 2,
 };
 
+/// What the checkpoint decided about a call, and with `Run` the intent: durable before the first byte of its effect.
+struct CallDecision {
+    enum class Kind { Run, Refuse };
+    CallId call;
+    Kind kind = Kind::Refuse;
+    QString decision = {}; ///< the checkpoint's own word
+    QString reason = {};
+    QString definitionHash = {};
+    QJsonObject arguments = {}; ///< validated and normalised
+    QString argumentsHash = {}; ///< over their canonical JSON
+    QString audience = {};
+    QStringList scopes = {};
+};
+
 /// One tool call. Its whole answer is not here: `ConversationStore::callAnswer` reads it.
 struct StoredCall {
     CallId id;
@@ -56,12 +71,8 @@ struct StoredCall {
     toolapi::Effect effect = toolapi::Effect::Credential;
     CallState state = CallState::Proposed;
 
-    // From Started on.
-    QString definitionHash = {};
-    QJsonObject arguments = {}; ///< validated and normalised
-    QString decision = {};      ///< the checkpoint's own word
-    QString reason = {};        ///< why it decided so
-    QDateTime startedUtc = {};
+    std::optional<CallDecision> decision = {}; ///< none: it did not come to one
+    QDateTime decidedUtc = {};
 
     // When Ended.
     std::optional<toolapi::ToolResult> result = {}; ///< `value` and `api->body` are left empty
@@ -155,15 +166,6 @@ struct StepEnd {
     std::optional<Error> error = {};
     toolapi::Label label = toolapi::fromModel();
     QList<ProposedCall> calls = {};
-};
-
-/// A call's decision and intent: durable before the first byte of its effect.
-struct CallStart {
-    CallId call;
-    QString definitionHash;
-    QJsonObject arguments; ///< validated and normalised
-    QString decision;
-    QString reason = {};
 };
 
 /// A turn that was found running although its program is gone.

@@ -72,11 +72,11 @@ QList<storage::Migration> migrations()
                        " message INTEGER NOT NULL REFERENCES message (key) ON DELETE CASCADE,"
                        " number INTEGER NOT NULL,"
                        " state INTEGER NOT NULL,"
-                       " started INTEGER,"
+                       " decided INTEGER,"
                        " ended INTEGER,"
                        " answer_size INTEGER NOT NULL DEFAULT 0,"
                        " proposal BLOB NOT NULL,"
-                       " intent BLOB,"
+                       " decision BLOB,"
                        " outcome BLOB,"
                        " UNIQUE (message, number)) STRICT"),
         QStringLiteral("CREATE TABLE answer ("

@@ -194,57 +194,61 @@ Result<> Writer::insertCall(qint64 message, int number, const ProposedCall& call
     return {};
 }
 
-// Only what changes nothing and reaches nobody else may be run again after it was cut off.
-Result<bool> Writer::mayStartAgain(const CallId& call) const
+// What is needed to decide whether it may go on: its state, effect and outcome.
+Result<StoredCall> Writer::findCall(const CallId& call) const
 {
     TRY_ASSIGN(const auto found,
-               connection.first(QStringLiteral("SELECT state, proposal FROM call WHERE id = ?"), {call.text()},
+               connection.first(QStringLiteral("SELECT state, proposal, outcome FROM call WHERE id = ?"), {call.text()},
                                 [&](const Row& row) -> Result<StoredCall> {
                                     StoredCall stored;
+                                    stored.id = call;
+                                    stored.state = static_cast<CallState>(row.integer(0));
                                     TRY_ASSIGN(const auto proposal,
                                                sealer.open(cellOf("call", call.text(), "proposal"), row.bytes(1)));
                                     readProposal(proposal, stored);
-                                    stored.state = static_cast<CallState>(row.integer(0));
+                                    if (row.isNull(2)) return stored;
+                                    TRY_ASSIGN(const auto outcome,
+                                               sealer.open(cellOf("call", call.text(), "outcome"), row.bytes(2)));
+                                    readOutcome(outcome, stored);
                                     return stored;
                                 }));
     if (!found) return fail(Errc::NotFound, QStringLiteral("no such call"));
-    return found->state == CallState::Started && found->effect == toolapi::Effect::Read;
+    return *found;
 }
 
-Result<> Writer::callStarted(const CallStart& start) const
+Result<> Writer::callDecided(const CallDecision& decision) const
 {
-    TRY_ASSIGN(const auto intent, sealer.seal(cellOf("call", start.call.text(), "intent"), intentOf(start)));
-    const Values values{now, intent, start.call.text()};
-    TRY_ASSIGN(
-        const auto changed,
-        connection.change(
-            QStringLiteral("UPDATE call SET state = 1, started = ?, intent = ? WHERE id = ? AND state = 0"), values));
-    if (changed > 0) return {};
-    TRY_ASSIGN(const auto again, mayStartAgain(start.call));
-    if (!again) return fail(Errc::Conflict, QStringLiteral("the call was started before"));
-    return mustChange("call", QStringLiteral("UPDATE call SET started = ?, intent = ? WHERE id = ? AND state = 1"),
-                      values);
+    const auto id = decision.call.text();
+    TRY_ASSIGN(const auto call, findCall(decision.call));
+    // Only what changes nothing and reaches nobody else may be run again after it was cut off.
+    const bool again = call.state == CallState::Started && call.effect == toolapi::Effect::Read;
+    if (call.state != CallState::Proposed && !again)
+        return fail(Errc::Conflict, QStringLiteral("the call was started before"));
+    const auto state = decision.kind == CallDecision::Kind::Run ? CallState::Started : CallState::Proposed;
+    TRY_ASSIGN(const auto sealed, sealer.seal(cellOf("call", id, "decision"), bytesOf(decision)));
+    return mustChange("call", QStringLiteral("UPDATE call SET state = ?, decided = ?, decision = ? WHERE id = ?"),
+                      {static_cast<qint64>(state), now, sealed, id});
 }
 
 Result<> Writer::callEnded(const toolapi::ToolResult& result) const
 {
     const auto id = result.id.text();
-    TRY_ASSIGN(const auto found,
-               connection.first(QStringLiteral("SELECT key, state FROM call WHERE id = ?"), {id},
-                                [](const Row& row) { return Found{row.integer(0), row.integer(1)}; }));
-    if (!found) return fail(Errc::NotFound, QStringLiteral("no such call"));
-    if (found->state == static_cast<qint64>(CallState::Ended))
-        return fail(Errc::Conflict, QStringLiteral("the call has an outcome already"));
+    TRY_ASSIGN(const auto call, findCall(result.id));
+    if (call.state == CallState::Ended) {
+        if (call.result && call.result->outcome == result.outcome) return {};
+        return fail(Errc::Conflict, QStringLiteral("the call has another outcome already"));
+    }
     const auto body = result.api ? result.api->body : QByteArray();
     const auto value = valueBytes(result.value);
     TRY_ASSIGN(const auto outcome, sealer.seal(cellOf("call", id, "outcome"), outcomeOf(result)));
     TRY_ASSIGN(const auto sealedValue, sealer.seal(cellOf("answer", id, "value"), value));
     TRY_ASSIGN(const auto sealedBody, sealer.seal(cellOf("answer", id, "api_body"), body));
     TRY(connection.change(
-        QStringLiteral("UPDATE call SET state = 2, ended = ?, outcome = ?, answer_size = ? WHERE key = ?"),
-        {now, outcome, qMax(body.size(), value.size() - 2), found->key}));
-    TRY(connection.change(QStringLiteral("INSERT INTO answer (call, value, api_body) VALUES (?, ?, ?)"),
-                          {found->key, sealedValue, sealedBody}));
+        QStringLiteral("UPDATE call SET state = 2, ended = ?, outcome = ?, answer_size = ? WHERE id = ?"),
+        {now, outcome, qMax(body.size(), value.size() - 2), id}));
+    TRY(connection.change(QStringLiteral("INSERT INTO answer (call, value, api_body) SELECT key, ?, ? FROM call "
+                                         "WHERE id = ?"),
+                          {sealedValue, sealedBody, id}));
     return {};
 }
 

@@ -18,7 +18,7 @@ struct Writer {
     [[nodiscard]] Result<> stepBegun(const StepBegin& begin) const;
     [[nodiscard]] Result<> stepText(const MessageId& step, const QString& text, const QString& reasoning) const;
     [[nodiscard]] Result<> stepFinished(const StepEnd& end) const;
-    [[nodiscard]] Result<> callStarted(const CallStart& start) const;
+    [[nodiscard]] Result<> callDecided(const CallDecision& decision) const;
     [[nodiscard]] Result<> callEnded(const toolapi::ToolResult& result) const;
     [[nodiscard]] Result<> turnEnded(const TurnId& turn, const QString& ending,
                                      const std::optional<Error>& error) const;
@@ -50,7 +50,7 @@ private:
     [[nodiscard]] Result<> placePersonMessage(qint64 conversation, qint64 turn, const NewMessage& message) const;
     [[nodiscard]] Result<> insertCall(qint64 message, int number, const ProposedCall& call) const;
     [[nodiscard]] Result<Found> findStep(const MessageId& step) const;
-    [[nodiscard]] Result<bool> mayStartAgain(const CallId& call) const;
+    [[nodiscard]] Result<StoredCall> findCall(const CallId& call) const;
     [[nodiscard]] Result<> mustChange(const char* what, const QString& sql, const storage::Values& values) const;
 };
 
