@@ -34,3 +34,5 @@ set(ALLOW_core_session       core_base core_secret core_net core_storage core_ke
 set(ALLOW_ui_settings        core_interfaces ui_accounts ui_models ui_text ui_theme ui_welcome)
 set(ALLOW_ui_shell           core_interfaces ui_accounts ui_composer ui_conversations ui_settings ui_text ui_theme
   ui_transcript ui_welcome)
+set(ALLOW_app_signin_rules   core_base)
+set(ALLOW_app_host           core_base core_secret core_net core_storage core_keychain core_settings core_identity core_model core_session)

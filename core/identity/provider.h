@@ -32,6 +32,8 @@ struct ProviderConfig {
     bool demo = false;
     std::optional<crypto::JwsAlgorithm> idTokenAlgorithm = {}; ///< set: no other is accepted
     AudienceParameter audienceParameter = AudienceParameter::Both;
+    /// A JWK Set that came another way than over the network (the demo's, over its pipe): no other key is accepted.
+    QByteArray pinnedKeys = {};
 
     [[nodiscard]] QJsonObject toJson() const;
     /// \error Corrupt  not what toJson() made

@@ -38,6 +38,7 @@ Async<ProviderMetadata> ProviderDirectory::metadata(const ProviderConfig& config
 Async<crypto::JwkSet> ProviderDirectory::keys(const ProviderConfig& config, const ProviderMetadata& metadata,
                                               Freshness freshness, std::stop_token stop)
 {
+    if (!config.pinnedKeys.isEmpty()) return ready<crypto::JwkSet>(crypto::JwkSet::parse(config.pinnedKeys));
     const auto found = keys_.find(metadata.jwksUri);
     if (found != keys_.end()) {
         const auto age = clock_.monotonic() - found->second.at;

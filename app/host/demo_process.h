@@ -1,0 +1,47 @@
+#pragma once
+
+#include "core/net/http.h"
+#include "core/secret/secret.h"
+#include "core/session/desktop.h"
+
+#include <QtCore/QObject>
+#include <QtCore/QProcess>
+
+#include <optional>
+#include <vector>
+
+namespace app::host {
+
+/// The demo organisation as a process of this run: `sekisho-demo`, started at the first need, ended with this object.
+/// What it says of itself comes over the pipe it was started with, so nobody else on the machine can pose as it.
+///
+/// Thread: the one that owns it. Logs: that it runs, or why it does not.
+class DemoProcess final : public QObject, public core::session::DemoHost {
+    Q_OBJECT
+public:
+    /// \param program  empty: not installed
+    /// \param http     outlives this object
+    DemoProcess(QString program, core::net::Http& http, QObject* parent = nullptr);
+    ~DemoProcess() override;
+
+    /// More words for its command line; before start(). For tests.
+    void setArguments(const QStringList& arguments) { process_.setArguments(arguments); }
+
+    [[nodiscard]] core::Async<core::session::DemoFacts> start() override;
+    [[nodiscard]] std::optional<core::session::DemoFacts> running() const override { return facts_; }
+    [[nodiscard]] core::Async<core::session::AdminReplay> replayAsAdmin(const QUrl& url) override;
+
+private:
+    void read();
+    void fail(const QString& why);
+
+    core::net::Http& http_;
+    QProcess process_;
+    QByteArray line_;
+    std::optional<core::session::DemoFacts> facts_;
+    QUrl controlUrl_;
+    core::Secret controlSecret_;
+    std::vector<core::Answer<core::session::DemoFacts>> waiting_;
+};
+
+} // namespace app::host

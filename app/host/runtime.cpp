@@ -1,0 +1,86 @@
+#include "app/host/runtime.h"
+
+#include "app/host/child_process.h"
+#include "core/base/logging.h"
+#include "core/storage/database.h"
+
+#include <QtCore/QDir>
+#include <QtCore/QFile>
+#include <QtCore/QStandardPaths>
+
+namespace app::host {
+namespace {
+
+constexpr qint64 maxToolFile = 1024 * 1024;
+
+// Managed ones first: mergeHttpTools lets the first one win.
+QList<QByteArray> readToolFiles()
+{
+    QStringList folders;
+    const auto configured = qEnvironmentVariable("XDG_CONFIG_DIRS", QStringLiteral("/etc/xdg"));
+    for (const auto& folder : configured.split(QLatin1Char(':'), Qt::SkipEmptyParts))
+        folders.append(folder + QStringLiteral("/sekisho/tools.d"));
+    folders.append(QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) +
+                   QStringLiteral("/sekisho/tools.d"));
+    QList<QByteArray> contents;
+    for (const auto& folder : folders) {
+        const QDir directory(folder);
+        for (const auto& name : directory.entryList({QStringLiteral("*.json")}, QDir::Files, QDir::Name)) {
+            QFile file(directory.filePath(name));
+            if (!file.open(QIODevice::ReadOnly)) {
+                qCWarning(core::logApp) << "tool file cannot be read:" << name;
+                continue;
+            }
+            contents.append(file.read(maxToolFile));
+        }
+    }
+    return contents;
+}
+
+} // namespace
+
+core::Result<QString> dataFolder()
+{
+    const auto folder =
+        QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + QStringLiteral("/sekisho");
+    TRY(core::storage::makePrivateFolder(folder));
+    return folder;
+}
+
+core::Result<std::unique_ptr<Runtime>> Runtime::create(RuntimeOptions options)
+{
+    TRY_ASSIGN(auto settings, core::settings::Settings::open(core::settings::systemPlaces()));
+    TRY_ASSIGN(const auto folder, dataFolder());
+    return std::unique_ptr<Runtime>(new Runtime(std::move(options), std::move(settings), folder));
+}
+
+Runtime::Runtime(RuntimeOptions options, core::settings::Settings settings, QString folder)
+    : settings_(std::move(settings))
+    , keychain_(std::make_unique<core::keychain::QtKeychainStore>(
+          QStringLiteral("org.sekisho.Sekisho"),
+          std::make_shared<core::keychain::BackendFile>(folder + QStringLiteral("/keychain-backend"))))
+    , demo_(options.demoProgram.isEmpty() ? helperProgram(QStringLiteral("sekisho-demo")) : options.demoProgram, http_)
+    , formSignIn_(http_)
+    , window_(options.signInProgram.isEmpty() ? helperProgram(QStringLiteral("sekisho-signin")) : options.signInProgram,
+              options.look, options.signInTimeout)
+    , systemBrowser_(options.openBrowser, options.signInTimeout)
+    , desktop_{http_,
+               *keychain_,
+               settings_,
+               options.demoByForm ? static_cast<core::identity::Browser&>(formSignIn_) : window_,
+               systemBrowser_,
+               demo_,
+               clock_,
+               std::move(folder),
+               core::model::takeEnvironment(),
+               readToolFiles()}
+{}
+
+Runtime::~Runtime() = default;
+
+core::Async<std::shared_ptr<core::session::Application>> Runtime::open()
+{
+    return core::session::Application::open(desktop_);
+}
+
+} // namespace app::host
