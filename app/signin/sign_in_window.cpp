@@ -1,0 +1,208 @@
+#include "app/signin/sign_in_window.h"
+
+#include "app/signin/address_bar.h"
+#include "app/signin/profile.h"
+#include "app/signin/refusal_text.h"
+#include "app/signin/sign_in_page.h"
+#include "ui/theme/banner.h"
+#include "ui/theme/icon.h"
+#include "ui/theme/tokens.h"
+
+#include <QtGui/QCloseEvent>
+#include <QtGui/QKeyEvent>
+#include <QtWebEngineCore/QWebEngineLoadingInfo>
+#include <QtWebEngineCore/QWebEngineProfile>
+#include <QtWebEngineWidgets/QWebEngineView>
+#include <QtWidgets/QApplication>
+#include <QtWidgets/QVBoxLayout>
+
+namespace app::signin {
+namespace {
+
+// net::ERR_ABORTED and net::ERR_BLOCKED_BY_CLIENT: our own doing, said already.
+constexpr int aborted = -3;
+constexpr int blockedByUs = -20;
+
+// The colour behind a page that sets none: what browsers use, so that dark text on nothing stays readable.
+QColor pageGround(bool dark)
+{
+    return dark ? ui::theme::colors(ui::theme::Mode::Dark).page : QColor(Qt::white);
+}
+
+} // namespace
+
+SignInWindow::SignInWindow(rules::SignInRequest request)
+    : request_(std::move(request))
+    , rules_(request_.rules())
+    , address_(new AddressBar(request_, this))
+    , bar_(new ui::theme::Banner(ui::theme::Tone::Neutral, this))
+    , page_(nullptr)
+    , view_(new QWebEngineView(this))
+{
+    setObjectName(QStringLiteral("signInWindow"));
+    setWindowTitle(tr("Sign in to %1").arg(request_.organisation));
+    setWindowIcon(ui::theme::mark());
+    resize(520, 760);
+    setMinimumSize(360, 480);
+
+    auto* profile = makeProfile(request_, this);
+    profile->setUrlRequestInterceptor(new RequestFilter(rules_, profile));
+    page_ = new SignInPage(rules_, profile, view_); // goes with the view, before the profile
+    page_->setBackgroundColor(pageGround(request_.dark));
+    view_->setPage(page_);
+    view_->setContextMenuPolicy(Qt::NoContextMenu);
+    view_->setAcceptDrops(false);
+
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(address_);
+    column->addWidget(bar_);
+    column->addWidget(view_, 1);
+    bar_->setObjectName(QStringLiteral("signInBar"));
+    bar_->hide();
+
+    connectPage();
+    timeout_.setSingleShot(true);
+    connect(&timeout_, &QTimer::timeout, this, [] { endWith(Outcome::Timeout, {}); });
+    qApp->installEventFilter(this); // Escape, with the focus in the page too
+}
+
+SignInWindow::~SignInWindow()
+{
+    delete view_; // and with it the page, before the profile it stands on
+}
+
+void SignInWindow::connectPage()
+{
+    connect(page_, &SignInPage::redirected, this,
+            [](const QUrl& url) { endWith(Outcome::Redirected, url.toEncoded(QUrl::FullyEncoded)); });
+    connect(page_, &SignInPage::refused, this, &SignInWindow::showRefusal);
+    connect(page_, &SignInPage::wantsToLeave, this, &SignInWindow::askToLeave);
+    connect(page_, &SignInPage::certificateRefused, this, [this] { blockedBy_ = "certificate"; });
+    connect(page_, &QWebEnginePage::renderProcessTerminated, this, [] { endWith(Outcome::Failed, "page-crashed"); });
+    connect(page_, &QWebEnginePage::loadProgress, address_, &AddressBar::setProgress);
+    connect(page_, &QWebEnginePage::urlChanged, this, [this](const QUrl& url) {
+        if (const auto origin = rules::Origin::of(url)) address_->setOrigin(*origin);
+    });
+    connect(page_, &QWebEnginePage::loadingChanged, this, [this](const QWebEngineLoadingInfo& info) {
+        if (info.status() == QWebEngineLoadingInfo::LoadSucceededStatus) {
+            blockedBy_.clear();
+            if (barUse_ == BarUse::LoadFailure) hideBar();
+        }
+        if (info.status() != QWebEngineLoadingInfo::LoadFailedStatus) return;
+        const bool isCertificate = info.errorDomain() == QWebEngineLoadingInfo::CertificateErrorDomain;
+        if (info.errorCode() == aborted || info.errorCode() == blockedByUs || isCertificate || !blockedBy_.isEmpty())
+            return;
+        showLoadFailure(info.url().host());
+    });
+    connect(bar_, &ui::theme::Banner::actionTriggered, this, &SignInWindow::onBarAction);
+    connect(bar_, &ui::theme::Banner::secondActionTriggered, this, &SignInWindow::hideBar);
+    connect(bar_, &ui::theme::Banner::dismissed, this, &SignInWindow::hideBar);
+}
+
+void SignInWindow::start()
+{
+    timeout_.start(request_.timeout);
+    show();
+    view_->setFocus();
+    page_->load(request_.authorizationUrl);
+}
+
+void SignInWindow::showRefusal(rules::Refusal refusal, const QString& where)
+{
+    if (barUse_ == BarUse::LeaveQuestion && refusal != rules::Refusal::Certificate) return; // a question waits
+    const bool grave = refusal == rules::Refusal::Certificate;
+    barUse_ = BarUse::Notice;
+    bar_->setTone(grave ? ui::theme::Tone::Danger : ui::theme::Tone::Neutral);
+    bar_->setText(RefusalText::of(refusal, where));
+    bar_->setAction({});
+    bar_->setSecondAction({});
+    bar_->setDismissable(!grave);
+    bar_->show();
+}
+
+void SignInWindow::askToLeave(const QUrl& url, bool isForm)
+{
+    const auto origin = rules::Origin::of(url);
+    if (!origin) return;
+    leaveTo_ = url;
+    leaveByForm_ = isForm;
+    barUse_ = BarUse::LeaveQuestion;
+    bar_->setTone(ui::theme::Tone::Warning);
+    bar_->setText(RefusalText::askBeforeLeaving(origin->text()));
+    bar_->setAction(tr("Go on"));
+    bar_->setSecondAction(tr("Stay here"));
+    bar_->setDismissable(false);
+    bar_->show();
+}
+
+void SignInWindow::agreeToLeave()
+{
+    if (const auto origin = rules::Origin::of(leaveTo_)) rules_.allow(*origin);
+    const auto address = std::exchange(leaveTo_, {});
+    if (!leaveByForm_) {
+        hideBar();
+        page_->load(address);
+        return;
+    }
+    // What the form held is gone with the refused request; only the page can send it again.
+    barUse_ = BarUse::RepeatStep;
+    bar_->setTone(ui::theme::Tone::Success);
+    bar_->setText(tr("Allowed. Please repeat the last step on the page."));
+    bar_->setAction(tr("Reload the page"));
+    bar_->setSecondAction({});
+    bar_->setDismissable(true);
+}
+
+void SignInWindow::showLoadFailure(const QString& host)
+{
+    barUse_ = BarUse::LoadFailure;
+    blockedBy_ = "load";
+    bar_->setTone(ui::theme::Tone::Danger);
+    bar_->setText(RefusalText::loadFailed(host));
+    bar_->setAction(tr("Try again"));
+    bar_->setSecondAction({});
+    bar_->setDismissable(false);
+    bar_->show();
+}
+
+void SignInWindow::hideBar()
+{
+    barUse_ = BarUse::Nothing;
+    leaveTo_.clear();
+    bar_->hide();
+    view_->setFocus();
+}
+
+void SignInWindow::onBarAction()
+{
+    switch (barUse_) {
+    case BarUse::LeaveQuestion: return agreeToLeave();
+    case BarUse::LoadFailure:
+        hideBar();
+        blockedBy_.clear();
+        return page_->load(page_->requestedUrl());
+    case BarUse::RepeatStep: hideBar(); return page_->triggerAction(QWebEnginePage::Reload);
+    case BarUse::Nothing:
+    case BarUse::Notice: return;
+    }
+}
+
+void SignInWindow::closeEvent(QCloseEvent*)
+{
+    if (blockedBy_ == "certificate") endWith(Outcome::Refused, blockedBy_);
+    if (!blockedBy_.isEmpty()) endWith(Outcome::Failed, blockedBy_);
+    endWith(Outcome::Closed, {});
+}
+
+bool SignInWindow::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape) {
+        close();
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+} // namespace app::signin

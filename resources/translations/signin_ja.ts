@@ -1,0 +1,113 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ja_JP" sourcelanguage="en">
+<context>
+    <name>RefusalText</name>
+    <message>
+        <source>The page tried to open something other than a web page. It was stopped.</source>
+        <translation>ページがウェブページ以外のものを開こうとしたため、止めました。</translation>
+    </message>
+    <message>
+        <source>The page tried to open %1 without encryption. It was stopped.</source>
+        <translation>ページが %1 を暗号化なしで開こうとしたため、止めました。</translation>
+    </message>
+    <message>
+        <source>The page tried to open %1. This sign-in does not go there.</source>
+        <translation>ページが %1 を開こうとしましたが、このサインインでは開きません。</translation>
+    </message>
+    <message>
+        <source>The page tried to open an address with a name or password in it. It was stopped.</source>
+        <translation>ページが名前やパスワードを含むアドレスを開こうとしたため、止めました。</translation>
+    </message>
+    <message>
+        <source>The page tried to open another window. It was stopped.</source>
+        <translation>ページが別のウィンドウを開こうとしたため、止めました。</translation>
+    </message>
+    <message>
+        <source>The page tried to save a file. Nothing was saved.</source>
+        <translation>ページがファイルを保存しようとしましたが、何も保存していません。</translation>
+    </message>
+    <message>
+        <source>%1 could not prove that it is the real one, so nothing was sent to it. Tell the people who run your sign-in; do not try another way in.</source>
+        <translation>%1 が本物だと確かめられなかったため、何も送信していません。ほかの方法は試さず、サインインの管理者に知らせてください。</translation>
+    </message>
+    <message>
+        <source>The page asked for something of this computer, such as the camera or your location. It was not allowed.</source>
+        <translation>ページがカメラや位置情報など、このコンピューターの機能を求めましたが、許可しませんでした。</translation>
+    </message>
+    <message>
+        <source>The page asked for a file. It was not allowed.</source>
+        <translation>ページがファイルを求めましたが、許可しませんでした。</translation>
+    </message>
+    <message>
+        <source>The page tried to show a dialog. It was stopped.</source>
+        <translation>ページがダイアログを出そうとしたため、止めました。</translation>
+    </message>
+    <message>
+        <source>%1 asked for a password outside of the page. It was not shown.</source>
+        <translation>%1 がページの外でパスワードを求めたため、表示しませんでした。</translation>
+    </message>
+    <message>
+        <source>The page wants to continue at %1. Go on only if you know that your organisation signs in there.</source>
+        <translation>ページが %1 に進もうとしています。あなたの組織がそこでサインインすると分かっているときだけ進んでください。</translation>
+    </message>
+    <message>
+        <source>%1 does not answer. Check your connection, then try again.</source>
+        <translation>%1 から応答がありません。ネットワークの接続を確かめてから、もう一度お試しください。</translation>
+    </message>
+</context>
+<context>
+    <name>app::signin::AddressBar</name>
+    <message>
+        <source>Sign in to %1</source>
+        <translation type="unfinished">%1 にサインイン</translation>
+    </message>
+    <message>
+        <source>Account: %1</source>
+        <translation type="unfinished">アカウント: %1</translation>
+    </message>
+    <message>
+        <source>Demo</source>
+        <translation type="unfinished">デモ</translation>
+    </message>
+    <message>
+        <source>The demo organisation, on this computer. Nothing you type leaves it.</source>
+        <translation type="unfinished">このコンピューターの中で動くデモ組織です。入力した内容が外に出ることはありません。</translation>
+    </message>
+    <message>
+        <source>This page comes from this computer.</source>
+        <translation type="unfinished">このページは、このコンピューターの中で動いています。</translation>
+    </message>
+    <message>
+        <source>Encrypted. Check that this is where you sign in before you type a password.</source>
+        <translation type="unfinished">通信は暗号化されています。パスワードを入力する前に、いつものサインイン先かどうか確かめてください。</translation>
+    </message>
+</context>
+<context>
+    <name>app::signin::SignInWindow</name>
+    <message>
+        <source>Sign in to %1</source>
+        <translation type="unfinished">%1 にサインイン</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation type="unfinished">進む</translation>
+    </message>
+    <message>
+        <source>Stay here</source>
+        <translation type="unfinished">ここに留まる</translation>
+    </message>
+    <message>
+        <source>Allowed. Please repeat the last step on the page.</source>
+        <translation type="unfinished">許可しました。ページで直前の操作をもう一度行ってください。</translation>
+    </message>
+    <message>
+        <source>Reload the page</source>
+        <translation type="unfinished">ページを読み込み直す</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished">もう一度試す</translation>
+    </message>
+</context>
+</TS>
