@@ -12,6 +12,7 @@ using core::Result;
 using core::storage::Connection;
 using core::storage::Database;
 using core::storage::Migration;
+using core::storage::Progress;
 using core::storage::Row;
 using fakes::await;
 
@@ -361,6 +362,45 @@ private Q_SLOTS:
         database.reset();
         QCOMPARE(*await(work), 0);
         QTRY_VERIFY(watched.expired());
+    }
+
+    void otherWorkRunsBetweenSlices()
+    {
+        const auto database = *await(Database::openInMemory({first}));
+        const auto order = std::make_shared<QStringList>();
+        const auto work = [order, weak = std::weak_ptr(database)](Connection&) -> Result<Progress> {
+            order->append(QStringLiteral("slice"));
+            if (order->size() == 1)
+                const auto other = weak.lock()->run([order](Connection&) -> Result<> {
+                    order->append(QStringLiteral("other work"));
+                    return {};
+                });
+            return order->size() < 4 ? Progress::More : Progress::Done;
+        };
+        QVERIFY(await(database->slices(work)));
+        QCOMPARE(*order, (QStringList{QStringLiteral("slice"), QStringLiteral("other work"), QStringLiteral("slice"),
+                                      QStringLiteral("slice")}));
+    }
+
+    void closingEndsWorkInSlices()
+    {
+        auto database = *await(Database::openInMemory({first}));
+        const auto endless = database->slices([](Connection&) -> Result<Progress> { return Progress::More; });
+        database.reset();
+        QCOMPARE(await(endless).error().code, Errc::Cancelled);
+    }
+
+    void aSliceThatFailsUndoesItselfAndEndsTheWork()
+    {
+        const auto database = *await(Database::openInMemory({first}));
+        const auto number = std::make_shared<int>(0);
+        const auto outcome = await(database->transactionSlices([number](Connection& c) -> Result<Progress> {
+            TRY(add(c, QString::number(++*number)));
+            if (*number == 3) return core::fail(Errc::Refused, QStringLiteral("enough"));
+            return Progress::More;
+        }));
+        QCOMPARE(outcome.error().code, Errc::Refused);
+        QCOMPARE(*await(database->run(countNotes)), 2);
     }
 
     void workRunsOnOneOtherThreadInOrder()
