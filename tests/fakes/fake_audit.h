@@ -1,0 +1,26 @@
+#pragma once
+
+#include "core/audit/record.h"
+
+#include <set>
+#include <vector>
+
+namespace fakes {
+
+/// An AuditSink that remembers what it was given.
+class FakeAudit final : public core::audit::AuditSink {
+public:
+    std::vector<core::audit::Record> records;
+    std::set<QString> inMemory;
+    std::optional<core::Error> failAll;
+
+    [[nodiscard]] core::Async<> append(core::audit::Record record, core::audit::Durability) override
+    {
+        if (failAll) return core::ready<void>(tl::unexpected(*failAll));
+        records.push_back(std::move(record));
+        return core::ready<void>({});
+    }
+    void keepInMemory(const QString& person) override { inMemory.insert(person); }
+};
+
+} // namespace fakes
