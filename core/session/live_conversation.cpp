@@ -27,6 +27,7 @@ Async<> LiveConversation::load()
     return thenStep(person_.parts(), this, [this](const std::shared_ptr<PersonParts>& parts) {
         parts_ = parts;
         return thenStep(parts->store->count(id_), this, [this](int count) {
+            if (count == 0) return ready<>({}); // not stored before its first message
             auto heads = parts_->store->heads(id_, 0, count);
             const int first = std::max(0, count - firstRows);
             auto contents = parts_->store->messages(id_, first, count - first);
@@ -126,6 +127,7 @@ void LiveConversation::begin(TurnStart how, agent::PersonMessage message, agent:
         parts_ = parts;
         return thenStep(parts->store->count(id_), this, [this](int count) {
             const int first = std::max(0, count - contextRows);
+            if (count == 0) return ready<QList<conversations::StoredMessage>>(QList<conversations::StoredMessage>());
             return parts_->store->messages(id_, first, count - first);
         });
     });

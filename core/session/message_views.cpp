@@ -43,7 +43,7 @@ ToolCardView::State stateOf(const conversations::StoredCall& call)
 // What the checkpoint took in; for a call it refused to take in, what the model wrote.
 QJsonObject shownArguments(const conversations::StoredCall& call)
 {
-    if (!call.arguments.isEmpty()) return call.arguments;
+    if (call.decision && !call.decision->arguments.isEmpty()) return call.decision->arguments;
     if (call.result && !call.result->arguments.isEmpty()) return call.result->arguments;
     return QJsonDocument::fromJson(call.proposed).object();
 }

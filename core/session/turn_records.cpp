@@ -80,10 +80,15 @@ Async<> TurnRecords::recordDecision(gateway::CallRecord record)
     auto logged = audit_.append(std::move(entry), durability);
     if (!allowed) return logged;
     return thenStep(logged, this, [this, record = std::move(record)] {
-        const conversations::CallStart start{record.id, record.definitionHash, record.arguments,
+        conversations::CallDecision decision{record.id, conversations::CallDecision::Kind::Run,
                                              QStringLiteral("allow")};
+        decision.definitionHash = record.definitionHash;
+        decision.arguments = record.arguments;
+        decision.argumentsHash = record.argumentsHash;
+        decision.audience = record.audience;
+        decision.scopes = record.scopes;
         Answer<> answer;
-        onReady(store_->callStarted(start), this, [answer, effect = record.effect](Result<> stored) {
+        onReady(store_->callDecided(decision), this, [answer, effect = record.effect](Result<> stored) {
             // A read that the end of the program cut off is asked again under the same id.
             if (!stored && stored.error().code == Errc::Conflict && effect == toolapi::Effect::Read) stored = {};
             answer.give(std::move(stored));
