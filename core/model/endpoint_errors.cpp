@@ -1,5 +1,6 @@
 #include "core/model/endpoint_errors.h"
 
+#include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
 #include <QtCore/QJsonObject>
 

@@ -176,7 +176,7 @@ private Q_SLOTS:
     void afterAStopNothingIsHeard()
     {
         Setup setup;
-        setup.http.next = {streamed({hello, world})};
+        setup.http.next = {streamed({hello + world})};
         std::stop_source stop;
         ModelClient client(setup.endpoint, setup.bound, setup.http, setup.clock);
         const auto answer = client.stream(
@@ -316,6 +316,8 @@ private Q_SLOTS:
         QTest::newRow("nobody's number") << v4("0100007F", "0A", 65534) << head << QString();
         QTest::newRow("this user's on 127.0.0.1, another's on every address")
             << v4("0100007F", "0A", 1000) + line("00000000", "0A", 1001) << head << QString();
+        QTest::newRow("another's on every address, this user's on 127.0.0.1")
+            << v4("00000000", "0A", 1001) + line("0100007F", "0A", 1000) << head << QString();
         QTest::newRow("another's over IPv6 on every address")
             << v4("0100007F", "0A", 1000) << v4("00000000000000000000000000000000", "0A", 1001) << QString();
         QTest::newRow("this user's, IPv6 on every address (Ollama)")
