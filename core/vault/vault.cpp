@@ -92,7 +92,7 @@ private:
             }
         }
         plainHttp_ = server.plainHttpLoopback ? net::PlainHttp::Loopback : net::PlainHttp::Never;
-        askForToken({});
+        askForToken();
     }
 
     void configured(const Result<identity::ProviderConfig>& config)
@@ -115,17 +115,22 @@ private:
         if (request_.url != metadata->userinfoEndpoint || request_.method != "GET") {
             return end(refused("without an audience only userinfo can be read", request_.url.host()));
         }
-        askForToken({});
+        askForToken();
     }
 
-    void askForToken(const AccessToken& rejected)
+    Async<identity::TokenGrant> token()
     {
         identity::AccessTokenRequest request;
         request.person = person_;
         request.audience = request_.audience;
-        request.rejected = rejected;
-        onReady(vault_.identity_.accessToken(request, stop_), this,
-                [this](const Result<identity::TokenGrant>& grant) { granted(grant); });
+        const auto refused = vault_.refused_.find({person_, request_.audience});
+        if (refused != vault_.refused_.end()) request.rejected = refused->second;
+        return vault_.identity_.accessToken(request, stop_);
+    }
+
+    void askForToken()
+    {
+        onReady(token(), this, [this](const Result<identity::TokenGrant>& grant) { granted(grant); });
     }
 
     void granted(const Result<identity::TokenGrant>& grant)
@@ -149,16 +154,14 @@ private:
     {
         if (!response) return end(tl::unexpected(response.error()));
         const bool repeatable = request_.method == "GET" || request_.method == "HEAD";
-        if (saysInvalidToken(*response) && repeatable && !renewed_) {
-            renewed_ = true;
-            first_ = factsOf(*response);
-            identity::AccessTokenRequest request;
-            request.person = person_;
-            request.audience = request_.audience;
-            request.rejected = grant_->token;
-            onReady(vault_.identity_.accessToken(request, stop_), this,
-                    [this](const Result<identity::TokenGrant>& grant) { renewed(grant); });
-            return;
+        if (saysInvalidToken(*response)) {
+            vault_.refused_.insert_or_assign({person_, request_.audience}, grant_->token);
+            if (repeatable && !renewed_) {
+                renewed_ = true;
+                first_ = factsOf(*response);
+                onReady(token(), this, [this](const Result<identity::TokenGrant>& grant) { renewed(grant); });
+                return;
+            }
         }
         end(factsOf(*response));
     }

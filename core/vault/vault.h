@@ -38,8 +38,8 @@ public:
 
     /// See toolapi::AuthorizedHttp. An empty audience is the provider's own userinfo: exactly that address, GET only.
     ///
-    /// A 401 that says the token is invalid makes the token be renewed once; the request is sent again only if it is a
-    /// GET or HEAD. Anything else is answered as it came.
+    /// A 401 that says the token is invalid makes the token be renewed; the request is sent again, once, only if it is a
+    /// GET or HEAD. Any other request is answered as it was, and the next one goes out with a new token.
     ///
     /// \error Refused       the audience is not allowed, the URL is not of its origin, a scope is not allowed, or the
     ///                      method is not a plain one; nothing was sent
@@ -53,6 +53,7 @@ private:
     identity::Identity& identity_;
     net::Http& http_;
     std::map<std::pair<QString, QString>, ResourceServer> servers_; ///< by issuer and audience
+    std::map<std::pair<UserKey, QString>, AccessToken> refused_;    ///< the last token an API refused: not used again
 };
 
 } // namespace core::vault

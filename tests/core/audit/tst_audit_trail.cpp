@@ -1,0 +1,199 @@
+#include "core/audit/audit_trail.h"
+#include "tests/fakes/await.h"
+#include "tests/fakes/fake_clock.h"
+
+#include <QtCore/QFile>
+#include <QtCore/QJsonDocument>
+#include <QtCore/QProcess>
+#include <QtCore/QTemporaryDir>
+#include <QtTest/QtTest>
+
+using core::Errc;
+using fakes::await;
+using namespace core::audit;
+
+namespace {
+
+Record decision(const QString& person, const QJsonObject& arguments = {{QStringLiteral("month"), 3}})
+{
+    Record record;
+    record.kind = Kind::Decision;
+    record.person = person;
+    record.tool = QStringLiteral("read_payslip");
+    record.decision = QStringLiteral("allow");
+    record.arguments = arguments;
+    return record;
+}
+
+const auto asan = QStringLiteral("00112233445566778899aabbccddeeff");
+
+} // namespace
+
+class TestAuditTrail : public QObject {
+    Q_OBJECT
+    std::unique_ptr<QTemporaryDir> folder_;
+    fakes::FakeClock clock_;
+
+    QString path() const { return folder_->filePath(QStringLiteral("audit/%1.log").arg(asan)); }
+    QByteArray bytes() const
+    {
+        QFile file(path());
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+    void overwrite(const QByteArray& content) const
+    {
+        QFile file(path());
+        QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        file.write(content);
+    }
+    std::unique_ptr<AuditTrail> trail()
+    {
+        return std::make_unique<AuditTrail>(folder_->filePath(QStringLiteral("audit")), clock_);
+    }
+
+private Q_SLOTS:
+    void init() { folder_ = std::make_unique<QTemporaryDir>(); }
+
+    void writesAndVerifies()
+    {
+        auto log = trail();
+        QVERIFY(await(log->append(decision(asan), Durability::Synced)).has_value());
+        QVERIFY(await(log->append(decision(asan), Durability::Buffered)).has_value());
+        log = trail(); // the program starts again
+        QVERIFY(await(log->append(decision(asan), Durability::Synced)).has_value());
+        const auto found = await(log->verify(asan));
+        QVERIFY(found->intact());
+        QCOMPARE(found->records, qint64(4)); // and the first one, which opens the log
+        const auto last = await(log->last(asan, 2));
+        QCOMPARE(last->size(), qsizetype(2));
+        QCOMPARE(last->last().value(QStringLiteral("tool")).toString(), QStringLiteral("read_payslip"));
+        QCOMPARE(last->last().value(QStringLiteral("seq")).toInt(), 3);
+        QCOMPARE(await(log->verify(QStringLiteral("nobody"))).error().code, Errc::NotFound);
+        QVERIFY((QFile::permissions(path()) & (QFile::ReadGroup | QFile::ReadOther)) == QFile::Permissions());
+    }
+    void argumentsAreOnlyThereAsASaltedHash()
+    {
+        const QJsonObject secret{{QStringLiteral("card"), QStringLiteral("4111-1111-1111-1111")}};
+        auto log = trail();
+        QVERIFY(await(log->append(decision(asan, secret), Durability::Buffered)).has_value());
+        QVERIFY(await(log->append(decision(asan, secret), Durability::Buffered)).has_value());
+        QVERIFY(await(log->append(decision({}, secret), Durability::Buffered)).has_value());
+        QVERIFY(!bytes().contains("4111"));
+        const auto hash = [](const QJsonObject& record) {
+            return record.value(QStringLiteral("arguments")).toString();
+        };
+        const auto mine = await(log->last(asan, 2));
+        QCOMPARE(hash(mine->first()).size(), qsizetype(64));
+        QCOMPARE(hash(mine->first()), hash(mine->last()));                     // comparable inside one log
+        QVERIFY(hash(await(log->last({}, 1))->first()) != hash(mine->last())); // and not between two
+    }
+    void aTornRecordIsDroppedAndNoted_data()
+    {
+        QTest::addColumn<QByteArray>("tail");
+        QTest::newRow("half a hash") << QByteArray("0123");
+        QTest::newRow("a hash and half a payload") << QByteArray(64, 'a') + " {\"seq\":2,";
+        QTest::newRow("zeros, as some file systems leave behind") << QByteArray(100, '\0');
+    }
+    void aTornRecordIsDroppedAndNoted()
+    {
+        QFETCH(QByteArray, tail);
+        QVERIFY(await(trail()->append(decision(asan), Durability::Synced)).has_value());
+        overwrite(bytes() + tail);
+        auto log = trail();
+        QCOMPARE(await(log->verify(asan))->tornBytes, qint64(tail.size()));
+        QVERIFY(await(log->append(decision(asan), Durability::Synced)).has_value());
+        const auto found = await(log->verify(asan));
+        QVERIFY(found->intact());
+        QCOMPARE(found->tornBytes, qint64(0));
+        const auto last = await(log->last(asan, 2));
+        QCOMPARE(last->first().value(QStringLiteral("kind")).toString(), QStringLiteral("repaired"));
+        QCOMPARE(last->first().value(QStringLiteral("bytes")).toInt(), static_cast<int>(tail.size()));
+    }
+    void aFileThatIsTornFromTheStart()
+    {
+        QVERIFY(await(trail()->append(decision(asan), Durability::Synced)).has_value());
+        overwrite("01234");
+        auto log = trail();
+        QVERIFY(await(log->append(decision(asan), Durability::Synced)).has_value());
+        QVERIFY(await(log->verify(asan))->intact());
+    }
+    void nothingIsWrittenToALogThatDoesNotHold()
+    {
+        {
+            auto log = trail();
+            for (int i = 0; i < 5; ++i)
+                QVERIFY(await(log->append(decision(asan), Durability::Buffered)).has_value());
+        }
+        auto changed = bytes();
+        changed[changed.size() / 2] = static_cast<char>(changed[changed.size() / 2] ^ 1);
+        overwrite(changed);
+        auto log = trail();
+        QCOMPARE(await(log->append(decision(asan), Durability::Synced)).error().code, Errc::Corrupt);
+        QCOMPARE(await(log->append(decision(asan), Durability::Synced)).error().code, Errc::Corrupt);
+        QCOMPARE(bytes(), changed);
+        QVERIFY(!await(log->verify(asan))->intact());
+        QCOMPARE(await(log->last(asan, 1)).error().code, Errc::Corrupt);
+        QVERIFY(await(log->append(decision(QStringLiteral("other")), Durability::Synced)).has_value());
+    }
+    void aLogThatBecomesShorterWhileWeRunIsNoticed()
+    {
+        auto log = trail();
+        QVERIFY(await(log->append(decision(asan), Durability::Buffered)).has_value());
+        const auto early = bytes();
+        QVERIFY(await(log->append(decision(asan), Durability::Buffered)).has_value());
+        overwrite(early);
+        QCOMPARE(await(log->append(decision(asan), Durability::Buffered)).error().code, Errc::Corrupt);
+    }
+    void twoProgramsWriteToOneLog()
+    {
+        auto first = trail();
+        auto second = trail();
+        std::vector<core::Async<>> writes;
+        for (int i = 0; i < 100; ++i) {
+            writes.push_back(first->append(decision(asan), Durability::Buffered));
+            writes.push_back(second->append(decision(asan), Durability::Buffered));
+        }
+        for (const auto& write : writes)
+            QVERIFY(await(write).has_value());
+        const auto found = await(first->verify(asan));
+        QVERIFY(found->intact());
+        QCOMPARE(found->records, qint64(201));
+    }
+    void forThisRunOnly()
+    {
+        auto log = trail();
+        log->keepInMemory(asan);
+        QVERIFY(await(log->append(decision(asan), Durability::Synced)).has_value());
+        QVERIFY(await(log->append(decision(asan), Durability::Synced)).has_value());
+        QCOMPARE(await(log->verify(asan))->records, qint64(3));
+        QCOMPARE(await(log->last(asan, 1))->size(), qsizetype(1));
+        QVERIFY(!QFile::exists(path()));
+    }
+    void noFolderNoEffect()
+    {
+        QFile file(folder_->filePath(QStringLiteral("audit")));
+        QVERIFY(file.open(QIODevice::WriteOnly)); // something that is no folder is in the way
+        QCOMPARE(await(trail()->append(decision(asan), Durability::Synced)).error().code, Errc::DiskFull);
+    }
+    void aFullDisk()
+    {
+        if (!QFile::exists(QStringLiteral("/dev/full"))) QSKIP("skipped: no /dev/full here");
+        auto log = trail();
+        QVERIFY(await(log->append(decision(asan), Durability::Synced)).has_value());
+        log.reset();
+        QVERIFY(QFile::remove(path()));
+        QVERIFY(QFile::link(QStringLiteral("/dev/full"), path()));
+        QCOMPARE(await(trail()->append(decision(asan), Durability::Synced)).error().code, Errc::DiskFull);
+    }
+    void longTextsAreCut()
+    {
+        auto record = decision(asan);
+        record.rule = QString(10000, QLatin1Char('x'));
+        auto log = trail();
+        QVERIFY(await(log->append(record, Durability::Buffered)).has_value());
+        QCOMPARE(await(log->last(asan, 1))->first().value(QStringLiteral("rule")).toString().size(), qsizetype(512));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestAuditTrail)
+#include "tst_audit_trail.moc"

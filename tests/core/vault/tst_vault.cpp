@@ -1,0 +1,332 @@
+#include "core/vault/vault.h"
+#include "tests/core/identity/identity_fixture.h"
+
+#include <QtTest/QtTest>
+
+using core::Errc;
+using fakes::await;
+using fakes::FakeHttp;
+using namespace core::vault;
+
+namespace {
+
+template <typename T>
+QString codeOf(const core::Result<T>& result)
+{
+    return result ? QStringLiteral("ok") : core::errcName(result.error().code);
+}
+
+core::toolapi::ApiRequest request(const char* url = "https://hr.example/me", const char* audience = "urn:hr")
+{
+    core::toolapi::ApiRequest made;
+    made.url = QUrl(QString::fromLatin1(url));
+    made.audience = QString::fromLatin1(audience);
+    return made;
+}
+
+} // namespace
+
+class TestVault : public QObject {
+    Q_OBJECT
+    std::unique_ptr<IdentityFixture> f_;
+    std::unique_ptr<Vault> vault_;
+    core::UserKey asan_;
+    std::vector<core::net::HttpRequest> api_; ///< what the HR API was sent
+    std::function<core::net::HttpResponse(const core::net::HttpRequest&)> answer_;
+
+    static core::net::HttpResponse ok(const QByteArray& body = "{}")
+    {
+        core::net::HttpResponse response;
+        response.status = 200;
+        response.headers = {{"content-type", "application/json"}, {"set-cookie", "a=b"}, {"x-request", "7"}};
+        response.body = body;
+        return response;
+    }
+    static core::net::HttpResponse unauthorized(const QByteArray& challenge)
+    {
+        core::net::HttpResponse response;
+        response.status = 401;
+        response.headers = {{"www-authenticate", challenge}};
+        return response;
+    }
+    core::Result<core::toolapi::ApiAnswer> send(core::toolapi::ApiRequest made)
+    {
+        return await(vault_->send(asan_, std::move(made), {}));
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        f_ = std::make_unique<IdentityFixture>();
+        vault_ = std::make_unique<Vault>(*f_->identity, f_->http);
+        asan_ = f_->signIn()->key();
+        ResourceServer server;
+        server.audience = QStringLiteral("urn:hr");
+        server.origin = QUrl(QStringLiteral("https://hr.example"));
+        server.scopes = {QStringLiteral("hr:read")};
+        QVERIFY(vault_->allow(f_->provider.issuer, server).has_value());
+        api_.clear();
+        answer_ = [](const core::net::HttpRequest&) { return ok(); };
+        f_->intercept = [this](const core::net::HttpRequest& sent) -> std::optional<fakes::ScriptedAnswer> {
+            if (sent.url.host() == QLatin1String("id.example")) return {};
+            api_.push_back(sent);
+            return fakes::ScriptedAnswer{.outcome = answer_(sent)};
+        };
+    }
+    void cleanup()
+    {
+        vault_.reset();
+        f_.reset();
+    }
+
+    void attachesThePersonsToken()
+    {
+        auto post = request("https://hr.example/leave?x=1");
+        post.method = "POST";
+        post.contentType = "application/json";
+        post.body = "{\"days\":1}";
+        post.scopes = {QStringLiteral("hr:read")};
+        const auto answer = send(post);
+        QVERIFY2(answer.has_value(), answer ? "" : qPrintable(answer.error().detail));
+        QCOMPARE(answer->status, 200);
+        QCOMPARE(answer->person, asan_);
+        QCOMPARE(answer->audience, QStringLiteral("urn:hr"));
+        QVERIFY(answer->scopes.contains(QStringLiteral("hr:read")));
+        QCOMPARE(answer->method, QByteArray("POST"));
+        QCOMPARE(answer->url, post.url);
+        const auto held = IdentityFixture::exposed(f_->token(asan_)->token);
+        QCOMPARE(FakeHttp::header(api_.front(), "Authorization"), QByteArray("Bearer " + held));
+        QCOMPARE(FakeHttp::header(api_.front(), "Content-Type"), QByteArray("application/json"));
+        QCOMPARE(api_.front().body, QByteArray("{\"days\":1}"));
+        QByteArrayList names;
+        for (const auto& header : answer->headers)
+            names.append(header.first);
+        QVERIFY(names.contains("x-request") && !names.contains("set-cookie"));
+    }
+
+    void otherOrigins_data()
+    {
+        QTest::addColumn<QString>("url");
+        QTest::addColumn<QString>("audience");
+        const auto row = [](const char* name, const char* url, const char* audience = "urn:hr") {
+            QTest::newRow(name) << QString::fromLatin1(url) << QString::fromLatin1(audience);
+        };
+        row("another host", "https://evil.example/me");
+        row("a host that begins alike", "https://hr.example.evil.example/me");
+        row("a host that ends alike", "https://evil-hr.example/me");
+        row("a sub-domain", "https://a.hr.example/me");
+        row("another port", "https://hr.example:8443/me");
+        row("plain http", "http://hr.example/me");
+        row("a user name that looks like the host", "https://hr.example@evil.example/me");
+        row("a user name before the right host", "https://x@hr.example/me");
+        row("no address", "");
+        row("a relative address", "/me");
+        row("another scheme", "ftp://hr.example/me");
+        row("an audience that nobody registered", "https://hr.example/me", "urn:mail");
+        row("the audience in other case", "https://hr.example/me", "URN:HR");
+        row("no audience and not userinfo", "https://hr.example/me", "");
+        row("no audience and userinfo with a query", "https://id.example/userinfo?x=1", "");
+        row("no audience and another address of the provider", "https://id.example/token", "");
+    }
+    void otherOrigins()
+    {
+        QFETCH(QString, url);
+        QFETCH(QString, audience);
+        const auto before = f_->http.requests.size();
+        auto made = request();
+        made.url = QUrl(url);
+        made.audience = audience;
+        if (url.isEmpty()) made.audience = QStringLiteral("urn:hr");
+        QCOMPARE(codeOf(send(made)), QStringLiteral("Refused"));
+        QCOMPARE(f_->http.requests.size(), before); // nothing left, not even a refresh
+        QVERIFY(api_.empty());
+    }
+    void thePersonsOwnIssuerDecides()
+    {
+        // Somebody of another issuer does not get the table of this one.
+        const core::UserKey stranger{QStringLiteral("https://other.example"), QStringLiteral("asan")};
+        QCOMPARE(codeOf(await(vault_->send(stranger, request(), {}))), QStringLiteral("Refused"));
+    }
+    void otherScopesAndMethods()
+    {
+        auto made = request();
+        made.scopes = {QStringLiteral("hr:admin")};
+        QCOMPARE(codeOf(send(made)), QStringLiteral("Refused"));
+        for (const auto* method : {"TRACE", "CONNECT", "get", "", "GET\r\nX: y"}) {
+            made = request();
+            made.method = method;
+            QCOMPARE(codeOf(send(made)), QStringLiteral("Refused"));
+        }
+        QVERIFY(api_.empty());
+    }
+    void redirectsAreAnswers()
+    {
+        answer_ = [](const core::net::HttpRequest&) {
+            core::net::HttpResponse response;
+            response.status = 302;
+            response.headers = {{"location", "https://evil.example/"}};
+            return response;
+        };
+        QCOMPARE(send(request())->status, 302);
+        QCOMPARE(api_.size(), size_t(1));
+    }
+    void refusalsAreAnswers()
+    {
+        answer_ = [](const core::net::HttpRequest&) {
+            core::net::HttpResponse response;
+            response.status = 403;
+            response.body = "{\"error\":\"not yours\"}";
+            return response;
+        };
+        const auto answer = send(request());
+        QCOMPARE(answer->status, 403);
+        QCOMPARE(answer->body, QByteArray("{\"error\":\"not yours\"}"));
+        QCOMPARE(api_.size(), size_t(1));
+    }
+    void anEchoedTokenDoesNotComeBack()
+    {
+        answer_ = [](const core::net::HttpRequest& sent) {
+            const auto header = FakeHttp::header(sent, "Authorization");
+            auto response = ok("{\"you sent\":\"" + header + "\",\"also\":\"" + header.toBase64() + "\"}");
+            response.headers.emplace_back("x-echo", header);
+            response.headers.emplace_back("content-language", header.mid(7).toPercentEncoding());
+            return response;
+        };
+        const auto answer = send(request());
+        const auto held = IdentityFixture::exposed(f_->token(asan_)->token);
+        QVERIFY(answer->body.contains("[removed]"));
+        QVERIFY(!answer->body.contains(held));
+        QVERIFY(!QByteArray::fromBase64(answer->body.mid(answer->body.indexOf("also") + 7)).contains(held.mid(4, 12)));
+        for (const auto& [name, value] : answer->headers)
+            QVERIFY(!value.contains(held));
+    }
+
+    void aRefusedTokenIsRenewedOnce_data()
+    {
+        QTest::addColumn<QByteArray>("method");
+        QTest::addColumn<QByteArray>("challenge");
+        QTest::addColumn<int>("sent");
+        QTest::addColumn<int>("refreshes");
+        QTest::newRow("RFC 6750 3.1: invalid_token, GET")
+            << QByteArray("GET") << QByteArray("Bearer error=\"invalid_token\"") << 2 << 1;
+        QTest::newRow("HEAD") << QByteArray("HEAD") << QByteArray("Bearer error=\"invalid_token\"") << 2 << 1;
+        QTest::newRow("401 without a code") << QByteArray("GET") << QByteArray("Bearer realm=\"hr\"") << 2 << 1;
+        QTest::newRow("a POST is not sent twice")
+            << QByteArray("POST") << QByteArray("Bearer error=\"invalid_token\"") << 1 << 0;
+        QTest::newRow("nor is a DELETE") << QByteArray("DELETE") << QByteArray("Bearer error=\"invalid_token\"") << 1
+                                         << 0;
+        QTest::newRow("RFC 9470: a fresher sign-in is wanted, not a newer token")
+            << QByteArray("GET") << QByteArray("Bearer error=\"insufficient_user_authentication\"") << 1 << 0;
+        QTest::newRow("RFC 6750: another code")
+            << QByteArray("GET") << QByteArray("Bearer error=\"invalid_request\"") << 1 << 0;
+    }
+    void aRefusedTokenIsRenewedOnce()
+    {
+        QFETCH(QByteArray, method);
+        QFETCH(QByteArray, challenge);
+        QFETCH(int, sent);
+        QFETCH(int, refreshes);
+        answer_ = [&challenge](const core::net::HttpRequest&) { return unauthorized(challenge); };
+        auto made = request();
+        made.method = method;
+        const auto answer = send(made);
+        QCOMPARE(answer->status, 401);
+        QCOMPARE(static_cast<int>(api_.size()), sent);
+        QCOMPARE(f_->provider.refreshRequests, refreshes);
+        if (sent == 2) {
+            QVERIFY(FakeHttp::header(api_[0], "Authorization") != FakeHttp::header(api_[1], "Authorization"));
+        }
+    }
+    void aRenewedTokenWorks()
+    {
+        answer_ = [this](const core::net::HttpRequest&) {
+            return api_.size() == 1 ? unauthorized("Bearer error=\"invalid_token\"") : ok("{\"a\":1}");
+        };
+        QCOMPARE(send(request())->status, 200);
+    }
+    void afterARefusedPostTheNextOneHasANewToken()
+    {
+        answer_ = [this](const core::net::HttpRequest&) {
+            return api_.size() == 1 ? unauthorized("Bearer error=\"invalid_token\"") : ok();
+        };
+        auto made = request();
+        made.method = "POST";
+        QCOMPARE(send(made)->status, 401);
+        QCOMPARE(f_->provider.refreshRequests, 0);
+        QCOMPARE(send(made)->status, 200);
+        QCOMPARE(f_->provider.refreshRequests, 1);
+        QVERIFY(FakeHttp::header(api_[0], "Authorization") != FakeHttp::header(api_[1], "Authorization"));
+    }
+    void whenTheTokenCannotBeRenewedTheAnswerStands()
+    {
+        answer_ = [](const core::net::HttpRequest&) { return unauthorized("Bearer error=\"invalid_token\""); };
+        const auto inner = f_->intercept;
+        f_->intercept = [inner](const core::net::HttpRequest& sent) -> std::optional<fakes::ScriptedAnswer> {
+            if (sent.url.path() == QLatin1String("/token")) {
+                return fakes::ScriptedAnswer{.outcome = core::net::HttpResponse{.status = 503}};
+            }
+            return inner(sent);
+        };
+        QCOMPARE(send(request())->status, 401);
+        QCOMPARE(api_.size(), size_t(1));
+    }
+    void aSessionThatIsOver()
+    {
+        QVERIFY(await(f_->identity->signOut(asan_, nullptr, {})).has_value());
+        QCOMPARE(codeOf(send(request())), QStringLiteral("SignInNeeded"));
+        QVERIFY(api_.empty());
+    }
+
+    void userinfo()
+    {
+        core::toolapi::ApiRequest made; // no address: the vault knows it
+        const auto answer = send(made);
+        QVERIFY2(answer.has_value(), answer ? "" : qPrintable(answer.error().detail));
+        QCOMPARE(answer->status, 200);
+        QVERIFY(answer->body.contains("\"sub\":\"asan\""));
+        QCOMPARE(answer->url, QUrl(QStringLiteral("https://id.example/userinfo")));
+        QCOMPARE(answer->audience, QString());
+        made.method = "POST";
+        QCOMPARE(codeOf(send(made)), QStringLiteral("Refused"));
+    }
+
+    void registering_data()
+    {
+        QTest::addColumn<QString>("audience");
+        QTest::addColumn<QString>("origin");
+        QTest::addColumn<bool>("loopback");
+        QTest::addColumn<QString>("expected");
+        const auto row = [](const char* name, const char* audience, const char* origin, bool loopback,
+                            const char* expected) {
+            QTest::newRow(name) << QString::fromLatin1(audience) << QString::fromLatin1(origin) << loopback
+                                << QString::fromLatin1(expected);
+        };
+        row("https", "urn:a", "https://a.example", false, "ok");
+        row("https with a port and a slash", "urn:a", "https://a.example:8443/", false, "ok");
+        row("loopback where allowed", "urn:a", "http://127.0.0.1:8080", true, "ok");
+        row("loopback where not allowed", "urn:a", "http://127.0.0.1:8080", false, "InvalidArgument");
+        row("plain http elsewhere", "urn:a", "http://a.example", true, "InvalidArgument");
+        row("a path", "urn:a", "https://a.example/api", false, "InvalidArgument");
+        row("a query", "urn:a", "https://a.example?x", false, "InvalidArgument");
+        row("a user name", "urn:a", "https://u@a.example", false, "InvalidArgument");
+        row("nothing", "urn:a", "", false, "InvalidArgument");
+        row("no audience", "", "https://a.example", false, "InvalidArgument");
+        row("the same once more", "urn:hr", "https://hr.example:443/", false, "ok");
+        row("an audience moved to another origin", "urn:hr", "https://evil.example", false, "Conflict");
+    }
+    void registering()
+    {
+        QFETCH(QString, audience);
+        QFETCH(QString, origin);
+        QFETCH(bool, loopback);
+        QFETCH(QString, expected);
+        ResourceServer server;
+        server.audience = audience;
+        server.origin = QUrl(origin);
+        server.plainHttpLoopback = loopback;
+        QCOMPARE(codeOf(vault_->allow(f_->provider.issuer, server)), expected);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestVault)
+#include "tst_vault.moc"
