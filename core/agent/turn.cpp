@@ -1,5 +1,7 @@
 #include "core/agent/turn.h"
 
+#include "core/agent/unrun_calls_p.h"
+
 #include <algorithm>
 
 namespace core::agent {
@@ -8,82 +10,6 @@ namespace {
 
 using Phase = TurnState::Phase;
 using toolapi::Effect;
-using toolapi::Outcome;
-
-bool changesNothing(Effect effect)
-{
-    switch (effect) {
-    case Effect::Read: return true;
-    case Effect::ReadEgress: // its arguments have left once already; whether they may leave again is not ours to say
-    case Effect::Write:
-    case Effect::Egress:
-    case Effect::Permission:
-    case Effect::Commit:
-    case Effect::Destructive:
-    case Effect::Credential: return false;
-    }
-    return false;
-}
-
-toolapi::ToolResult resultWithoutRun(const CallRecord& call, Outcome outcome, QString modelText, QString reason)
-{
-    toolapi::ToolResult result;
-    result.id = call.id;
-    result.modelCallId = call.asked.id;
-    result.tool = ToolName(call.asked.name);
-    result.outcome = outcome;
-    result.modelText = std::move(modelText);
-    result.label = toolapi::fromPerson(); // our own words
-    result.reason = std::move(reason);
-    return result;
-}
-
-toolapi::ToolResult stoppedBeforeRun(const CallRecord& call)
-{
-    return resultWithoutRun(call, Outcome::Cancelled, QStringLiteral("Not run: the person stopped this turn."),
-                            QStringLiteral("stopped before it ran"));
-}
-
-toolapi::ToolResult unknownOutcome(const CallRecord& call, QString reason)
-{
-    return resultWithoutRun(call, Outcome::OutcomeUnknown,
-                            QStringLiteral("Cut off before its answer. It may have been carried out or not: nobody "
-                                           "knows yet. Do not repeat it, and tell the person to check."),
-                            std::move(reason));
-}
-
-/// A call that was running when the person stopped. Nothing is claimed about an effect.
-toolapi::ToolResult stoppedWhileRunning(const CallRecord& call)
-{
-    if (!changesNothing(call.effect)) return unknownOutcome(call, QStringLiteral("stopped while it ran"));
-    return resultWithoutRun(call, Outcome::Cancelled, QStringLiteral("Stopped by the person before it answered."),
-                            QStringLiteral("stopped while it ran"));
-}
-
-constexpr qsizetype mostCallsInOneStep = 32;
-
-toolapi::ToolResult tooManyAtOnce(const CallRecord& call)
-{
-    return resultWithoutRun(
-        call, Outcome::Cancelled,
-        QStringLiteral("Not run: at most %1 calls are allowed in one step. Ask for fewer at a time.")
-            .arg(mostCallsInOneStep),
-        QStringLiteral("too many calls in one step"));
-}
-
-toolapi::ToolResult outOfSteps(const CallRecord& call)
-{
-    return resultWithoutRun(call, Outcome::Cancelled,
-                            QStringLiteral("Not run: the limit of steps for this turn was reached."),
-                            QStringLiteral("the step budget was used up"));
-}
-
-/// The same for calls that come from the store: the budget may have been larger when they were started.
-toolapi::ToolResult outOfStepsAfterRestart(const CallRecord& call)
-{
-    if (!changesNothing(call.effect)) return unknownOutcome(call, QStringLiteral("the program ended while it ran"));
-    return outOfSteps(call);
-}
 
 /// The machine's working copy while one event is handled.
 class Machine {
