@@ -48,7 +48,9 @@ public:
         std::chrono::seconds idLifetime = std::chrono::minutes(10);
     };
 
-    /// \error Internal  no keys could be made
+    /// \param access, id  an ES256 and an RS256 key
+    TokenMint(Options options, const core::Clock& clock, core::crypto::SigningKey access, core::crypto::SigningKey id);
+    /// With fresh keys. \error Internal  no keys could be made
     [[nodiscard]] static core::Result<TokenMint> create(Options options, const core::Clock& clock);
 
     /// A JWT access token for one audience (RFC 9068), ES256.
@@ -66,8 +68,6 @@ public:
     [[nodiscard]] const Options& options() const { return options_; }
 
 private:
-    TokenMint(Options options, const core::Clock& clock, core::crypto::SigningKey access, core::crypto::SigningKey id);
-
     Options options_;
     const core::Clock* clock_;
     core::crypto::SigningKey accessKey_;

@@ -10,8 +10,10 @@ namespace {
 
 QRegularExpression pattern(const char* text)
 {
-    return QRegularExpression(QString::fromUtf8(text), QRegularExpression::CaseInsensitiveOption |
-                                                           QRegularExpression::UseUnicodePropertiesOption);
+    const QRegularExpression expression(QString::fromUtf8(text), QRegularExpression::CaseInsensitiveOption |
+                                                                     QRegularExpression::UseUnicodePropertiesOption);
+    Q_ASSERT_X(expression.isValid(), "pattern", text);
+    return expression;
 }
 
 bool has(const QString& text, const QRegularExpression& expression)
@@ -27,23 +29,28 @@ struct Name {
 // How people call each other here. Only what the directory shows to everyone.
 const QList<Name>& names()
 {
+    // A Latin name ends where Japanese begins, which \\b does not see.
+    const auto latin = [](const char* name) {
+        return pattern(QByteArray("(?<![a-z0-9])(?:" + QByteArray(name) + ")(?![a-z0-9])").constData());
+    };
+    const auto direct = [](const char* id) { return Whom{false, QLatin1String(id), {}}; };
+    const auto lookUp = [](const char* name) { return Whom{false, {}, QString::fromUtf8(name)}; };
     static const QList<Name> known{
-        {pattern("\\basan\\b|\\bA[- ]san\\b|Aさん|Ａさん|ユーザー ?A(?![a-z])|\\buser A\\b"),
-         {false, QStringLiteral("asan"), {}}},
-        {pattern(
-             "\\bbsan\\b|\\bB[- ]san\\b|Bさん|Ｂさん|ユーザー ?B(?![a-z])|\\buser B\\b|\\bB[’']s\\b|(?<![a-zA-Z])Bの"),
-         {false, QStringLiteral("bsan"), {}}},
-        {pattern("浅野"), {false, {}, QStringLiteral("浅野")}},
-        {pattern("\\bAsano\\b"), {false, {}, QStringLiteral("Asano")}},
-        {pattern("馬場"), {false, {}, QStringLiteral("馬場")}},
-        {pattern("\\bBaba\\b"), {false, {}, QStringLiteral("Baba")}},
-        {pattern("山田"), {false, {}, QStringLiteral("山田")}},
-        {pattern("\\bYamada\\b"), {false, {}, QStringLiteral("Yamada")}},
-        {pattern("高橋"), {false, {}, QStringLiteral("高橋")}},
-        {pattern("\\bTakahashi\\b"), {false, {}, QStringLiteral("Takahashi")}},
-        {pattern("部長"), {false, {}, QStringLiteral("部長")}},
-        {pattern("\\bbucho\\b|上司|\\b(?:my|the) (?:boss|manager)\\b|\\bhead of sales\\b"),
-         {false, QStringLiteral("bucho"), {}}},
+        {latin("asan|A[- ]san|user A|ユーザー ?A"), direct("asan")},
+        {pattern("(?<![a-zA-Z])[AＡ]さん"), direct("asan")},
+        {latin("bsan|B[- ]san|user B|ユーザー ?B|B[’']s"), direct("bsan")},
+        {pattern("(?<![a-zA-Z])[BＢ](?:さん|の)"), direct("bsan")},
+        {pattern("浅野"), lookUp("浅野")},
+        {latin("Asano"), lookUp("Asano")},
+        {pattern("馬場"), lookUp("馬場")},
+        {latin("Baba"), lookUp("Baba")},
+        {pattern("山田"), lookUp("山田")},
+        {latin("Yamada"), lookUp("Yamada")},
+        {pattern("高橋"), lookUp("高橋")},
+        {latin("Takahashi"), lookUp("Takahashi")},
+        {pattern("部長"), lookUp("部長")},
+        {latin("bucho|(?:my|the) (?:boss|manager)|head of sales"), direct("bucho")},
+        {pattern("上司"), direct("bucho")},
     };
     return known;
 }
@@ -178,7 +185,7 @@ Words wordsOf(const QString& text)
         "contact details|get_employee_record|\\bwhere does .* live");
     static const auto aboutSelf = pattern(
         "(?:私|わたし|僕|俺|自分)(?:の情報|について|のこと|のプロフィール)|私は誰|私って誰|について教えて|の情報を|"
-        "\\babout (?:me|myself|user|[A-Z])|\\bmy (?:info|information|data|details|profile|account)\\b|"
+        "\\babout (?:me|myself)|\\bmy (?:info|information|data|details|profile|account)\\b|"
         "\\bwho am i\\b|get_user_info");
     static const auto find = pattern(
         "探して|検索|部署|所属|どこの部|どの部|は誰|誰です|同僚|名簿|連絡帳|\\bfind\\b|look(?:ing)? up|\\bsearch\\b|"
@@ -241,7 +248,7 @@ QList<Wish> ordersIn(const QString& text, const QStringList& offeredTools)
 Understanding understand(const QString& text, const QStringList& offeredTools, QDate today)
 {
     static const auto greeting = pattern("^\\s*(?:こんにちは|こんばんは|おはよう|はじめまして|hello|hi|hey|good "
-                                         "(?:morning|evening|afternoon))\\b?[!！。.\\s]*$");
+                                         "(?:morning|evening|afternoon))[!！。.\\s]*$");
     static const auto ignores = pattern(
         "ルールを?無視|指示を?(?:無視|忘れ)|制限を?(?:無視|解除)|権限を?無視|ignore (?:all |any |the |your |previous "
         "|every )*"
