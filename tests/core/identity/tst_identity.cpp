@@ -454,7 +454,8 @@ private Q_SLOTS:
         f_->identity.reset();
         f_->store.reset();
         for (const auto& record : f_->audit.records)
-            QVERIFY(!record.rule.contains(QLatin1String("access-token-")) && !record.outcome.contains(QLatin1String("refresh-token-")));
+            QVERIFY(!record.rule.contains(QLatin1String("access-token-")) &&
+                    !record.outcome.contains(QLatin1String("refresh-token-")));
         QDirIterator files(f_->folder.path(), QDir::Files, QDirIterator::Subdirectories);
         while (files.hasNext()) {
             QFile file(files.next());
