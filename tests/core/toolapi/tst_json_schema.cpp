@@ -186,7 +186,8 @@ private Q_SLOTS:
         QCOMPARE(compiled->validate(text).valid, valid);
     }
 
-    // The limit is what is tested: without "(*LIMIT_MATCH" the test program runs into its time-out.
+    // Short enough to be decided by brute force within PCRE2's own limit, and too costly under ours: longer texts only
+    // take longer, twice as long with every character.
     void aHostilePatternEndsAndCountsAsInvalid_data()
     {
         QTest::addColumn<QString>("schema");
@@ -204,7 +205,7 @@ private Q_SLOTS:
         QFETCH(QString, schema);
         const auto compiled = JsonSchema::compile(json(schema.toUtf8().constData()));
         QVERIFY(compiled);
-        const auto text = QString(60, u'a') + u'!';
+        const auto text = QString(18, u'a') + u'!';
         const QJsonValue value =
             schema.contains(QLatin1String("items")) ? QJsonValue(QJsonArray{QJsonObject{{text, 1}}}) : QJsonValue(text);
         const auto verdict = compiled->validate(value);
