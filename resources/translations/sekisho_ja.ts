@@ -1,4 +1,1627 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="ja" sourcelanguage="en">
+    <context>
+        <name>AccountText</name>
+        <message>
+            <source>%1 at %2</source>
+            <translation>%1（%2）</translation>
+        </message>
+        <message>
+            <source>%1, demo</source>
+            <translation>%1、デモ</translation>
+        </message>
+        <message>
+            <source>%1, for this run only</source>
+            <translation>%1、今回のみ</translation>
+        </message>
+        <message>
+            <source>%1, sign-in has expired</source>
+            <translation>%1、サインインの期限切れ</translation>
+        </message>
+    </context>
+    <context>
+        <name>DateText</name>
+        <message>
+            <source>HH:mm</source>
+            <comment>time of day, QDateTime format</comment>
+            <translation>H:mm</translation>
+        </message>
+        <message>
+            <source>Yesterday</source>
+            <translation>昨日</translation>
+        </message>
+        <message>
+            <source>d MMM</source>
+            <comment>day of this year, QDateTime format</comment>
+            <translation>M月d日</translation>
+        </message>
+        <message>
+            <source>d MMM yyyy</source>
+            <comment>day of another year, QDateTime format</comment>
+            <translation>yyyy年M月d日</translation>
+        </message>
+        <message>
+            <source>Today</source>
+            <translation>今日</translation>
+        </message>
+        <message>
+            <source>Previous 7 days</source>
+            <translation>過去7日間</translation>
+        </message>
+        <message>
+            <source>MMMM yyyy</source>
+            <comment>month as a heading, QDateTime format</comment>
+            <translation>yyyy年M月</translation>
+        </message>
+    </context>
+    <context>
+        <name>ErrorText</name>
+        <message>
+            <source>the other side</source>
+            <translation>接続先</translation>
+        </message>
+        <message>
+            <source>This was stopped before it finished.</source>
+            <translation>完了する前に中止されました。</translation>
+        </message>
+        <message>
+            <source>There was no answer from %1 in time. Try again in a moment.</source>
+            <translation>%1から時間内に応答がありませんでした。少し待ってから、もう一度お試しください。</translation>
+        </message>
+        <message>
+            <source>There is no connection to %1. Check the network, then try again.</source>
+            <translation>%1に接続できません。ネットワークを確認して、もう一度お試しください。</translation>
+        </message>
+        <message>
+            <source>The connection to %1 broke after the request was sent, so it may have been carried out. Check before you try again.</source>
+            <translation>送信した後に%1との接続が切れたため、実行された可能性があります。やり直す前に結果を確認してください。</translation>
+        </message>
+        <message>
+            <source>The certificate of %1 was not accepted, so nothing was sent. Check the address and this computer's clock, or ask your IT department.</source>
+            <translation>%1の証明書を確認できなかったため、何も送信していません。アドレスとこのコンピューターの時計を確認するか、情報システム部門にお問い合わせください。</translation>
+        </message>
+        <message>
+            <source>What was asked for does not exist.</source>
+            <translation>お探しのものは存在しません。</translation>
+        </message>
+        <message>
+            <source>What was asked for does not exist: %1</source>
+            <translation>お探しのものは存在しません：%1</translation>
+        </message>
+        <message>
+            <source>Something that was entered cannot be used. Check it and try again.</source>
+            <translation>入力した内容に使えないものがあります。確認して、もう一度お試しください。</translation>
+        </message>
+        <message>
+            <source>This entry cannot be used: %1. Check it and try again.</source>
+            <translation>この入力は使えません：%1。確認して、もう一度お試しください。</translation>
+        </message>
+        <message>
+            <source>The answer from %1 does not follow the standard, so it was not used. Ask whoever runs that server.</source>
+            <translation>%1からの応答が規格に沿っていないため、使いませんでした。サーバーの管理者にお問い合わせください。</translation>
+        </message>
+        <message>
+            <source>%1 answered with something else than data, perhaps a web page. Check the address.</source>
+            <translation>%1から、データではないもの（Webページなど）が返ってきました。アドレスを確認してください。</translation>
+        </message>
+        <message>
+            <source>The server</source>
+            <translation>サーバー</translation>
+        </message>
+        <message>
+            <source>The answer came from another provider than the one that was asked (%1), so it was not used.</source>
+            <translation>問い合わせ先とは別の認証サービス（%1）から応答があったため、使いませんでした。</translation>
+        </message>
+        <message>
+            <source>unknown</source>
+            <translation>不明</translation>
+        </message>
+        <message>
+            <source>The proof of who you are did not pass the check, so it was not used. Sign in again; if that does not help, ask your IT department.</source>
+            <translation>本人であることの証明を確認できなかったため、使いませんでした。再認証しても直らないときは、情報システム部門にお問い合わせください。</translation>
+        </message>
+        <message>
+            <source>This was declined.</source>
+            <translation>拒否されました。</translation>
+        </message>
+        <message>
+            <source>Another account signed in than the one expected, so nothing was changed.</source>
+            <translation>想定と違うアカウントでサインインされたため、何も変更していません。</translation>
+        </message>
+        <message>
+            <source>The sign-in window was closed before you were signed in.</source>
+            <translation>サインインが終わる前に、サインイン画面が閉じられました。</translation>
+        </message>
+        <message>
+            <source>Your sign-in has expired. Sign in again to go on.</source>
+            <translation>サインインの期限切れです。続けるには再認証してください。</translation>
+        </message>
+        <message>
+            <source>Your sign-in was not accepted by %1. Sign in again.</source>
+            <translation>%1でサインインが受け付けられませんでした。再認証してください。</translation>
+        </message>
+        <message>
+            <source>You do not have permission for this at %1.</source>
+            <translation>%1でこの操作を行う権限がありません。</translation>
+        </message>
+        <message>
+            <source>There were too many requests to %1. Wait a little, then try again.</source>
+            <translation>%1への要求が多すぎます。少し待ってから、もう一度お試しください。</translation>
+        </message>
+        <message>
+            <source>There is a fault at %1. It is not on your side; try again later.</source>
+            <translation>%1で障害が起きています。お使いの環境の問題ではありません。しばらくしてから、もう一度お試しください。</translation>
+        </message>
+        <message>
+            <source>This was stopped at the checkpoint and was not carried out.</source>
+            <translation>関所で止められたため、実行されませんでした。</translation>
+        </message>
+        <message>
+            <source>This is larger than the limit. Try it with less.</source>
+            <translation>上限を超えています。量を減らして、もう一度お試しください。</translation>
+        </message>
+        <message>
+            <source>This is not supported by %1.</source>
+            <translation>%1はこれに対応していません。</translation>
+        </message>
+        <message>
+            <source>this version</source>
+            <translation>このバージョン</translation>
+        </message>
+        <message>
+            <source>Something this needs is missing on this computer: %1</source>
+            <translation>必要なものがこのコンピューターにありません：%1</translation>
+        </message>
+        <message>
+            <source>The keychain of this computer is locked. Unlock it, then try again.</source>
+            <translation>このコンピューターのキーチェーンがロックされています。解除してから、もう一度お試しください。</translation>
+        </message>
+        <message>
+            <source>This computer has no keychain that can be used, so nothing secret can be kept safely.</source>
+            <translation>このコンピューターには使えるキーチェーンがないため、秘密の情報を安全に保存できません。</translation>
+        </message>
+        <message>
+            <source>Stored data on this computer is damaged or was changed from outside, so it was not used.</source>
+            <translation>保存されたデータが壊れているか、外部から変更されているため、使いませんでした。</translation>
+        </message>
+        <message>
+            <source>It could not be saved: the disk is full, or writing is not allowed. Make room, then try again.</source>
+            <translation>保存できませんでした。ディスクの空きがないか、書き込みが許されていません。空きを作ってから、もう一度お試しください。</translation>
+        </message>
+        <message>
+            <source>Another Sekisho is using this right now. Close it, then try again.</source>
+            <translation>別のSekishoが使用中です。そちらを終了してから、もう一度お試しください。</translation>
+        </message>
+        <message>
+            <source>This was changed somewhere else in the meantime. Look at it again.</source>
+            <translation>その間に別の場所で変更されました。もう一度内容を確認してください。</translation>
+        </message>
+        <message>
+            <source>It is not known whether this was carried out at %1: the connection broke before the answer. Check there; it will not be sent again by itself.</source>
+            <translation>応答の前に接続が切れたため、%1で実行されたかどうか分かりません。結果を確認してください。自動で再送することはありません。</translation>
+        </message>
+        <message>
+            <source>Something went wrong inside Sekisho. Try again; if it stays, report it.</source>
+            <translation>Sekishoの内部で問題が起きました。もう一度お試しください。繰り返すときは、ご報告ください。</translation>
+        </message>
+        <message>
+            <source>the provider</source>
+            <translation>認証サービス</translation>
+        </message>
+        <message>
+            <source>The sign-in was cancelled. Nothing was changed.</source>
+            <translation>サインインを中止しました。何も変更していません。</translation>
+        </message>
+        <message>
+            <source>The sign-in took too long, or %1 did not answer. Try again.</source>
+            <translation>サインインに時間がかかりすぎたか、%1から応答がありませんでした。もう一度お試しください。</translation>
+        </message>
+        <message>
+            <source>%1 cannot be reached. Check the address and the network, then try again.</source>
+            <translation>%1に接続できません。アドレスとネットワークを確認して、もう一度お試しください。</translation>
+        </message>
+        <message>
+            <source>The provider</source>
+            <translation>認証サービス</translation>
+        </message>
+        <message>
+            <source>The connection to %1 broke during the sign-in. Try again.</source>
+            <translation>サインインの途中で%1との接続が切れました。もう一度お試しください。</translation>
+        </message>
+        <message>
+            <source>%1 answered with a web page instead of its sign-in settings. The issuer URL is probably not quite right.</source>
+            <translation>%1から、サインインの設定ではなくWebページが返ってきました。発行者URLが少し違っているようです。</translation>
+        </message>
+        <message>
+            <source>No sign-in settings were found at %1. Check the issuer URL.</source>
+            <translation>%1にサインインの設定が見つかりません。発行者URLを確認してください。</translation>
+        </message>
+        <message>
+            <source>The answer from %1 does not follow the OpenID Connect standard, so the sign-in was stopped. Ask your IT department.</source>
+            <translation>%1からの応答がOpenID Connectの規格に沿っていないため、サインインを中止しました。情報システム部門にお問い合わせください。</translation>
+        </message>
+        <message>
+            <source>The answer names another provider (%1) than the issuer URL that was entered. Use exactly the issuer that the provider states.</source>
+            <translation>応答にある発行者（%1）が、入力された発行者URLと一致しません。認証サービスが示すとおりの発行者URLを入力してください。</translation>
+        </message>
+        <message>
+            <source>The provider's proof of who signed in did not pass the check, so the sign-in was stopped. Ask your IT department.</source>
+            <translation>誰がサインインしたかの証明を確認できなかったため、サインインを中止しました。情報システム部門にお問い合わせください。</translation>
+        </message>
+        <message>
+            <source>The sign-in was declined at the provider. Try again, or ask your IT department for access.</source>
+            <translation>認証サービスでサインインが拒否されました。もう一度試すか、利用の可否を情報システム部門にお問い合わせください。</translation>
+        </message>
+        <message>
+            <source>Another account signed in than the one expected, so nothing was changed. Try again and choose the account that is shown here.</source>
+            <translation>想定と違うアカウントでサインインされたため、何も変更していません。もう一度、ここに表示されているアカウントでサインインしてください。</translation>
+        </message>
+        <message>
+            <source>The provider did not accept this application. Check the client ID with your IT department.</source>
+            <translation>認証サービスがこのアプリを受け付けませんでした。クライアントIDを情報システム部門に確認してください。</translation>
+        </message>
+        <message>
+            <source>This entry cannot be used. Check it and try again.</source>
+            <translation>この入力は使えません。確認して、もう一度お試しください。</translation>
+        </message>
+        <message>
+            <source>The provider does not let this application sign you in. Ask your IT department for access.</source>
+            <translation>認証サービスがこのアプリでのサインインを許可していません。情報システム部門にお問い合わせください。</translation>
+        </message>
+        <message>
+            <source>The sign-in window cannot be opened on this computer (missing: %1). Use the system browser instead.</source>
+            <translation>このコンピューターではサインイン画面を開けません（不足：%1）。代わりに既定のブラウザーをお使いください。</translation>
+        </message>
+        <message>
+            <source>This computer has no keychain that can be used. You can sign in for this run only: when you close Sekisho, you are signed out and nothing is kept.</source>
+            <translation>このコンピューターには使えるキーチェーンがありません。今回だけサインインすることはできます。その場合、Sekishoを終了するとサインアウトされ、何も残りません。</translation>
+        </message>
+        <message>
+            <source>The keychain of this computer is locked. Unlock it and try again, or sign in for this run only.</source>
+            <translation>このコンピューターのキーチェーンがロックされています。解除してもう一度試すか、今回だけサインインしてください。</translation>
+        </message>
+        <message>
+            <source>the model's server</source>
+            <translation>モデルのサーバー</translation>
+        </message>
+        <message>
+            <source>The answer was stopped.</source>
+            <translation>回答は停止されました。</translation>
+        </message>
+        <message>
+            <source>The model at %1 did not answer in time. Try again, or choose another model.</source>
+            <translation>%1のモデルから時間内に応答がありませんでした。もう一度試すか、別のモデルを選んでください。</translation>
+        </message>
+        <message>
+            <source>The model at %1 cannot be reached. Check that it is running and that the address is right.</source>
+            <translation>%1のモデルに接続できません。起動しているか、アドレスが正しいかを確認してください。</translation>
+        </message>
+        <message>
+            <source>The connection to the model at %1 broke in the middle of the answer. What had arrived is kept; try again.</source>
+            <translation>回答の途中で、%1のモデルとの接続が切れました。届いた分は残っています。もう一度お試しください。</translation>
+        </message>
+        <message>
+            <source>This model does not exist at %1. Check the model's name and the address.</source>
+            <translation>%1にこのモデルはありません。モデル名とアドレスを確認してください。</translation>
+        </message>
+        <message>
+            <source>The answer from %1 is not one a model gives. Check the address: it often ends in /v1.</source>
+            <translation>%1からの応答は、モデルのものではありません。アドレスを確認してください（多くは /v1 で終わります）。</translation>
+        </message>
+        <message>
+            <source>This key may not use this model at %1. Choose another model or ask whoever gave you the key.</source>
+            <translation>このAPIキーには、%1でこのモデルを使う権限がありません。別のモデルを選ぶか、キーの発行元にお問い合わせください。</translation>
+        </message>
+        <message>
+            <source>%1 is asking to slow down, or your quota there is used up. Wait a little, then try again.</source>
+            <translation>%1の混雑で制限されているか、利用枠を使い切っています。少し待ってから、もう一度お試しください。</translation>
+        </message>
+        <message>
+            <source>The model's server</source>
+            <translation>モデルのサーバー</translation>
+        </message>
+        <message>
+            <source>The conversation has become too long for this model. Start a new one, or choose a model with more room.</source>
+            <translation>会話がこのモデルには長すぎます。新しい会話を始めるか、より長い会話を扱えるモデルを選んでください。</translation>
+        </message>
+        <message>
+            <source>The request was not accepted by %1. Check the model's name in the settings.</source>
+            <translation>%1に要求が受け付けられませんでした。設定でモデル名を確認してください。</translation>
+        </message>
+        <message>
+            <source>The key cannot be kept because the keychain of this computer is not available. Unlock it, then try again.</source>
+            <translation>このコンピューターのキーチェーンが使えないため、APIキーを保存できません。ロックを解除してから、もう一度お試しください。</translation>
+        </message>
+        <message>
+            <source>The model may not be used for this conversation until you agree to send it there.</source>
+            <translation>この会話を送ることに同意するまで、このモデルは使えません。</translation>
+        </message>
+        <message>
+            <source>This model cannot use tools, or %1 does not offer what is needed. Choose another model.</source>
+            <translation>このモデルはツールを使えないか、必要な機能が%1にありません。別のモデルを選んでください。</translation>
+        </message>
+        <message>
+            <source>the API</source>
+            <translation>API</translation>
+        </message>
+        <message>
+            <source>%1 answered that you do not have permission for this. Nothing was shown.</source>
+            <translation>%1から「権限がありません」という回答がありました。何も表示していません。</translation>
+        </message>
+        <message>
+            <source>The API</source>
+            <translation>API</translation>
+        </message>
+        <message>
+            <source>Your sign-in was no longer accepted by %1. Sign in again, then ask once more.</source>
+            <translation>%1でサインインが受け付けられなくなりました。再認証してから、もう一度質問してください。</translation>
+        </message>
+        <message>
+            <source>%1 answered that there is no such thing, or none that you may see.</source>
+            <translation>%1から「存在しないか、見る権限がない」という回答がありました。</translation>
+        </message>
+        <message>
+            <source>This was stopped at the checkpoint, before any request was made.</source>
+            <translation>何も送信する前に、関所で止められました。</translation>
+        </message>
+        <message>
+            <source>The model asked for this in a form the tool does not accept. No request was made; the model was told and can try again.</source>
+            <translation>モデルの呼び出し方がツールの形式に合っていません。何も送信していません。モデルには伝わっており、やり直すことができます。</translation>
+        </message>
+        <message>
+            <source>You stopped this before it was finished.</source>
+            <translation>完了する前に、ご自身で停止しました。</translation>
+        </message>
+        <message>
+            <source>The answer from %1 is larger than the limit, so it was not used. Ask for less.</source>
+            <translation>%1からの応答が上限を超えているため、使いませんでした。範囲を絞って質問してください。</translation>
+        </message>
+        <message>
+            <source>This conversation is no longer on this computer.</source>
+            <translation>この会話は、このコンピューターにはもうありません。</translation>
+        </message>
+        <message>
+            <source>A turn is still running here, or another Sekisho has these conversations open. Wait or close the other one, then try again.</source>
+            <translation>回答がまだ続いているか、別のSekishoがこの会話を開いています。終わるのを待つか、そちらを閉じてから、もう一度お試しください。</translation>
+        </message>
+        <message>
+            <source>The stored conversations are damaged or were changed from outside. What cannot be trusted is not shown; new conversations work.</source>
+            <translation>保存された会話が壊れているか、外部から変更されています。信頼できないものは表示していません。新しい会話は使えます。</translation>
+        </message>
+        <message>
+            <source>The stored conversations cannot be opened because the keychain of this computer is not available. Unlock it, then try again.</source>
+            <translation>このコンピューターのキーチェーンが使えないため、保存された会話を開けません。ロックを解除してから、もう一度お試しください。</translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 (The server suggests waiting %n second(s).)</source>
+            <translation>
+                <numerusform>%1（%n秒ほど待つよう案内されています。）</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The sign-in window was closed before you were signed in. Try again whenever you like.</source>
+            <translation>サインインが終わる前に、サインイン画面が閉じられました。いつでもやり直せます。</translation>
+        </message>
+        <message>
+            <source>The key was not accepted by %1. Check it and enter it again.</source>
+            <translation>%1でAPIキーが受け付けられませんでした。確認して、入力し直してください。</translation>
+        </message>
+    </context>
+    <context>
+        <name>ModelText</name>
+        <message>
+            <source>Conversations stay on this computer.</source>
+            <translation>会話はこのコンピューターの外に出ません。</translation>
+        </message>
+        <message>
+            <source>Conversations will be sent to %1.</source>
+            <translation>会話は%1に送られます。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Notice</name>
+        <message>
+            <source>This computer has no keychain that can be used, so nothing is kept: your sign-in and your conversations last until you close Sekisho.</source>
+            <translation>このコンピューターには使えるキーチェーンがないため、何も保存されません。サインインと会話は、Sekishoを終了するまでのものです。</translation>
+        </message>
+        <message>
+            <source>The keychain of this computer is locked. Unlock it and start Sekisho again to get back to your stored conversations.</source>
+            <translation>このコンピューターのキーチェーンがロックされています。解除してSekishoを起動し直すと、保存された会話に戻れます。</translation>
+        </message>
+        <message>
+            <source>The disk is full, or writing is not allowed, so new messages cannot be saved. Make room to go on.</source>
+            <translation>ディスクの空きがないか、書き込みが許されていないため、新しいメッセージを保存できません。続けるには空きを作ってください。</translation>
+        </message>
+        <message>
+            <source>The demo organisation could not be started. %1</source>
+            <translation>デモ組織を起動できませんでした。%1</translation>
+        </message>
+        <message>
+            <source>Your sign-in has expired. Sign in again to go on; your conversations are still here.</source>
+            <translation>サインインの期限切れです。続けるには再認証してください。会話はそのまま残っています。</translation>
+        </message>
+        <message>
+            <source>The sign-in window cannot be opened on this computer. The system browser is used instead.</source>
+            <translation>このコンピューターではサインイン画面を開けないため、代わりに既定のブラウザーを使います。</translation>
+        </message>
+        <message>
+            <source>The sign-in window cannot be opened on this computer (missing: %1). The system browser is used instead.</source>
+            <translation>このコンピューターではサインイン画面を開けない（不足：%1）ため、代わりに既定のブラウザーを使います。</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::accounts::AccountButton</name>
+        <message>
+            <source>Sign-in has expired</source>
+            <translation>サインインの期限切れ</translation>
+        </message>
+        <message>
+            <source>%1 · demo</source>
+            <translation>%1・デモ</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::accounts::AccountMenu</name>
+        <message>
+            <source>Accounts</source>
+            <translation>アカウント</translation>
+        </message>
+        <message>
+            <source>Ctrl+%1</source>
+            <comment>keyboard shortcut</comment>
+            <translation>Ctrl+%1</translation>
+        </message>
+        <message>
+            <source>Sign out</source>
+            <translation>サインアウト</translation>
+        </message>
+        <message>
+            <source>Sign out %1</source>
+            <translation>%1をサインアウト</translation>
+        </message>
+        <message>
+            <source>Sign in with another account</source>
+            <translation>別のアカウントでサインイン</translation>
+        </message>
+        <message>
+            <source>Sign out %1?</source>
+            <translation>%1をサインアウトしますか？</translation>
+        </message>
+        <message>
+            <source>Sekisho gives back its access and ends the session at %1. The conversations of this run are gone with it.</source>
+            <translation>Sekishoに渡したアクセスを返し、%1のセッションを終了します。今回の会話も消えます。</translation>
+        </message>
+        <message>
+            <source>Sekisho gives back its access and ends the session at %1. Your conversations stay on this computer, encrypted, until you sign in again. Deleting them cannot be undone.</source>
+            <translation>Sekishoに渡したアクセスを返し、%1のセッションを終了します。会話は暗号化されたままこのコンピューターに残り、次にサインインしたときにまた使えます。会話を削除すると元に戻せません。</translation>
+        </message>
+        <message>
+            <source>Sign out and delete the conversations</source>
+            <translation>サインアウトして会話も削除</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>キャンセル</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::accounts::Badge</name>
+        <message>
+            <source>Demo</source>
+            <translation>デモ</translation>
+        </message>
+        <message>
+            <source>This run only</source>
+            <translation>今回のみ</translation>
+        </message>
+        <message>
+            <source>You are asking as %1</source>
+            <translation>%1として質問しています</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::composer::Composer</name>
+        <message>
+            <source>%1 of %2 characters</source>
+            <translation>%1／%2文字</translation>
+        </message>
+        <message>
+            <source>This is too long to send. Please shorten it.</source>
+            <translation>長すぎて送信できません。短くしてください。</translation>
+        </message>
+        <message>
+            <source>Send (Enter)</source>
+            <translation>送信（Enter）</translation>
+        </message>
+        <message>
+            <source>Ask about your data</source>
+            <translation>自分のデータについて質問する</translation>
+        </message>
+        <message>
+            <source>Message</source>
+            <translation>メッセージ</translation>
+        </message>
+        <message>
+            <source>Send</source>
+            <translation>送信</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <source>Stop the answer</source>
+            <translation>回答を止める</translation>
+        </message>
+        <message>
+            <source>Stop the answer (Esc)</source>
+            <translation>回答を止める（Esc）</translation>
+        </message>
+        <message>
+            <source>Enter to send, Shift+Enter for a new line</source>
+            <translation>Enterで送信、Shift+Enterで改行</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::conversations::ConversationDelegate</name>
+        <message>
+            <source>Title</source>
+            <translation>タイトル</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::conversations::ConversationList</name>
+        <message>
+            <source>Nothing found</source>
+            <translation>見つかりませんでした</translation>
+        </message>
+        <message>
+            <source>No conversations yet</source>
+            <translation>会話はまだありません</translation>
+        </message>
+        <message>
+            <source>No conversation contains these words.</source>
+            <translation>この言葉を含む会話はありません。</translation>
+        </message>
+        <message>
+            <source>Ask something, and it will be kept here, on this machine only.</source>
+            <translation>質問すると、会話がここに残ります。保存先はこのコンピューターだけです。</translation>
+        </message>
+        <message>
+            <source>The conversations cannot be read</source>
+            <translation>会話を読み込めません</translation>
+        </message>
+        <message>
+            <source>Rename</source>
+            <translation>名前を変更</translation>
+        </message>
+        <message>
+            <source>Delete</source>
+            <translation>削除</translation>
+        </message>
+        <message>
+            <source>Search</source>
+            <translation>検索</translation>
+        </message>
+        <message>
+            <source>Search conversations</source>
+            <translation>会話を検索</translation>
+        </message>
+        <message>
+            <source>New conversation</source>
+            <translation>新しい会話</translation>
+        </message>
+        <message>
+            <source>Conversations</source>
+            <translation>会話</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::conversations::ConversationModel</name>
+        <message>
+            <source>New conversation</source>
+            <translation>新しい会話</translation>
+        </message>
+        <message>
+            <source>%1, %2, answering</source>
+            <translation>%1、%2、回答中</translation>
+        </message>
+        <message>
+            <source>%1, %2</source>
+            <translation>%1、%2</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::conversations::UndoBar</name>
+        <message>
+            <source>Conversation deleted</source>
+            <translation>会話を削除しました</translation>
+        </message>
+        <message>
+            <source>Conversation deleted: %1</source>
+            <translation>会話を削除しました：%1</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>元に戻す</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>閉じる</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::markdown</name>
+        <message>
+            <source>Picture: </source>
+            <translation>画像：</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::models::KeyForm</name>
+        <message>
+            <source>Offered there: %1</source>
+            <translation>使えるモデル：%1</translation>
+        </message>
+        <message>
+            <source>Enter an address that begins with https://.</source>
+            <translation>https:// で始まるアドレスを入力してください。</translation>
+        </message>
+        <message>
+            <source>Enter the name of the model.</source>
+            <translation>モデル名を入力してください。</translation>
+        </message>
+        <message>
+            <source>Other</source>
+            <translation>その他</translation>
+        </message>
+        <message>
+            <source>Address</source>
+            <translation>アドレス</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>モデル</translation>
+        </message>
+        <message>
+            <source>Key</source>
+            <translation>APIキー</translation>
+        </message>
+        <message>
+            <source>Kept in this computer's keychain and used for this address only. A server without a key needs none.</source>
+            <translation>このコンピューターのキーチェーンに保存し、このアドレスにだけ使います。キーのいらないサーバーでは空欄のままで構いません。</translation>
+        </message>
+        <message>
+            <source>Test and use</source>
+            <translation>テストして使う</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::models::ModelChooser</name>
+        <message>
+            <source>Demo model</source>
+            <translation>デモモデル</translation>
+        </message>
+        <message>
+            <source>Gives set answers and needs no key. Nothing leaves this computer.</source>
+            <translation>決まった受け答えをします。APIキーはいりません。会話はこのコンピューターの外に出ません。</translation>
+        </message>
+        <message>
+            <source>Use the demo model</source>
+            <translation>デモモデルを使う</translation>
+        </message>
+        <message>
+            <source>Set up in this computer's environment. %1</source>
+            <translation>このコンピューターの環境変数に設定済みです。%1</translation>
+        </message>
+        <message>
+            <source>Use</source>
+            <translation>使う</translation>
+        </message>
+        <message>
+            <source>It is running, but has no model yet. Load one there, then look again.</source>
+            <translation>起動していますが、モデルがまだありません。読み込んでから、もう一度探してください。</translation>
+        </message>
+        <message>
+            <source>Look again</source>
+            <translation>もう一度探す</translation>
+        </message>
+        <message>
+            <source>Looking for models on this computer…</source>
+            <translation>このコンピューターのモデルを探しています…</translation>
+        </message>
+        <message>
+            <source>No model is running on this computer</source>
+            <translation>起動中のモデルは見つかりませんでした</translation>
+        </message>
+        <message>
+            <source>Ollama, LM Studio and llama.cpp are found when they run under your own account.</source>
+            <translation>Ollama、LM Studio、llama.cppは、ご自身のアカウントで起動していれば見つかります。</translation>
+        </message>
+        <message>
+            <source>Asking %1 for a short answer…</source>
+            <translation>%1に短い回答を求めています…</translation>
+        </message>
+        <message>
+            <source>Setting up the model…</source>
+            <translation>モデルを設定しています…</translation>
+        </message>
+        <message>
+            <source>Found on this computer</source>
+            <translation>このコンピューターで見つかったモデル</translation>
+        </message>
+        <message>
+            <source>A service with a key</source>
+            <translation>APIキーで使うサービス</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::settings::AccountsPage</name>
+        <message>
+            <source>%1 at %2</source>
+            <translation>%1（%2）</translation>
+        </message>
+        <message>
+            <source>In use</source>
+            <translation>使用中</translation>
+        </message>
+        <message>
+            <source>Demo</source>
+            <translation>デモ</translation>
+        </message>
+        <message>
+            <source>This run only</source>
+            <translation>今回のみ</translation>
+        </message>
+        <message>
+            <source>Sign-in has expired</source>
+            <translation>サインインの期限切れ</translation>
+        </message>
+        <message>
+            <source>Sign in again</source>
+            <translation>再認証する</translation>
+        </message>
+        <message>
+            <source>Sign out…</source>
+            <translation>サインアウト…</translation>
+        </message>
+        <message>
+            <source>Sign out %1</source>
+            <translation>%1をサインアウト</translation>
+        </message>
+        <message>
+            <source>Accounts</source>
+            <translation>アカウント</translation>
+        </message>
+        <message>
+            <source>Sign in with another account</source>
+            <translation>別のアカウントでサインイン</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::settings::GeneralPage</name>
+        <message>
+            <source>Set by your organisation.</source>
+            <translation>組織によって設定されています。</translation>
+        </message>
+        <message>
+            <source>General</source>
+            <translation>全般</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>言語</translation>
+        </message>
+        <message>
+            <source>Same as the system</source>
+            <translation>システムに合わせる</translation>
+        </message>
+        <message>
+            <source>Appearance</source>
+            <translation>外観</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>ライト</translation>
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation>ダーク</translation>
+        </message>
+        <message>
+            <source>Where you sign in</source>
+            <translation>サインインする場所</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::settings::ModelSettingsPage</name>
+        <message>
+            <source>Model</source>
+            <translation>モデル</translation>
+        </message>
+        <message>
+            <source>In use</source>
+            <translation>使用中</translation>
+        </message>
+        <message>
+            <source>Use another model</source>
+            <translation>別のモデルを使う</translation>
+        </message>
+        <message>
+            <source>No model yet</source>
+            <translation>モデルが選ばれていません</translation>
+        </message>
+        <message>
+            <source>Demo model</source>
+            <translation>デモモデル</translation>
+        </message>
+        <message>
+            <source>Choose one below.</source>
+            <translation>下から選んでください。</translation>
+        </message>
+        <message>
+            <source>Set by your organisation.</source>
+            <translation>組織によって設定されています。</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::settings::SettingsDialog</name>
+        <message>
+            <source>Settings</source>
+            <translation>設定</translation>
+        </message>
+        <message>
+            <source>General</source>
+            <translation>全般</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>モデル</translation>
+        </message>
+        <message>
+            <source>Accounts</source>
+            <translation>アカウント</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>閉じる</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::shell::ChatPage</name>
+        <message>
+            <source>New conversation</source>
+            <translation>新しい会話</translation>
+        </message>
+        <message>
+            <source>this computer</source>
+            <translation>このコンピューター</translation>
+        </message>
+        <message>
+            <source>Demo model</source>
+            <translation>デモモデル</translation>
+        </message>
+        <message>
+            <source>%1 · %2</source>
+            <translation>%1・%2</translation>
+        </message>
+        <message>
+            <source>Conversations stay on this computer.</source>
+            <translation>会話はこのコンピューターの外に出ません。</translation>
+        </message>
+        <message>
+            <source>Conversations are sent to %1.</source>
+            <translation>会話は%1に送られます。</translation>
+        </message>
+        <message>
+            <source>Model: %1</source>
+            <translation>モデル：%1</translation>
+        </message>
+        <message>
+            <source>Your sign-in has expired. Sign in again to send messages.</source>
+            <translation>サインインの期限切れです。再認証すると送信できます。</translation>
+        </message>
+        <message>
+            <source>Ask something, or say what you need</source>
+            <translation>質問や、してほしいことを書いてください</translation>
+        </message>
+        <message>
+            <source>Conversation</source>
+            <translation>会話</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::shell::MainWindow</name>
+        <message>
+            <source>%1 (demo) – Sekisho</source>
+            <translation>%1（デモ） – Sekisho</translation>
+        </message>
+        <message>
+            <source>%1 – Sekisho</source>
+            <translation>%1 – Sekisho</translation>
+        </message>
+        <message>
+            <source>%1 is signed out.</source>
+            <translation>%1をサインアウトしました。</translation>
+        </message>
+        <message>
+            <source>%1 is signed out on this computer, but the provider could not be told. %2</source>
+            <translation>このコンピューターでは%1をサインアウトしましたが、認証サービスには伝えられませんでした。%2</translation>
+        </message>
+        <message>
+            <source>%1 is signed out, and the conversations are deleted from this computer.</source>
+            <translation>%1をサインアウトし、会話をこのコンピューターから削除しました。</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::shell::NoticeBar</name>
+        <message>
+            <source>Sign in again</source>
+            <translation>再認証する</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::shell::ShortcutsDialog</name>
+        <message>
+            <source>Keyboard</source>
+            <translation>キーボード操作</translation>
+        </message>
+        <message>
+            <source>New conversation</source>
+            <translation>新しい会話</translation>
+        </message>
+        <message>
+            <source>Search the conversations</source>
+            <translation>会話を検索</translation>
+        </message>
+        <message>
+            <source>Change the account</source>
+            <translation>アカウントを切り替える</translation>
+        </message>
+        <message>
+            <source>Open the list of accounts</source>
+            <translation>アカウントの一覧を開く</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>設定</translation>
+        </message>
+        <message>
+            <source>Send</source>
+            <translation>送信</translation>
+        </message>
+        <message>
+            <source>New line</source>
+            <translation>改行</translation>
+        </message>
+        <message>
+            <source>Stop the answer</source>
+            <translation>回答を止める</translation>
+        </message>
+        <message>
+            <source>Write a message</source>
+            <translation>メッセージを書く</translation>
+        </message>
+        <message>
+            <source>This list</source>
+            <translation>この一覧</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>閉じる</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::shell::Sidebar</name>
+        <message>
+            <source>Settings (Ctrl+,)</source>
+            <translation>設定（Ctrl+,）</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>設定</translation>
+        </message>
+        <message>
+            <source>Opens the list of accounts</source>
+            <translation>アカウントの一覧を開きます</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::theme::Banner</name>
+        <message>
+            <source>Close</source>
+            <translation>閉じる</translation>
+        </message>
+        <message>
+            <source>Close this message</source>
+            <translation>このお知らせを閉じる</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::transcript</name>
+        <message>
+            <source>the API</source>
+            <translation>API</translation>
+        </message>
+        <message>
+            <source>Blocked</source>
+            <translation>拒否</translation>
+        </message>
+        <message>
+            <source>Blocked by %1: HTTP %2. %3's sign-in does not open this.</source>
+            <extracomment>%1 is a host name, %2 a number such as 403, %3 a person's name</extracomment>
+            <translation>%1に拒否されました（HTTP %2）。%3さんの権限では開けません。</translation>
+        </message>
+        <message>
+            <source>Blocked by %1. %2's sign-in does not open this.</source>
+            <translation>%1に拒否されました。%2さんの権限では開けません。</translation>
+        </message>
+        <message>
+            <source>Not allowed</source>
+            <translation>許可されていません</translation>
+        </message>
+        <message>
+            <source>Sekisho stopped this before any request was sent.</source>
+            <translation>何も送信する前に、Sekishoが止めました。</translation>
+        </message>
+        <message>
+            <source>Running</source>
+            <translation>実行中</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>完了</translation>
+        </message>
+        <message>
+            <source>Not found</source>
+            <translation>見つかりません</translation>
+        </message>
+        <message>
+            <source>Service problem</source>
+            <translation>サービスの障害</translation>
+        </message>
+        <message>
+            <source>Not sent</source>
+            <translation>未送信</translation>
+        </message>
+        <message>
+            <source>The model's request was not well formed, so nothing was sent.</source>
+            <translation>モデルの呼び出し方が正しくないため、何も送信していません。</translation>
+        </message>
+        <message>
+            <source>Failed</source>
+            <translation>失敗</translation>
+        </message>
+        <message>
+            <source>This did not work.</source>
+            <translation>うまくいきませんでした。</translation>
+        </message>
+        <message>
+            <source>Stopped</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <source>Stopped before it finished.</source>
+            <translation>完了する前に停止しました。</translation>
+        </message>
+        <message>
+            <source>May have run: check</source>
+            <translation>実行された可能性あり：要確認</translation>
+        </message>
+        <message>
+            <source>The connection broke before the answer came. This may have been carried out: please check before asking again. It is not repeated by itself.</source>
+            <translation>応答の前に接続が切れました。実行された可能性があります。もう一度頼む前に、結果を確認してください。自動で繰り返すことはありません。</translation>
+        </message>
+        <message>
+            <source>Unknown</source>
+            <translation>不明</translation>
+        </message>
+        <message>
+            <source>as %1</source>
+            <translation>%1として</translation>
+        </message>
+        <message>
+            <source>demo</source>
+            <translation>デモ</translation>
+        </message>
+        <message>
+            <source>Person</source>
+            <translation>本人</translation>
+        </message>
+        <message>
+            <source>Account number</source>
+            <translation>アカウント番号</translation>
+        </message>
+        <message>
+            <source>Signed in at</source>
+            <translation>サインイン先</translation>
+        </message>
+        <message>
+            <source>Sign-in is for</source>
+            <translation>利用先</translation>
+        </message>
+        <message>
+            <source>Permissions</source>
+            <translation>権限</translation>
+        </message>
+        <message>
+            <source>Request</source>
+            <translation>要求</translation>
+        </message>
+        <message>
+            <source>Answer</source>
+            <translation>応答</translation>
+        </message>
+        <message>
+            <source>No request was made.</source>
+            <translation>何も送信していません。</translation>
+        </message>
+        <message>
+            <source>In its own words</source>
+            <translation>相手の回答（原文）</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>理由</translation>
+        </message>
+        <message>
+            <source>Asking again with the demo's admin key</source>
+            <translation>デモの管理者キーで同じことを試しています</translation>
+        </message>
+        <message>
+            <source>The demo of the admin key did not work</source>
+            <translation>管理者キーのデモはうまくいきませんでした</translation>
+        </message>
+        <message>
+            <source>No answer came. Please try again.</source>
+            <translation>応答がありませんでした。もう一度お試しください。</translation>
+        </message>
+        <message>
+            <source>Demo: with an admin key it leaks</source>
+            <translation>デモ：管理者キーを持たせると漏れます</translation>
+        </message>
+        <message>
+            <source>The same request, sent with the demo API's own admin key instead of %1's sign-in: HTTP %2. This is what an agent that holds such a key would hand out.</source>
+            <translation>同じ要求を、%1さんの権限ではなく、デモAPIの管理者キーで送りました（HTTP %2）。管理者キーを持つエージェントなら、これを渡してしまいます。</translation>
+        </message>
+        <message>
+            <source>Demo: the admin key was refused as well</source>
+            <translation>デモ：管理者キーでも拒否されました</translation>
+        </message>
+        <message>
+            <source>The same request, sent with the demo API's own admin key: HTTP %1.</source>
+            <translation>同じ要求を、デモAPIの管理者キーで送りました（HTTP %1）。</translation>
+        </message>
+        <message>
+            <source>%1 knows no such thing, or does not show it to %2 (HTTP %3).</source>
+            <translation>%1に存在しないか、%2さんには表示されないものです（HTTP %3）。</translation>
+        </message>
+        <message>
+            <source>%1 could not answer (HTTP %2).</source>
+            <translation>%1が応答できませんでした（HTTP %2）。</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::transcript::EmptyState</name>
+        <message>
+            <source>What would you like to know?</source>
+            <translation>何を調べましょうか？</translation>
+        </message>
+        <message>
+            <source>What would you like to know, %1?</source>
+            <translation>%1さん、何を調べましょうか？</translation>
+        </message>
+        <message>
+            <source>The agent asks your organisation's services with your own sign-in. It can do only what you can, whatever anybody tells it.</source>
+            <translation>エージェントは、あなた自身の権限で組織のサービスに問い合わせます。誰に何を言われても、あなたにできることしかできません。</translation>
+        </message>
+        <message>
+            <source>For example</source>
+            <translation>たとえば</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::transcript::EndLine</name>
+        <message>
+            <source>The answer could not be finished.</source>
+            <translation>回答を最後まで作れませんでした。</translation>
+        </message>
+        <message>
+            <source>You stopped this answer.</source>
+            <translation>この回答を停止しました。</translation>
+        </message>
+        <message>
+            <source>Sekisho was closed before this answer was finished.</source>
+            <translation>回答が終わる前にSekishoが終了しました。</translation>
+        </message>
+        <message>
+            <source>The model declined to answer.</source>
+            <translation>モデルが回答を控えました。</translation>
+        </message>
+        <message>
+            <source>The answer reached the model's length limit and ends here.</source>
+            <translation>モデルの長さの上限に達したため、回答はここまでです。</translation>
+        </message>
+        <message>
+            <source>The agent used all the steps it has for one question.</source>
+            <translation>1つの質問に使える手順を使い切りました。</translation>
+        </message>
+        <message>
+            <source>Continue</source>
+            <translation>続ける</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>もう一度試す</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::transcript::LinkPrompt</name>
+        <message>
+            <source>Open this address?</source>
+            <translation>このアドレスを開きますか？</translation>
+        </message>
+        <message>
+            <source>Open %1?</source>
+            <translation>%1を開きますか？</translation>
+        </message>
+        <message>
+            <source>This address was written by the model. The page opens in your browser and can see the whole of it:</source>
+            <translation>このアドレスはモデルが書いたものです。ページはブラウザーで開き、次のアドレス全体が相手に伝わります。</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>キャンセル</translation>
+        </message>
+        <message>
+            <source>Copy address</source>
+            <translation>アドレスをコピー</translation>
+        </message>
+        <message>
+            <source>Open in browser</source>
+            <translation>ブラウザーで開く</translation>
+        </message>
+        <message>
+            <source>The text of this link names another site. It really leads to %1.</source>
+            <translation>リンクの文字には別のサイト名が書かれています。実際の行き先は%1です。</translation>
+        </message>
+        <message>
+            <source>What stands before the @ sign is not the site. This address leads to %1.</source>
+            <translation>@ の前にある文字はサイト名ではありません。実際の行き先は%1です。</translation>
+        </message>
+        <message>
+            <source>The site's name contains letters that can look like others. In plain letters it is %1.</source>
+            <translation>サイト名に、ほかの文字と紛らわしい文字が含まれています。英数字で書くと%1です。</translation>
+        </message>
+        <message>
+            <source>The connection to this site is not encrypted.</source>
+            <translation>このサイトとの接続は暗号化されません。</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::transcript::MessageBar</name>
+        <message>
+            <source>Copy message</source>
+            <translation>メッセージをコピー</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::transcript::ReasoningToggle</name>
+        <message>
+            <source>Hide the model's notes</source>
+            <translation>モデルのメモを隠す</translation>
+        </message>
+        <message>
+            <source>Show the model's notes</source>
+            <translation>モデルのメモを表示</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::transcript::TextPiece</name>
+        <message>
+            <source>Code</source>
+            <translation>コード</translation>
+        </message>
+        <message>
+            <source>Copy code</source>
+            <translation>コードをコピー</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::transcript::ThinkingLine</name>
+        <message>
+            <source>Thinking</source>
+            <translation>考えています</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::transcript::ToolCard</name>
+        <message>
+            <source>Called without arguments.</source>
+            <translation>引数なしで呼び出しました。</translation>
+        </message>
+        <message>
+            <source>Tool</source>
+            <translation>ツール</translation>
+        </message>
+        <message>
+            <source>Hide what was asked for</source>
+            <translation>依頼内容を隠す</translation>
+        </message>
+        <message>
+            <source>Show what was asked for</source>
+            <translation>依頼内容を表示</translation>
+        </message>
+        <message>
+            <source>Hide answer</source>
+            <translation>応答を隠す</translation>
+        </message>
+        <message>
+            <source>Show answer</source>
+            <translation>応答を表示</translation>
+        </message>
+        <message>
+            <source>Hide the reasons</source>
+            <translation>理由を隠す</translation>
+        </message>
+        <message>
+            <source>Why?</source>
+            <translation>なぜ？</translation>
+        </message>
+        <message>
+            <source>What if the agent held an admin key?</source>
+            <translation>もしエージェントが管理者キーを持っていたら？</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::transcript::TranscriptView</name>
+        <message>
+            <source>Copy</source>
+            <translation>コピー</translation>
+        </message>
+        <message>
+            <source>Copy address</source>
+            <translation>アドレスをコピー</translation>
+        </message>
+        <message>
+            <source>Copy message</source>
+            <translation>メッセージをコピー</translation>
+        </message>
+        <message>
+            <source>Select all</source>
+            <translation>すべて選択</translation>
+        </message>
+        <message>
+            <source>Conversation</source>
+            <translation>会話</translation>
+        </message>
+        <message>
+            <source>Jump to latest</source>
+            <translation>最新へ移動</translation>
+        </message>
+        <message>
+            <source>Not loaded yet</source>
+            <translation>読み込み中</translation>
+        </message>
+        <message>
+            <source>You</source>
+            <translation>自分</translation>
+        </message>
+        <message>
+            <source>Agent</source>
+            <translation>エージェント</translation>
+        </message>
+        <message>
+            <source>Thinking</source>
+            <translation>考えています</translation>
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <extracomment>Who said it, and what</extracomment>
+            <translation>%1：%2</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::welcome::ModelPage</name>
+        <message>
+            <source>Choose a model</source>
+            <translation>モデルを選んでください</translation>
+        </message>
+        <message>
+            <source>The model reads your conversations and the results of the tools. It never gets your sign-in or your keys. You can change it later in the settings.</source>
+            <translation>モデルは、会話とツールの結果を読みます。サインインの情報やAPIキーが渡ることはありません。後から設定で変更できます。</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::welcome::OrganisationPage</name>
+        <message>
+            <source>Enter the issuer URL. It begins with https://.</source>
+            <translation>https:// で始まる発行者URLを入力してください。</translation>
+        </message>
+        <message>
+            <source>Enter the client ID.</source>
+            <translation>クライアントIDを入力してください。</translation>
+        </message>
+        <message>
+            <source>Set by your organisation.</source>
+            <translation>組織によって設定されています。</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>戻る</translation>
+        </message>
+        <message>
+            <source>Sign in with your organisation</source>
+            <translation>自分の組織でサインイン</translation>
+        </message>
+        <message>
+            <source>Sekisho works with any OpenID Connect provider, such as Microsoft Entra ID, Okta, Auth0 or Keycloak.</source>
+            <translation>Microsoft Entra ID、Okta、Auth0、Keycloakなど、OpenID Connectに対応した認証サービスで使えます。</translation>
+        </message>
+        <message>
+            <source>Issuer URL</source>
+            <translation>発行者URL</translation>
+        </message>
+        <message>
+            <source>Client ID</source>
+            <translation>クライアントID</translation>
+        </message>
+        <message>
+            <source>The identifier under which Sekisho is registered there.</source>
+            <translation>認証サービスに登録したSekishoの識別子です。</translation>
+        </message>
+        <message>
+            <source>Audience (optional)</source>
+            <translation>オーディエンス（任意）</translation>
+        </message>
+        <message>
+            <source>The API the access is for, if your provider asks for one.</source>
+            <translation>アクセス先のAPIです。認証サービスが求める場合だけ入力してください。</translation>
+        </message>
+        <message>
+            <source>Where you sign in</source>
+            <translation>サインインする場所</translation>
+        </message>
+        <message>
+            <source>Test connection</source>
+            <translation>接続をテスト</translation>
+        </message>
+        <message>
+            <source>Sign in</source>
+            <translation>サインイン</translation>
+        </message>
+        <message>
+            <source>Testing the connection</source>
+            <translation>接続をテストしています</translation>
+        </message>
+        <message>
+            <source>The connection works.</source>
+            <translation>接続できました。</translation>
+        </message>
+        <message>
+            <source>The connection works. The provider does not announce PKCE; Sekisho uses it all the same.</source>
+            <translation>接続できました。この認証サービスはPKCEへの対応を公表していませんが、Sekishoは常にPKCEを使います。</translation>
+        </message>
+        <message>
+            <source>The connection works. The provider offers no sign-out, so you will stay signed in there after signing out here.</source>
+            <translation>接続できました。この認証サービスにはサインアウトの機能がないため、ここでサインアウトしても、認証サービス側のサインインは残ります。</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::welcome::ProblemBanner</name>
+        <message>
+            <source>For this run only</source>
+            <translation>今回だけサインイン</translation>
+        </message>
+        <message>
+            <source>Use the system browser</source>
+            <translation>既定のブラウザーを使う</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::welcome::ProgressPage</name>
+        <message>
+            <source>Go on in your browser</source>
+            <translation>ブラウザーで続けてください</translation>
+        </message>
+        <message>
+            <source>The sign-in window is open</source>
+            <translation>サインイン画面を開きました</translation>
+        </message>
+        <message>
+            <source>A page has opened in your web browser. Sign in there; Sekisho goes on by itself afterwards.</source>
+            <translation>Webブラウザーでページを開きました。そこでサインインすると、自動で先に進みます。</translation>
+        </message>
+        <message>
+            <source>Sign in there; Sekisho goes on by itself afterwards. If you do not see the window, it may be behind this one or in the task bar.</source>
+            <translation>そこでサインインすると、自動で先に進みます。見当たらないときは、このウィンドウの後ろか、タスクバーを確認してください。</translation>
+        </message>
+        <message>
+            <source>Sign in as %1.</source>
+            <translation>%1としてサインインしてください。</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>キャンセル</translation>
+        </message>
+        <message>
+            <source>Use the system browser instead</source>
+            <translation>代わりに既定のブラウザーを使う</translation>
+        </message>
+        <message>
+            <source>Waiting for the sign-in</source>
+            <translation>サインインを待っています</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::welcome::StartPage</name>
+        <message>
+            <source>Back to your conversations</source>
+            <translation>会話に戻る</translation>
+        </message>
+        <message>
+            <source>Welcome to Sekisho</source>
+            <translation>Sekishoへようこそ</translation>
+        </message>
+        <message>
+            <source>An AI agent that can only do what you can. It works with your own access, and stops where yours stops.</source>
+            <translation>AIは、あなたにできることしかできません。あなた自身の権限で働き、あなたの権限が届かないところでは止まります。</translation>
+        </message>
+        <message>
+            <source>Sign in with another account</source>
+            <translation>別のアカウントでサインイン</translation>
+        </message>
+        <message>
+            <source>The accounts stay apart: neither sees anything of the other, and you change between them with one click.</source>
+            <translation>アカウントどうしは完全に分かれていて、互いの内容は見えません。切り替えはワンクリックです。</translation>
+        </message>
+        <message>
+            <source>Try the demo organisation</source>
+            <translation>デモ組織で試す</translation>
+        </message>
+        <message>
+            <source>A small made-up company on this computer. No account, no key and no network needed.</source>
+            <translation>このコンピューターの中で動く、架空の小さな会社です。アカウントもAPIキーもネットワークもいりません。</translation>
+        </message>
+        <message>
+            <source>Your organisation has turned the demo off.</source>
+            <translation>デモは組織によって無効にされています。</translation>
+        </message>
+        <message>
+            <source>Sign in with %1</source>
+            <translation>%1でサインイン</translation>
+        </message>
+        <message>
+            <source>Sign in with your organisation</source>
+            <translation>自分の組織でサインイン</translation>
+        </message>
+        <message>
+            <source>Already set up by your organisation.</source>
+            <translation>組織によって設定済みです。</translation>
+        </message>
+        <message>
+            <source>You need two things from your IT department: the issuer URL and the client ID.</source>
+            <translation>情報システム部門から、発行者URLとクライアントIDの2つを受け取ってください。</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::welcome::WayChoice</name>
+        <message>
+            <source>Sekisho’s own sign-in window</source>
+            <translation>Sekishoのサインイン画面</translation>
+        </message>
+        <message>
+            <source>Closed off from everything else, and forgets everything when it closes.</source>
+            <translation>ほかから切り離されていて、閉じるとすべて消えます。</translation>
+        </message>
+        <message>
+            <source>The system browser</source>
+            <translation>既定のブラウザー</translation>
+        </message>
+        <message>
+            <source>Uses the passwords and passkeys you keep there. Needed where a provider accepts nothing else.</source>
+            <translation>ブラウザーに保存したパスワードやパスキーを使えます。ほかの方法を受け付けない認証サービスでは、こちらが必要です。</translation>
+        </message>
+    </context>
 </TS>

@@ -60,54 +60,58 @@
     <name>app::signin::AddressBar</name>
     <message>
         <source>Sign in to %1</source>
-        <translation type="unfinished">%1 にサインイン</translation>
+        <translation>%1 にサインイン</translation>
     </message>
     <message>
         <source>Account: %1</source>
-        <translation type="unfinished">アカウント: %1</translation>
+        <translation>アカウント: %1</translation>
     </message>
     <message>
         <source>Demo</source>
-        <translation type="unfinished">デモ</translation>
+        <translation>デモ</translation>
     </message>
     <message>
         <source>The demo organisation, on this computer. Nothing you type leaves it.</source>
-        <translation type="unfinished">このコンピューターの中で動くデモ組織です。入力した内容が外に出ることはありません。</translation>
+        <translation>このコンピューターの中で動くデモ組織です。入力した内容が外に出ることはありません。</translation>
     </message>
     <message>
         <source>This page comes from this computer.</source>
-        <translation type="unfinished">このページは、このコンピューターの中で動いています。</translation>
+        <translation>このページは、このコンピューターの中で動いています。</translation>
     </message>
     <message>
         <source>Encrypted. Check that this is where you sign in before you type a password.</source>
-        <translation type="unfinished">通信は暗号化されています。パスワードを入力する前に、いつものサインイン先かどうか確かめてください。</translation>
+        <translation>通信は暗号化されています。パスワードを入力する前に、いつものサインイン先かどうか確かめてください。</translation>
     </message>
 </context>
 <context>
     <name>app::signin::SignInWindow</name>
     <message>
+        <source>Sign in to %1: page not shown</source>
+        <translation>%1 にサインイン: ページを表示できません</translation>
+    </message>
+    <message>
         <source>Sign in to %1</source>
-        <translation type="unfinished">%1 にサインイン</translation>
+        <translation>%1 にサインイン</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished">進む</translation>
+        <translation>進む</translation>
     </message>
     <message>
         <source>Stay here</source>
-        <translation type="unfinished">ここに留まる</translation>
+        <translation>ここに留まる</translation>
     </message>
     <message>
         <source>Allowed. Please repeat the last step on the page.</source>
-        <translation type="unfinished">許可しました。ページで直前の操作をもう一度行ってください。</translation>
+        <translation>許可しました。ページで直前の操作をもう一度行ってください。</translation>
     </message>
     <message>
         <source>Reload the page</source>
-        <translation type="unfinished">ページを読み込み直す</translation>
+        <translation>ページを読み込み直す</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished">もう一度試す</translation>
+        <translation>もう一度試す</translation>
     </message>
 </context>
 </TS>

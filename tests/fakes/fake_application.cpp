@@ -96,9 +96,10 @@ core::ConversationId FakeConversations::add(const QString& title, const QStringL
         asked.text = question;
         asked.atUtc = changedUtc;
         added->transcript->append(asked);
-        MessageView answer = scriptedAnswer(person_, question);
-        answer.atUtc = changedUtc;
-        added->transcript->append(answer);
+        for (MessageView answer : scriptedAnswer(person_, question)) {
+            answer.atUtc = changedUtc;
+            added->transcript->append(answer);
+        }
     }
     added->stored = true;
     added->view.title = title;
@@ -161,6 +162,7 @@ core::Async<> FakeAccounts::forget(const AccountId& account)
 {
     forgotten.append(account);
     drop(account);
+    application_.forgetStored(account);
     return core::ready<void>({});
 }
 

@@ -168,6 +168,8 @@ public:
     [[nodiscard]] QList<core::interfaces::NoticeView> notices() const override { return notices_; }
     [[nodiscard]] QList<core::Bilingual> suggestions() const override { return scriptedSuggestions(); }
 
+    /// Of the scripted data.
+    [[nodiscard]] QString language() const { return japanese_ ? QStringLiteral("ja") : QStringLiteral("en"); }
     [[nodiscard]] std::shared_ptr<FakeConversations> fakeConversations() { return conversations_; }
     [[nodiscard]] std::shared_ptr<FakeModels> fakeModels() { return models_; }
     void setNotices(const QList<core::interfaces::NoticeView>& notices);
@@ -183,6 +185,8 @@ public:
     void chooseDemoModel();
     /// Fills the current account's list with conversations of the last weeks.
     void fillConversations(const QDateTime& nowUtc);
+    /// The person had everything of an account deleted.
+    void forgetStored(const core::interfaces::AccountId& account) { kept_.erase(account); }
     /// What an account change does to everything that belongs to one account.
     void switchTo(const core::interfaces::AccountId& account);
 

@@ -132,24 +132,35 @@ QList<core::Bilingual> scriptedSuggestions()
     };
 }
 
-MessageView scriptedAnswer(const FakePerson& person, const QString& question)
+QList<MessageView> scriptedAnswer(const FakePerson& person, const QString& question)
 {
-    MessageView message;
+    MessageView whole;
     if (mentions(question, {u"ユーザーB", u"user B", u"bsan"}))
-        message = aboutOther(person, QStringLiteral("bsan"));
+        whole = aboutOther(person, QStringLiteral("bsan"));
     else if (mentions(question, {u"山田", u"Yamada"}))
-        message = aboutOther(person, QStringLiteral("yamada"));
+        whole = aboutOther(person, QStringLiteral("yamada"));
     else if (mentions(question, {u"給与", u"payslip"}))
-        message = payslip(person);
+        whole = payslip(person);
     else if (mentions(question, {u"私の", u"about me"}))
-        message = aboutMe(person);
+        whole = aboutMe(person);
     else
-        message = unknown(person);
-    message.id = core::MessageId(core::newId());
-    message.speaker = MessageView::Speaker::Agent;
-    message.atUtc = noonUtc;
-    message.approximateSize = message.text.size();
-    return message;
+        whole = unknown(person);
+    whole.speaker = MessageView::Speaker::Agent;
+    whole.atUtc = noonUtc;
+    QList<MessageView> steps;
+    if (!whole.cards.isEmpty()) {
+        MessageView calls = whole;
+        calls.text.clear();
+        calls.suggestions.clear();
+        steps.append(calls);
+    }
+    MessageView words = whole;
+    words.cards.clear();
+    words.approximateSize = words.text.size();
+    steps.append(words);
+    for (MessageView& step : steps)
+        step.id = core::MessageId(core::newId());
+    return steps;
 }
 
 void FakeTranscript::append(const MessageView& message)
@@ -209,34 +220,34 @@ void FakeTurns::queueText(int row, const QString& text)
 
 void FakeTurns::queueAnswer(const QString& text)
 {
-    const MessageView whole = scriptedAnswer(person_, text);
-    const int row = transcript_->count();
-    steps_.push_back([this, whole] {
-        MessageView begun = whole;
-        begun.text.clear();
-        begun.suggestions.clear();
-        begun.state = MessageView::State::Streaming;
-        for (ToolCardView& call : begun.cards) {
-            call.state = ToolCardView::State::Running;
-            call.answer.clear();
-            call.error.reset();
-            call.canReplayAsAdmin = false;
-            call.why.httpStatus = 0;
-            call.why.answer.clear();
-        }
-        transcript_->append(begun);
-    });
-    if (!whole.cards.isEmpty())
+    int row = transcript_->count();
+    const auto steps = scriptedAnswer(person_, text);
+    for (const MessageView& whole : steps) {
+        steps_.push_back([this, whole] {
+            MessageView begun = whole;
+            begun.text.clear();
+            begun.suggestions.clear();
+            begun.state = MessageView::State::Streaming;
+            for (ToolCardView& call : begun.cards) {
+                call.state = ToolCardView::State::Running;
+                call.answer.clear();
+                call.error.reset();
+                call.canReplayAsAdmin = false;
+                call.why.httpStatus = 0;
+                call.why.answer.clear();
+            }
+            transcript_->append(begun);
+        });
+        queueText(row, whole.text);
         steps_.push_back([this, row, whole] {
-            transcript_->change(row, [&whole](MessageView& message) { message.cards = whole.cards; });
+            transcript_->change(row, [&whole](MessageView& message) {
+                message.state = MessageView::State::Complete;
+                message.cards = whole.cards;
+                message.suggestions = whole.suggestions;
+            });
         });
-    queueText(row, whole.text);
-    steps_.push_back([this, row, whole] {
-        transcript_->change(row, [&whole](MessageView& message) {
-            message.state = MessageView::State::Complete;
-            message.suggestions = whole.suggestions;
-        });
-    });
+        ++row;
+    }
     Q_EMIT runningChanged();
     if (pace_ == Pace::Automatic) next();
 }

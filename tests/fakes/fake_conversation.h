@@ -64,7 +64,8 @@ private:
     QString lastText_;
 };
 
-/// What the agent answers to `question` when everything went through: text, cards and chips, as the finished row.
-[[nodiscard]] core::interfaces::MessageView scriptedAnswer(const FakePerson& person, const QString& question);
+/// What the agent answers to `question` when everything went through: the step with the calls, if there are any, then
+/// the step with the words and the chips.
+[[nodiscard]] QList<core::interfaces::MessageView> scriptedAnswer(const FakePerson& person, const QString& question);
 /// The four questions of the tour.
 [[nodiscard]] QList<core::Bilingual> scriptedSuggestions();

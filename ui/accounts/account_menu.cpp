@@ -78,6 +78,10 @@ void AccountMenu::clear()
 
 void AccountMenu::fit()
 {
+    // A child that joins a visible parent waits for the event loop to be shown; its size is needed now.
+    const auto children = findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly);
+    for (QWidget* child : children)
+        child->show();
     body_->activate();
     const int height =
         body_->hasHeightForWidth() ? body_->totalHeightForWidth(width()) : body_->totalSizeHint().height();

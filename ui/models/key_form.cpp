@@ -104,6 +104,7 @@ KeyForm::KeyForm(QWidget* parent)
     key_->edit()->setInputMethodHints(Qt::ImhHiddenText | Qt::ImhSensitiveData | Qt::ImhNoPredictiveText);
     address_->edit()->setInputMethodHints(Qt::ImhUrlCharactersOnly);
     providers_->button(0)->setChecked(true);
+    setFocusProxy(key_);
     connect(providers_, &QButtonGroup::idClicked, this, &KeyForm::applyProvider);
     connect(submit_, &QAbstractButton::clicked, this, &KeyForm::submit);
     connect(address_->edit(), &QLineEdit::textChanged, this, &KeyForm::refreshDestination);

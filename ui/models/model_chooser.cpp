@@ -102,6 +102,15 @@ void ModelChooser::setManaged(bool managed)
     refreshEnabled();
 }
 
+void ModelChooser::focusFirst()
+{
+    for (QVBoxLayout* rows : {demoRows_, foundRows_, demoRowsLast_})
+        for (int i = 0; i < rows->count(); ++i)
+            if (auto* row = qobject_cast<ModelRow*>(rows->itemAt(i)->widget()); row && row->button()->isEnabled())
+                return row->button()->setFocus();
+    form_->setFocus();
+}
+
 void ModelChooser::search()
 {
     searching_ = true;

@@ -34,6 +34,8 @@ public:
     void setModels(std::shared_ptr<core::interfaces::Models> models, DemoModel demo);
     /// An administrator chose the model: nothing can be changed here.
     void setManaged(bool managed);
+    /// Gives the keyboard to the first thing that can be pressed.
+    void focusFirst();
 
 Q_SIGNALS:
     /// The model answered, is kept and is the current one now.

@@ -183,13 +183,15 @@ void MainWindow::route()
 {
     const auto current = account(application_.accounts().current());
     sidebar_->setVisible(current.has_value());
+    const bool usable = current && models_ && !models_->endpoints().isEmpty();
+    sidebar_->list()->setEnabled(usable); // without a model there is nothing to open or begin
     if (signingIn_) return;
     if (!current) {
         welcome_->begin(welcome::StartPage::Reason::FirstRun);
         stack_->setCurrentWidget(welcome_);
         return;
     }
-    if (!models_ || models_->endpoints().isEmpty()) {
+    if (!usable) {
         welcome_->chooseModel();
         stack_->setCurrentWidget(welcome_);
         return;
@@ -300,8 +302,10 @@ void MainWindow::selectAccount(const AccountId& id)
 {
     signingIn_ = false; // whoever turns to an account has left the sign-in
     welcome_->cancel();
-    if (id == application_.accounts().current()) route();
-    else application_.accounts().select(id);
+    if (id == application_.accounts().current())
+        route();
+    else
+        application_.accounts().select(id);
 }
 
 void MainWindow::selectAccountNumber(int number)

@@ -139,8 +139,7 @@ std::optional<QString> signIn(const Error& error)
         return ErrorText::tr("Another account signed in than the one expected, so nothing was changed. Try again and "
                              "choose the account that is shown here.");
     case Errc::WindowClosed:
-        return ErrorText::tr(
-            "The sign-in window was closed. Your entries are still here: try again whenever you like.");
+        return ErrorText::tr("The sign-in window was closed before you were signed in. Try again whenever you like.");
     case Errc::SignInNeeded:
     case Errc::Unauthorized:
         return ErrorText::tr(
@@ -201,7 +200,7 @@ std::optional<QString> model(const Error& error)
             error, server);
     case Errc::Unauthorized:
     case Errc::SignInNeeded:
-        return with(ErrorText::tr("The key was not accepted by %1. Enter it again in the settings."), error, server);
+        return with(ErrorText::tr("The key was not accepted by %1. Check it and enter it again."), error, server);
     case Errc::Forbidden:
         return with(
             ErrorText::tr("This key may not use this model at %1. Choose another model or ask whoever gave you the "

@@ -4,6 +4,8 @@
 
 #include <QtWidgets/QFrame>
 
+class QLabel;
+
 namespace ui::theme {
 
 class Button;

@@ -37,7 +37,7 @@ Page::Page(int columnWidth, QWidget* parent)
 
 void Page::alignTop()
 {
-    outer_->setStretch(0, 0);
+    delete outer_->takeAt(0);
 }
 
 } // namespace ui::theme

@@ -208,8 +208,8 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, con
 {
     QSize result = QProxyStyle::sizeFromContents(type, option, size, widget);
     switch (type) {
-    case CT_LineEdit:
-    case CT_ComboBox: result.setHeight(std::max(result.height(), int{Size::Control})); break;
+    case CT_LineEdit: result.setHeight(std::max(result.height(), int{Size::Control})); break;
+    case CT_ComboBox: result = {result.width() + Space::Large, std::max(result.height(), int{Size::Control})}; break;
     case CT_PushButton:
         result.setHeight(std::max(result.height(), int{Size::Control}));
         result.setWidth(result.width() + Space::Medium);

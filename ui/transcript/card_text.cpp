@@ -19,7 +19,7 @@ using theme::Tone;
 
 QString tr(const char* text)
 {
-    return QCoreApplication::translate("ui::transcript::ToolCard", text);
+    return QCoreApplication::translate("ui::transcript", text);
 }
 
 bool isLoopback(const QString& host)
@@ -38,11 +38,6 @@ QString apiName(const ToolCardView& card)
     if (!audienceHost.isEmpty() && !isLoopback(audienceHost)) return audienceHost;
     const bool name = !audience.isEmpty() && audienceHost.isEmpty() && audience.size() <= 40;
     return name ? audience : tr("the API");
-}
-
-QString withStatus(const QString& sentence, int httpStatus)
-{
-    return httpStatus > 0 ? tr("%1 (HTTP %2)").arg(sentence).arg(httpStatus) : sentence;
 }
 
 QString person(const ToolCardView& card)
@@ -91,14 +86,15 @@ CardStatus cardStatus(const ToolCardView& card)
     case State::ApiRefused: return refusedByApi(card);
     case State::ApiNotFound:
         return {tr("Not found"),
-                withStatus(tr("%1 knows no such thing, or does not show it to %2.").arg(apiName(card), person(card)),
-                           card.why.httpStatus),
+                tr("%1 knows no such thing, or does not show it to %2 (HTTP %3).")
+                    .arg(apiName(card), person(card), QString::number(card.why.httpStatus)),
                 Icon::Question, Tone::Warning, false};
     case State::ApiFailed: {
         const QString sentence = errorSentence(card);
         return {tr("Service problem"),
-                sentence.isEmpty() ? withStatus(tr("%1 could not answer.").arg(apiName(card)), card.why.httpStatus)
-                                   : sentence,
+                sentence.isEmpty()
+                    ? tr("%1 could not answer (HTTP %2).").arg(apiName(card), QString::number(card.why.httpStatus))
+                    : sentence,
                 Icon::Warning, Tone::Warning, false};
     }
     case State::PolicyRefused: return refusedByPolicy(card);

@@ -27,6 +27,7 @@ ModelPage::ModelPage(QWidget* parent)
     page->column()->addSpacing(theme::Space::Small);
     page->column()->addWidget(chooser_);
     title_->setObjectName(QStringLiteral("modelTitle"));
+    setFocusPolicy(Qt::StrongFocus);
     connect(chooser_, &models::ModelChooser::chosen, this, &ModelPage::chosen);
     retranslate();
 }
@@ -34,6 +35,13 @@ ModelPage::ModelPage(QWidget* parent)
 void ModelPage::setModels(std::shared_ptr<core::interfaces::Models> models, models::ModelChooser::DemoModel demo)
 {
     chooser_->setModels(std::move(models), demo);
+}
+
+/// The page is where the keyboard is after the sign-in; what can be pressed first gets it.
+void ModelPage::focusInEvent(QFocusEvent* event)
+{
+    QWidget::focusInEvent(event);
+    chooser_->focusFirst();
 }
 
 void ModelPage::changeEvent(QEvent* event)

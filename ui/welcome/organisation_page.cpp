@@ -32,7 +32,7 @@ using theme::Type;
 OrganisationPage::OrganisationPage(core::interfaces::SignIn& signIn, QWidget* parent)
     : QWidget(parent)
     , signIn_(signIn)
-    , back_(new Button(Button::Kind::Quiet, {}, this))
+    , back_(new Button(Button::Kind::Link, {}, this))
     , title_(new Label(Type::Title, Ink::Normal, Label::Wrap::Yes, this))
     , intro_(new Label(Type::Body, Ink::Muted, Label::Wrap::Yes, this))
     , problem_(new ProblemBanner(this))

@@ -44,7 +44,7 @@ protected:
 StartPage::StartPage(core::interfaces::SignIn& signIn, QWidget* parent)
     : QWidget(parent)
     , signIn_(signIn)
-    , back_(new Button(Button::Kind::Quiet, {}, this))
+    , back_(new Button(Button::Kind::Link, {}, this))
     , mark_(new Mark(this))
     , title_(new Label(Type::Display, Ink::Normal, Label::Wrap::Yes, this))
     , tagline_(new Label(Type::Body, Ink::Muted, Label::Wrap::Yes, this))

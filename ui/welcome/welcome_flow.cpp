@@ -128,6 +128,7 @@ void WelcomeFlow::chooseModel()
                                                             : ModelChooser::DemoModel::NotOffered;
     model_->setModels(application_.models(), demo);
     stack_->setCurrentWidget(model_);
+    model_->setFocus();
 }
 
 void WelcomeFlow::cancel()

@@ -1,0 +1,306 @@
+// Draws every screen, light and dark, in English and Japanese, into a folder of pictures:
+//     QT_QPA_PLATFORM=offscreen build/dev/tests/gallery FOLDER [part of a name]
+
+#include "tests/ui/stage.h"
+
+#include <QtCore/QDir>
+#include <QtWidgets/QApplication>
+#include <QtWidgets/QDialog>
+#include <QtWidgets/QListWidget>
+#include <QtWidgets/QScrollBar>
+
+#include <cstdio>
+
+using namespace core::interfaces;
+
+namespace {
+
+struct Scene {
+    const char* name;
+    void (*play)(Stage&);
+};
+
+void press(const Stage& stage, const char* name)
+{
+    if (!stage.press(name)) std::fprintf(stderr, "no %s to press\n", name);
+}
+
+void type(const Stage& stage, const char* name, const QString& text)
+{
+    if (!stage.type(name, text)) std::fprintf(stderr, "no %s to type into\n", name);
+}
+
+QString question(const Stage& stage, int index)
+{
+    const core::Bilingual text = scriptedSuggestions().at(index);
+    return stage.app.language() == QLatin1String("ja") ? text.ja : text.en;
+}
+
+void signedIn(Stage& stage)
+{
+    stage.app.addAccount(stage.app.bsan());
+    stage.app.addAccount(stage.app.employee());
+    stage.app.addAccount(stage.app.asan());
+    stage.app.chooseDemoModel();
+    stage.app.fillConversations(QDateTime::currentDateTimeUtc());
+    stage.open();
+}
+
+FakeConversations::Stored& shown(Stage& stage)
+{
+    auto& stored = stage.app.fakeConversations()->stored;
+    for (auto& each : stored)
+        if (each.transcript->count() == 0) return each;
+    return stored.front();
+}
+
+void openOrganisation(Stage& stage)
+{
+    stage.open();
+    press(stage, "welcomeOrganisation");
+}
+
+void fillOrganisation(const Stage& stage)
+{
+    type(stage, "issuerField", QStringLiteral("https://id.tokaido.example/realms/staff"));
+    type(stage, "clientIdField", QStringLiteral("sekisho-desktop"));
+}
+
+const Scene scenes[] = {
+    {"01-welcome", [](Stage& stage) { stage.open(); }},
+    {"02-welcome-managed",
+     [](Stage& stage) {
+         stage.app.signIn().managed = OrganisationInput{QStringLiteral("https://id.tokaido.example"),
+                                                        QStringLiteral("sekisho"),
+                                                        {},
+                                                        stage.app.employee().organisation};
+         stage.app.signIn().demo = false;
+         stage.open();
+     }},
+    {"03-organisation", openOrganisation},
+    {"04-organisation-wrong-field",
+     [](Stage& stage) {
+         openOrganisation(stage);
+         fillOrganisation(stage);
+         ConnectionCheck check;
+         check.wrongField = OrganisationField::Issuer;
+         check.error = core::Error{core::Errc::NotJson, QString(), QStringLiteral("id.tokaido.example"), {}};
+         stage.app.signIn().testing.next = check;
+         press(stage, "testConnection");
+     }},
+    {"05-organisation-good",
+     [](Stage& stage) {
+         openOrganisation(stage);
+         fillOrganisation(stage);
+         press(stage, "testConnection");
+     }},
+    {"06-organisation-no-keychain",
+     [](Stage& stage) {
+         openOrganisation(stage);
+         fillOrganisation(stage);
+         stage.app.signIn().starting.next = core::fail(core::Errc::KeychainMissing, QString());
+         press(stage, "signInButton");
+     }},
+    {"07-sign-in-window",
+     [](Stage& stage) {
+         stage.open();
+         stage.app.signIn().starting.hold = true;
+         press(stage, "welcomeDemo");
+     }},
+    {"08-sign-in-browser",
+     [](Stage& stage) {
+         stage.open();
+         stage.app.signIn().starting.hold = true;
+         press(stage, "welcomeDemo");
+         stage.app.signIn().starting.hold = true;
+         press(stage, "progressBrowser");
+     }},
+    {"09-window-closed",
+     [](Stage& stage) {
+         stage.open();
+         stage.app.signIn().starting.next = core::fail(core::Errc::WindowClosed, QString());
+         press(stage, "welcomeDemo");
+     }},
+    {"10-model-demo",
+     [](Stage& stage) {
+         stage.app.addAccount(stage.app.asan());
+         stage.open();
+     }},
+    {"11-model-found",
+     [](Stage& stage) {
+         stage.app.addAccount(stage.app.employee());
+         stage.app.fakeModels()->found = {
+             {QStringLiteral("Ollama"),
+              QStringLiteral("http://127.0.0.1:11434/v1"),
+              {QStringLiteral("llama3.1:8b"), QStringLiteral("qwen2.5:14b")}},
+             {QStringLiteral("LM Studio"), QStringLiteral("http://127.0.0.1:1234/v1"), {}}};
+         stage.app.fakeModels()->fromEnvironment = {{ModelProtocol::ChatCompletions,
+                                                     QStringLiteral("https://api.openai.com/v1"),
+                                                     QStringLiteral("gpt-4o-mini"),
+                                                     {}}};
+         stage.open();
+     }},
+    {"12-model-wrong-key",
+     [](Stage& stage) {
+         stage.app.addAccount(stage.app.employee());
+         stage.open();
+         EndpointCheck check;
+         check.wrongField = EndpointField::Key;
+         check.error = core::Error{core::Errc::Unauthorized, QString(), QStringLiteral("api.openai.com"), {}};
+         stage.app.fakeModels()->trying.next = check;
+         type(stage, "modelKey", QStringLiteral("sk-wrong"));
+         press(stage, "modelSubmit");
+     }},
+    {"20-empty-conversation", signedIn},
+    {"21-first-ever-conversation", [](Stage& stage) { stage.openSignedIn(); }},
+    {"22-answers",
+     [](Stage& stage) {
+         signedIn(stage);
+         auto& conversation = shown(stage);
+         for (const int index : {0, 1}) {
+             std::ignore = conversation.turns->send(question(stage, index));
+             conversation.turns->finish();
+         }
+     }},
+    {"23-refused",
+     [](Stage& stage) {
+         signedIn(stage);
+         auto& conversation = shown(stage);
+         std::ignore = conversation.turns->send(question(stage, 3));
+         conversation.turns->finish();
+     }},
+    {"24-admin-replay",
+     [](Stage& stage) {
+         signedIn(stage);
+         auto& conversation = shown(stage);
+         std::ignore = conversation.turns->send(question(stage, 3));
+         conversation.turns->finish();
+         conversation.turns->replayAsAdmin(conversation.transcript->at(1).cards.first().id);
+     }},
+    {"25-streaming",
+     [](Stage& stage) {
+         signedIn(stage);
+         auto& conversation = shown(stage);
+         std::ignore = conversation.turns->send(question(stage, 1));
+         for (int i = 0; i < 6; ++i)
+             conversation.turns->step();
+     }},
+    {"26-failed",
+     [](Stage& stage) {
+         signedIn(stage);
+         auto& conversation = shown(stage);
+         std::ignore = conversation.turns->send(question(stage, 1));
+         for (int i = 0; i < 6; ++i)
+             conversation.turns->step();
+         conversation.turns->stop();
+         conversation.transcript->change(2, [](MessageView& message) {
+             message.state = MessageView::State::Failed;
+             message.error = core::Error{core::Errc::RateLimited, QString(), QStringLiteral("api.openai.com"),
+                                         std::chrono::seconds(20)};
+         });
+     }},
+    {"30-accounts",
+     [](Stage& stage) {
+         signedIn(stage);
+         stage.app.accounts().list[1].state = AccountView::State::SignInNeeded;
+         press(stage, "accountSwitcher");
+     }},
+    {"31-sign-out",
+     [](Stage& stage) {
+         signedIn(stage);
+         press(stage, "accountSwitcher");
+         press(stage, "signOut:asan");
+     }},
+    {"32-sign-in-ended",
+     [](Stage& stage) {
+         signedIn(stage);
+         stage.app.accounts().list.last().state = AccountView::State::SignInNeeded;
+         Q_EMIT stage.app.accounts().changed();
+         stage.app.setNotices({{NoticeView::Kind::SignInEnded, {core::Errc::SignInNeeded, {}}}});
+     }},
+    {"33-notices",
+     [](Stage& stage) {
+         signedIn(stage);
+         stage.app.setNotices({{NoticeView::Kind::NoKeychain, {core::Errc::KeychainMissing, {}}},
+                               {NoticeView::Kind::SignInWindowUnavailable,
+                                {core::Errc::Unavailable, {}, QStringLiteral("user namespaces")}},
+                               {NoticeView::Kind::DiskFull, {core::Errc::DiskFull, {}}}});
+     }},
+    {"34-another-account",
+     [](Stage& stage) {
+         signedIn(stage);
+         press(stage, "accountSwitcher");
+         press(stage, "addAccount");
+     }},
+    {"40-settings-general",
+     [](Stage& stage) {
+         signedIn(stage);
+         press(stage, "openSettings");
+     }},
+    {"41-settings-model",
+     [](Stage& stage) {
+         signedIn(stage);
+         press(stage, "openSettings");
+         stage.find<QListWidget>("settingsSections")->setCurrentRow(1);
+     }},
+    {"42-settings-accounts",
+     [](Stage& stage) {
+         signedIn(stage);
+         press(stage, "openSettings");
+         stage.find<QListWidget>("settingsSections")->setCurrentRow(2);
+     }},
+    {"43-settings-managed",
+     [](Stage& stage) {
+         stage.app.preferences().view.managed = {QStringLiteral("language"), QStringLiteral("theme"),
+                                                 QStringLiteral("signInWay")};
+         signedIn(stage);
+         press(stage, "openSettings");
+     }},
+    {"44-keyboard",
+     [](Stage& stage) {
+         signedIn(stage);
+         stage.key(Qt::Key_F1);
+     }},
+};
+
+void draw(const Scene& scene, const QString& language, Theme theme, const QDir& folder)
+{
+    Stage stage(language, FakeTurns::Pace::ByHand);
+    stage.app.preferences().view.theme = theme;
+    scene.play(stage);
+    QTest::qWait(120); // a frame or two, for what is drawn by timer
+    QWidget* top = stage.window.get();
+    for (auto* dialog : stage.window->findChildren<QDialog*>())
+        if (dialog->isVisible()) top = dialog;
+    const QString name = QStringLiteral("%1.%2.%3.png")
+                             .arg(QString::fromLatin1(scene.name), language,
+                                  theme == Theme::Dark ? QStringLiteral("dark") : QStringLiteral("light"));
+    if (!top->grab().save(folder.filePath(name))) std::fprintf(stderr, "cannot write %s\n", qPrintable(name));
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    QApplication application(argc, argv);
+    if (argc < 2) {
+        std::fprintf(stderr, "gallery FOLDER [part of a name]\n");
+        return 2;
+    }
+    const QDir folder(QString::fromLocal8Bit(argv[1]));
+    folder.mkpath(QStringLiteral("."));
+    const QString part = argc > 2 ? QString::fromLocal8Bit(argv[2]) : QString();
+    int drawn = 0;
+    for (const Scene& scene : scenes)
+        for (const QString& language : {QStringLiteral("en"), QStringLiteral("ja")})
+            for (const Theme theme : {Theme::Light, Theme::Dark}) {
+                const QString name = QStringLiteral("%1.%2.%3")
+                                         .arg(QString::fromLatin1(scene.name), language,
+                                              theme == Theme::Dark ? QStringLiteral("dark") : QStringLiteral("light"));
+                if (!name.contains(part)) continue;
+                draw(scene, language, theme, folder);
+                ++drawn;
+            }
+    std::printf("%d pictures in %s\n", drawn, qPrintable(folder.absolutePath()));
+    return 0;
+}

@@ -1,0 +1,348 @@
+#include "tests/ui/stage.h"
+#include "ui/composer/composer.h"
+#include "ui/conversations/conversation_list.h"
+#include "ui/theme/tokens.h"
+#include "ui/transcript/transcript_view.h"
+
+#include <QtWidgets/QApplication>
+#include <QtWidgets/QDialog>
+#include <QtWidgets/QListWidget>
+
+using namespace core::interfaces;
+using ui::composer::Composer;
+using ui::transcript::TranscriptView;
+
+namespace {
+
+QString transcriptText(const Stage& stage)
+{
+    const auto* view = stage.find<TranscriptView>("transcript");
+    QStringList rows;
+    for (int row = 0; view && row < view->rowCount(); ++row)
+        rows << view->rowText(row);
+    return rows.join(QLatin1Char('\n'));
+}
+
+void write(const Stage& stage, const QString& text)
+{
+    auto* editor = stage.find("composer")->findChild<QPlainTextEdit*>();
+    editor->setFocus();
+    editor->setPlainText(text);
+    QTest::keyClick(editor, Qt::Key_Return);
+    Stage::settle();
+}
+
+} // namespace
+
+class TestMainWindow : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void aMessageIsSentAndAnswered()
+    {
+        Stage stage;
+        stage.openSignedIn();
+        write(stage, QStringLiteral("What was on my last payslip?"));
+        QVERIFY(transcriptText(stage).contains(QStringLiteral("payslip")));
+        QCOMPARE(stage.find<Composer>("composer")->draft(), QString());
+        QTRY_VERIFY(transcriptText(stage).contains(QStringLiteral("June 2025")));
+        QCOMPARE(stage.find<QLabel>("conversationTitle")->text(), QStringLiteral("What was on my last payslip?"));
+    }
+    void aMessageThatCannotBeStoredStaysInTheField()
+    {
+        Stage stage;
+        stage.openSignedIn();
+        stage.app.fakeConversations()->stored.front().turns->failNextSend =
+            core::Error{core::Errc::DiskFull, {}, {}, {}};
+        write(stage, QStringLiteral("keep me"));
+        QCOMPARE(stage.find<Composer>("composer")->draft(), QStringLiteral("keep me"));
+        QVERIFY(Stage::everything().contains(QStringLiteral("disk is full")));
+    }
+    void draftsStayWithTheirConversation()
+    {
+        Stage stage;
+        stage.openSignedIn();
+        write(stage, QStringLiteral("first"));
+        stage.find<Composer>("composer")->setDraft(QStringLiteral("half a thought"));
+        stage.key(Qt::Key_N, Qt::ControlModifier);
+        QCOMPARE(stage.find<Composer>("composer")->draft(), QString());
+        const auto first = stage.app.fakeConversations()->stored.back().view.id;
+        Q_EMIT stage.window->findChild<ui::conversations::ConversationList*>()->opened(first);
+        Stage::settle();
+        QCOMPARE(stage.find<Composer>("composer")->draft(), QStringLiteral("half a thought"));
+    }
+    void switchingTheAccountLeavesNothing()
+    {
+        Stage stage;
+        stage.app.addAccount(stage.app.bsan());
+        stage.app.chooseDemoModel();
+        stage.app.addAccount(stage.app.asan());
+        stage.app.chooseDemoModel();
+        stage.open();
+        const QString secret = QStringLiteral("salary-of-asan-412000");
+        stage.app.fakeConversations()->add(secret + QStringLiteral("-title"), {secret + QStringLiteral("-other")},
+                                           QDateTime::currentDateTimeUtc());
+        write(stage, secret);
+        stage.find<Composer>("composer")->setDraft(secret + QStringLiteral("-draft"));
+        QVERIFY(stage.press("accountSwitcher"));
+        QVERIFY(Stage::everything().contains(secret));
+        QVERIFY(Stage::everything().contains(stage.app.asan().name));
+        const std::weak_ptr<Conversations> old = stage.app.conversations();
+
+        QVERIFY(stage.press("account:bsan"));
+        Stage::settle();
+        QCOMPARE(stage.find<QLabel>("badgeName")->text(), stage.app.bsan().name);
+        const QString left = Stage::everything() + transcriptText(stage);
+        QVERIFY(!left.contains(secret));
+        QVERIFY(!left.contains(stage.app.asan().name));
+        QVERIFY(old.expired()); // no object of the old account is held by anything
+
+        stage.key(Qt::Key_2, Qt::ControlModifier);
+        QCOMPARE(stage.find<QLabel>("badgeName")->text(), stage.app.asan().name);
+    }
+    void switchingDuringAnAnswerIsSafe()
+    {
+        Stage stage(QStringLiteral("en"), FakeTurns::Pace::ByHand);
+        stage.app.addAccount(stage.app.bsan());
+        stage.app.chooseDemoModel();
+        stage.app.addAccount(stage.app.asan());
+        stage.app.chooseDemoModel();
+        stage.open();
+        write(stage, QStringLiteral("What do you know about me?"));
+        const auto turns = stage.app.fakeConversations()->stored.front().turns;
+        QVERIFY(turns->step());
+        stage.key(Qt::Key_1, Qt::ControlModifier);
+        turns->finish();
+        Stage::settle();
+        QVERIFY(!Stage::everything().contains(stage.app.asan().name));
+        QCOMPARE(transcriptText(stage), QString());
+    }
+    void closingDuringAnAnswerIsSafe()
+    {
+        Stage stage(QStringLiteral("en"), FakeTurns::Pace::ByHand);
+        stage.openSignedIn();
+        write(stage, QStringLiteral("What do you know about me?"));
+        const auto turns = stage.app.fakeConversations()->stored.front().turns;
+        QVERIFY(turns->step());
+        QVERIFY(stage.window->close());
+        stage.window.reset();
+        turns->finish(); // the answer goes on without a window
+    }
+    void signingOutSaysWhatItDoesAndAsks()
+    {
+        Stage stage;
+        stage.openSignedIn();
+        QVERIFY(stage.press("accountSwitcher"));
+        QVERIFY(stage.press("signOut:asan"));
+        QVERIFY(stage.find<QLabel>("signOutExplanation")->text().contains(QStringLiteral("stay on this computer")));
+        QVERIFY(stage.find("cancelSignOut")->hasFocus()); // Enter signs nobody out
+        QVERIFY(stage.press("confirmSignOut"));
+        QVERIFY(stage.app.accounts().list.isEmpty());
+        QVERIFY(stage.visible("welcomeDemo"));
+        QVERIFY(!stage.visible("accountSwitcher"));
+        QCOMPARE(stage.bannerText("said"), stage.app.asan().name + QStringLiteral(" is signed out."));
+    }
+    void aSignOutTheProviderDidNotHearOfIsSaid()
+    {
+        Stage stage;
+        stage.openSignedIn();
+        SignOutReport report;
+        report.error = core::Error{core::Errc::Network, {}, QStringLiteral("id.example.com"), {}};
+        stage.app.accounts().signingOut.next = report;
+        QVERIFY(stage.press("accountSwitcher"));
+        QVERIFY(stage.press("signOut:asan"));
+        QVERIFY(stage.press("confirmSignOut"));
+        QVERIFY(stage.bannerText("said").contains(QStringLiteral("id.example.com")));
+    }
+    void deletingIsItsOwnChoice()
+    {
+        Stage stage;
+        stage.openSignedIn();
+        QVERIFY(stage.press("accountSwitcher"));
+        QVERIFY(stage.press("signOut:asan"));
+        QVERIFY(stage.press("confirmForget"));
+        QCOMPARE(stage.app.accounts().forgotten, QList<AccountId>{stage.app.asan().id});
+    }
+    void anotherAccountIsSignedInBesideTheFirst()
+    {
+        Stage stage;
+        stage.openSignedIn();
+        stage.app.signIn().nextPerson = stage.app.bsan();
+        QVERIFY(stage.press("accountSwitcher"));
+        QVERIFY(stage.press("addAccount"));
+        QVERIFY(stage.visible("welcomeBack"));
+        QVERIFY(stage.press("welcomeDemo"));
+        QVERIFY(stage.press("useDemoModel"));
+        QCOMPARE(stage.find<QLabel>("badgeName")->text(), stage.app.bsan().name);
+        QCOMPARE(stage.app.accounts().list.size(), 2);
+    }
+    void goingBackFromAnotherSignInReturnsToTheConversation()
+    {
+        Stage stage;
+        stage.openSignedIn();
+        QVERIFY(stage.press("accountSwitcher"));
+        QVERIFY(stage.press("addAccount"));
+        QVERIFY(stage.press("welcomeBack"));
+        QVERIFY(stage.visible("composer"));
+    }
+    void anEndedSignInAsksForTheSamePerson()
+    {
+        Stage stage;
+        stage.openSignedIn();
+        stage.app.accounts().list[0].state = AccountView::State::SignInNeeded;
+        Q_EMIT stage.app.accounts().changed();
+        stage.app.setNotices({{NoticeView::Kind::SignInEnded, {core::Errc::SignInNeeded, {}, {}, {}}}});
+        Stage::settle();
+        QVERIFY(Stage::everything().contains(QStringLiteral("Sign in again to send messages.")));
+        QVERIFY(stage.press("bannerAction"));
+        const SignInTarget target = stage.app.signIn().targets.last();
+        QVERIFY(target.expected == stage.app.asan().id);
+        QVERIFY(target.demo);
+        QVERIFY(stage.visible("composer"));
+    }
+    void everyNoticeSaysSomething()
+    {
+        Stage stage;
+        stage.openSignedIn();
+        using Kind = NoticeView::Kind;
+        for (const Kind kind : {Kind::NoKeychain, Kind::KeychainLocked, Kind::DiskFull, Kind::DemoUnavailable,
+                                Kind::SignInEnded, Kind::StoreDamaged, Kind::SignInWindowUnavailable}) {
+            stage.app.setNotices(
+                {{kind,
+                  {core::Errc::Unavailable, QStringLiteral("for developers"), QStringLiteral("bubblewrap"), {}}}});
+            Stage::settle();
+            const QByteArray name = QStringLiteral("notice%1").arg(static_cast<int>(kind)).toLatin1();
+            const QString said = stage.bannerText(name.constData());
+            QVERIFY2(said.size() > 20, name.constData());
+            QVERIFY2(!said.contains(QStringLiteral("for developers")), name.constData());
+        }
+        stage.app.setNotices({});
+        Stage::settle();
+        QVERIFY(!stage.find("notice0"));
+    }
+    void aClosedNoticeStaysAwayUntilItComesAnew()
+    {
+        Stage stage;
+        stage.openSignedIn();
+        const QList<NoticeView> notices{{NoticeView::Kind::NoKeychain, {core::Errc::KeychainMissing, {}, {}, {}}}};
+        stage.app.setNotices(notices);
+        QVERIFY(stage.press("bannerDismiss"));
+        QVERIFY(!stage.find("notice0"));
+        stage.app.setNotices(notices);
+        QVERIFY(!stage.find("notice0"));
+        stage.app.setNotices({});
+        stage.app.setNotices(notices);
+        QVERIFY(stage.find("notice0"));
+    }
+    void theLanguageChangesWhileItRuns()
+    {
+        Stage stage;
+        stage.openSignedIn();
+        QVERIFY(stage.press("openSettings"));
+        QVERIFY(stage.press("languageJa"));
+        QCOMPARE(stage.app.preferences().view.language, QStringLiteral("ja"));
+        QCOMPARE(stage.find<QAbstractButton>("settingsClose")->text(), QStringLiteral("閉じる"));
+        QCOMPARE(stage.find<QLabel>("conversationTitle")->text(), QStringLiteral("新しい会話"));
+        QVERIFY(stage.press("languageEn"));
+        QCOMPARE(stage.find<QAbstractButton>("settingsClose")->text(), QStringLiteral("Close"));
+    }
+    void noEnglishStaysInTheJapaneseWindow()
+    {
+        Stage stage(QStringLiteral("ja"));
+        stage.openSignedIn();
+        const QString before = Stage::everything();
+        QVERIFY(stage.press("openSettings"));
+        // The one word that is the same in both, names, and keys.
+        static const QStringList same = {QStringLiteral("Sekisho"),    QStringLiteral("English"),
+                                         QStringLiteral("OpenAI"),     QStringLiteral("Anthropic"),
+                                         QStringLiteral("OpenRouter"), QStringLiteral("Ctrl+K"),
+                                         QStringLiteral("Ctrl+N"),     QStringLiteral("Ctrl+,")};
+        const auto lines = (before + Stage::everything()).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+        static const QRegularExpression words(QStringLiteral("^[A-Z][a-z’]+ [a-z ,.’…]+$"));
+        for (const QString& line : lines)
+            if (!same.contains(line)) QVERIFY2(!words.match(line).hasMatch(), line.toUtf8().constData());
+    }
+    void theThemeChangesWhileItRuns()
+    {
+        Stage stage;
+        stage.openSignedIn();
+        QVERIFY(stage.press("openSettings"));
+        QVERIFY(stage.press("themeDark"));
+        QVERIFY(ui::theme::colors(stage.find("composer")->palette()).mode == ui::theme::Mode::Dark);
+        QVERIFY(stage.find<QLabel>("badgeName")->palette().color(QPalette::WindowText).lightness() > 128);
+        QVERIFY(stage.press("themeLight"));
+        QVERIFY(ui::theme::colors(stage.find("composer")->palette()).mode == ui::theme::Mode::Light);
+        QVERIFY(stage.find<QLabel>("badgeName")->palette().color(QPalette::WindowText).lightness() < 128);
+    }
+    void theSystemsThemeIsFollowed()
+    {
+        Stage stage;
+        stage.openSignedIn();
+        stage.window->appearance().setSystemMode(ui::theme::Mode::Dark);
+        QVERIFY(stage.window->appearance().mode() == ui::theme::Mode::Dark);
+        stage.app.preferences().view.theme = Theme::Light;
+        Q_EMIT stage.app.preferences().changed();
+        QVERIFY(stage.window->appearance().mode() == ui::theme::Mode::Light);
+    }
+    void whatAnAdministratorFixedCannotBeChanged()
+    {
+        Stage stage;
+        stage.app.preferences().view.managed = {QStringLiteral("language"), QStringLiteral("theme"),
+                                                QStringLiteral("signInWay"), QStringLiteral("model")};
+        stage.openSignedIn();
+        QVERIFY(stage.press("openSettings"));
+        for (const char* name : {"languageJa", "themeDark", "wayBrowser"})
+            QVERIFY2(!stage.press(name), name);
+        stage.find<QListWidget>("settingsSections")->setCurrentRow(1);
+        QVERIFY(!stage.press("modelSubmit"));
+        QVERIFY(Stage::everything().contains(QStringLiteral("Set by your organisation.")));
+    }
+    void theKeyboardReachesEverything()
+    {
+        Stage stage;
+        stage.openSignedIn();
+        write(stage, QStringLiteral("hello"));
+        stage.key(Qt::Key_K, Qt::ControlModifier);
+        QVERIFY(qobject_cast<QLineEdit*>(QApplication::focusWidget()));
+        stage.key(Qt::Key_L, Qt::ControlModifier);
+        QVERIFY(stage.find("composer")->isAncestorOf(QApplication::focusWidget()));
+        stage.key(Qt::Key_N, Qt::ControlModifier);
+        QCOMPARE(stage.find<TranscriptView>("transcript")->rowCount(), 0);
+        stage.key(Qt::Key_A, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(stage.visible("accountMenu"));
+        QVERIFY(stage.find("accountMenu")->isAncestorOf(QApplication::focusWidget()));
+        for (int i = 0; i < 8; ++i) // Tab goes round inside the menu
+            stage.key(Qt::Key_Tab);
+        QVERIFY(stage.find("accountMenu")->isAncestorOf(QApplication::focusWidget()));
+        stage.key(Qt::Key_Escape);
+        QVERIFY(!stage.visible("accountMenu"));
+        QVERIFY(stage.find("accountSwitcher")->hasFocus());
+        stage.key(Qt::Key_Comma, Qt::ControlModifier);
+        QVERIFY(stage.visible("settingsDialog"));
+        stage.key(Qt::Key_Escape);
+        QVERIFY(!stage.visible("settingsDialog"));
+        stage.window->activateWindow(); // there is no window manager to do it
+        Stage::settle();
+        stage.key(Qt::Key_F1);
+        QVERIFY(stage.visible("shortcutsDialog"));
+        stage.key(Qt::Key_Escape);
+        Stage::settle();
+        QVERIFY(!stage.find("shortcutsDialog"));
+    }
+    void whatCanBePressedHasAName()
+    {
+        Stage stage;
+        stage.openSignedIn();
+        write(stage, QStringLiteral("Tell me user B's personal details"));
+        QVERIFY(stage.press("openSettings"));
+        const auto buttons = stage.window->findChildren<QAbstractButton*>();
+        for (const QAbstractButton* button : buttons) {
+            if (!button->isVisible() || button->focusPolicy() == Qt::NoFocus) continue;
+            const QString name = button->accessibleName().isEmpty() ? button->text() : button->accessibleName();
+            QVERIFY2(!name.isEmpty(), qPrintable(button->objectName() + QLatin1Char(' ') +
+                                                 QString::fromLatin1(button->metaObject()->className())));
+        }
+    }
+};
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_main_window.moc"

@@ -1,0 +1,283 @@
+#include "tests/ui/stage.h"
+
+#include <QtWidgets/QApplication>
+
+using namespace core::interfaces;
+using core::Errc;
+
+namespace {
+
+const QString issuer = QStringLiteral("https://id.example.com");
+const QString client = QStringLiteral("sekisho");
+
+void openForm(Stage& stage)
+{
+    stage.open();
+    QVERIFY(stage.press("welcomeOrganisation"));
+    QVERIFY(stage.type("issuerField", issuer));
+    QVERIFY(stage.type("clientIdField", client));
+}
+
+QString noteOf(const Stage& stage, const char* field)
+{
+    return stage.find<QLineEdit>(field)->accessibleDescription();
+}
+
+} // namespace
+
+/// The first run as a person meets it, against the offline twin.
+class TestFirstRun : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void theDemoLeadsToAConversation()
+    {
+        Stage stage;
+        stage.open();
+        QVERIFY(stage.visible("welcomeDemo"));
+        QVERIFY(!stage.visible("accountSwitcher"));
+        QVERIFY(stage.press("welcomeDemo"));
+        QCOMPARE(stage.app.signIn().targets.size(), 1);
+        QVERIFY(stage.app.signIn().targets[0].demo);
+        QVERIFY(stage.visible("modelTitle"));
+        QVERIFY(stage.press("useDemoModel"));
+        QVERIFY(stage.visible("composer"));
+        QVERIFY(stage.visible("badgeDemo"));
+        QCOMPARE(stage.find<QLabel>("badgeName")->text(), stage.app.asan().name);
+    }
+    void theOrganisationIsTestedBeforeTheSignIn()
+    {
+        Stage stage;
+        stage.app.signIn().nextPerson = stage.app.employee();
+        openForm(stage);
+        QVERIFY(stage.type("audienceField", QStringLiteral("https://api.example.com")));
+        QVERIFY(stage.press("wayBrowser"));
+        QVERIFY(stage.press("signInButton"));
+        QCOMPARE(stage.app.signIn().targets.size(), 1);
+        const SignInTarget target = stage.app.signIn().targets[0];
+        QCOMPARE(target.organisation,
+                 (OrganisationInput{issuer, client, QStringLiteral("https://api.example.com"), {}}));
+        QVERIFY(target.way == SignInWay::SystemBrowser);
+        QVERIFY(!target.demo);
+        QVERIFY(!target.thisRunOnly);
+        QVERIFY(stage.visible("modelTitle"));
+    }
+    void emptyFieldsAreNamedWithoutAskingAnybody()
+    {
+        Stage stage;
+        stage.open();
+        QVERIFY(stage.press("welcomeOrganisation"));
+        QVERIFY(stage.press("testConnection"));
+        QVERIFY(noteOf(stage, "issuerField").contains(QStringLiteral("https://")));
+        QVERIFY(!noteOf(stage, "clientIdField").isEmpty());
+        QVERIFY(stage.find<QLineEdit>("issuerField")->hasFocus());
+        QVERIFY(stage.app.signIn().stops.isEmpty());
+    }
+    void theWrongFieldIsNamedBesideIt_data()
+    {
+        QTest::addColumn<int>("field");
+        QTest::addColumn<QByteArray>("name");
+        QTest::newRow("issuer") << static_cast<int>(OrganisationField::Issuer) << QByteArray("issuerField");
+        QTest::newRow("client ID") << static_cast<int>(OrganisationField::ClientId) << QByteArray("clientIdField");
+        QTest::newRow("audience") << static_cast<int>(OrganisationField::Audience) << QByteArray("audienceField");
+    }
+    void theWrongFieldIsNamedBesideIt()
+    {
+        QFETCH(int, field);
+        QFETCH(QByteArray, name);
+        Stage stage;
+        openForm(stage);
+        ConnectionCheck check;
+        check.wrongField = static_cast<OrganisationField>(field);
+        check.error = core::Error{Errc::NotJson, {}, QStringLiteral("id.example.com"), {}};
+        stage.app.signIn().testing.next = check;
+        QVERIFY(stage.press("signInButton"));
+        QVERIFY(noteOf(stage, name.constData()).contains(QStringLiteral("id.example.com")));
+        QVERIFY(stage.find<QLineEdit>(name.constData())->hasFocus());
+        QVERIFY(stage.app.signIn().targets.isEmpty()); // nothing was started
+        QCOMPARE(stage.find<QLineEdit>("issuerField")->text(), issuer);
+        // Changing the field takes the reproach away.
+        QTest::keyClick(stage.find<QLineEdit>(name.constData()), Qt::Key_X);
+        QVERIFY(!noteOf(stage, name.constData()).contains(QStringLiteral("id.example.com")));
+    }
+    void aGoodConnectionIsSaid()
+    {
+        Stage stage;
+        openForm(stage);
+        QVERIFY(stage.press("testConnection"));
+        QCOMPARE(stage.bannerText("connectionResult"), QStringLiteral("The connection works."));
+        ConnectionCheck check;
+        check.pkceAdvertised = false;
+        stage.app.signIn().testing.next = check;
+        QVERIFY(stage.press("testConnection"));
+        QVERIFY(stage.bannerText("connectionResult").contains(QStringLiteral("PKCE")));
+    }
+    void everyErrorComesBackWithTheInputKept_data()
+    {
+        QTest::addColumn<int>("code");
+        for (int code = 0; code <= static_cast<int>(Errc::Internal); ++code)
+            QTest::newRow(core::errcName(static_cast<Errc>(code)).toLatin1().constData()) << code;
+    }
+    void everyErrorComesBackWithTheInputKept()
+    {
+        QFETCH(int, code);
+        Stage stage;
+        openForm(stage);
+        stage.app.signIn().starting.next =
+            core::fail(static_cast<Errc>(code), QStringLiteral("for developers"), QStringLiteral("id.example.com"));
+        QVERIFY(stage.press("signInButton"));
+        QVERIFY(stage.visible("issuerField"));
+        QCOMPARE(stage.find<QLineEdit>("issuerField")->text(), issuer);
+        QCOMPARE(stage.find<QLineEdit>("clientIdField")->text(), client);
+        if (static_cast<Errc>(code) == Errc::Cancelled) return; // the person's own doing: nothing to say
+        const auto banners = stage.window->findChildren<QWidget*>(QStringLiteral("signInProblem"));
+        QString said;
+        for (const QWidget* banner : banners)
+            if (banner->isVisible()) said = banner->findChild<QLabel*>(QStringLiteral("bannerText"))->text();
+        QVERIFY(said.size() > 20);
+        QVERIFY(!said.contains(QStringLiteral("for developers")));
+        // And the next attempt works.
+        QVERIFY(stage.press("signInButton"));
+        QVERIFY(stage.visible("modelTitle"));
+    }
+    void withoutAKeychainThePersonDecides_data()
+    {
+        QTest::addColumn<int>("code");
+        QTest::newRow("missing") << static_cast<int>(Errc::KeychainMissing);
+        QTest::newRow("locked") << static_cast<int>(Errc::KeychainLocked);
+    }
+    void withoutAKeychainThePersonDecides()
+    {
+        QFETCH(int, code);
+        Stage stage;
+        stage.open();
+        stage.app.signIn().starting.next = core::fail(static_cast<Errc>(code), QString());
+        QVERIFY(stage.press("welcomeDemo"));
+        QVERIFY(stage.visible("welcomeDemo"));
+        QVERIFY(!stage.app.signIn().targets.last().thisRunOnly); // never without having been asked
+        QVERIFY(stage.press("bannerAction"));
+        QVERIFY(stage.app.signIn().targets.last().thisRunOnly);
+        QVERIFY(stage.visible("modelTitle"));
+    }
+    void aMissingSignInWindowOffersTheBrowser()
+    {
+        Stage stage;
+        stage.open();
+        stage.app.signIn().starting.next = core::fail(Errc::Unavailable, QString(), QStringLiteral("Qt WebEngine"));
+        QVERIFY(stage.press("welcomeDemo"));
+        QVERIFY(stage.press("bannerAction"));
+        QVERIFY(stage.app.signIn().targets.last().way == SignInWay::SystemBrowser);
+    }
+    void cancelStopsTheSignIn()
+    {
+        Stage stage;
+        stage.open();
+        stage.app.signIn().starting.hold = true;
+        QVERIFY(stage.press("welcomeDemo"));
+        QVERIFY(stage.visible("progressTitle"));
+        QVERIFY(stage.find("progressCancel")->hasFocus());
+        stage.key(Qt::Key_Escape);
+        QVERIFY(stage.app.signIn().stops.last().stop_requested());
+        QVERIFY(stage.visible("welcomeDemo"));
+    }
+    void theBrowserInsteadStopsTheWindow()
+    {
+        Stage stage;
+        stage.open();
+        stage.app.signIn().starting.hold = true;
+        QVERIFY(stage.press("welcomeDemo"));
+        QVERIFY(stage.press("progressBrowser"));
+        QVERIFY(stage.app.signIn().stops.first().stop_requested());
+        QVERIFY(!stage.app.signIn().stops.last().stop_requested());
+        QVERIFY(stage.app.signIn().targets.last().way == SignInWay::SystemBrowser);
+        QVERIFY(!stage.visible("progressBrowser"));
+    }
+    void aLateAnswerOfACancelledAttemptIsIgnored()
+    {
+        Stage stage;
+        stage.open();
+        stage.app.signIn().starting.hold = true;
+        QVERIFY(stage.press("welcomeDemo"));
+        QVERIFY(stage.press("progressCancel"));
+        stage.app.signIn().starting.give(core::fail(Errc::Denied, QString()));
+        Stage::settle();
+        QVERIFY(stage.bannerText("signInProblem").isEmpty());
+    }
+    void anAdministratorsOrganisationIsFixedAndSaysSo()
+    {
+        Stage stage;
+        stage.app.signIn().managed = OrganisationInput{issuer, client, {}, QStringLiteral("Tokaido")};
+        stage.app.signIn().demo = false;
+        stage.open();
+        QVERIFY(!stage.find("welcomeDemo")->isEnabled());
+        QVERIFY(stage.press("welcomeOrganisation"));
+        auto* field = stage.find<QLineEdit>("issuerField");
+        QCOMPARE(field->text(), issuer);
+        QVERIFY(field->isReadOnly());
+        QVERIFY(noteOf(stage, "issuerField").contains(QStringLiteral("Set by your organisation")));
+        QVERIFY(stage.press("signInButton"));
+        QCOMPARE(stage.app.signIn().targets.last().organisation.name, QStringLiteral("Tokaido"));
+    }
+    void aFoundServerIsTriedThenKept()
+    {
+        Stage stage;
+        stage.app.addAccount(stage.app.employee());
+        stage.app.fakeModels()->found = {
+            {QStringLiteral("Ollama"), QStringLiteral("http://127.0.0.1:11434/v1"), {QStringLiteral("llama3")}}};
+        stage.open();
+        QVERIFY(stage.press("useFound"));
+        QCOMPARE(stage.app.fakeModels()->tried.size(), 1);
+        QCOMPARE(stage.app.fakeModels()->tried[0].model, QStringLiteral("llama3"));
+        QCOMPARE(stage.app.fakeModels()->chosen.size(), 1);
+        QVERIFY(stage.visible("composer"));
+        QVERIFY(stage.find<QAbstractButton>("modelInUse")->text().contains(QStringLiteral("this computer")));
+    }
+    void aWrongKeyIsNamedBesideItsField()
+    {
+        Stage stage;
+        stage.app.addAccount(stage.app.employee());
+        stage.open();
+        QCOMPARE(stage.find<QLabel>("modelDestination")->text(),
+                 QStringLiteral("Conversations will be sent to api.openai.com."));
+        EndpointCheck check;
+        check.wrongField = EndpointField::Key;
+        check.error = core::Error{Errc::Unauthorized, {}, QStringLiteral("api.openai.com"), {}};
+        stage.app.fakeModels()->trying.next = check;
+        QVERIFY(stage.type("modelKey", QStringLiteral("sk-wrong")));
+        QVERIFY(stage.press("modelSubmit"));
+        QVERIFY(noteOf(stage, "modelKey").contains(QStringLiteral("key was not accepted")));
+        QVERIFY(stage.app.fakeModels()->chosen.isEmpty());
+        QCOMPARE(stage.app.fakeModels()->tried.last().typedKey, QByteArray("sk-wrong"));
+        QVERIFY(stage.press("modelSubmit"));
+        QVERIFY(stage.visible("composer"));
+        QVERIFY(!Stage::everything().contains(QStringLiteral("sk-wrong"))); // the key is nowhere any more
+    }
+    void anotherProviderTakesTheKeyOutOfTheField()
+    {
+        Stage stage;
+        stage.app.addAccount(stage.app.employee());
+        stage.open();
+        QVERIFY(stage.type("modelKey", QStringLiteral("sk-openai")));
+        QVERIFY(stage.press("provider1"));
+        QVERIFY(stage.find<QLineEdit>("modelKey")->text().isEmpty());
+        QVERIFY(stage.find<QLabel>("modelDestination")->text().contains(QStringLiteral("api.anthropic.com")));
+    }
+    void everyStepWorksWithTheKeyboardAlone()
+    {
+        Stage stage;
+        stage.open();
+        QVERIFY(stage.find("welcomeDemo")->hasFocus());
+        stage.key(Qt::Key_Tab);
+        QVERIFY(stage.find("welcomeOrganisation")->hasFocus());
+        stage.key(Qt::Key_Space);
+        QVERIFY(stage.find<QLineEdit>("issuerField")->hasFocus());
+        QTest::keyClicks(QApplication::focusWidget(), issuer);
+        stage.key(Qt::Key_Tab);
+        QTest::keyClicks(QApplication::focusWidget(), client);
+        stage.key(Qt::Key_Return);
+        QCOMPARE(stage.app.signIn().targets.size(), 1);
+        QCOMPARE(stage.app.signIn().targets[0].organisation.clientId, client);
+    }
+};
+
+QTEST_MAIN(TestFirstRun)
+#include "tst_first_run.moc"
