@@ -46,7 +46,9 @@ Composer::Composer(QWidget* parent)
     bottom->addWidget(counter_);
     bottom->addWidget(stop_);
     bottom->addWidget(send_);
-    badgeRow_->setContentsMargins(0, 0, 0, 0);
+    // In line with the text, which keeps a little room for the cursor.
+    badgeRow_->setContentsMargins(Space::Hair, 0, 0, 0);
+    bottom->setContentsMargins(Space::Hair, 0, 0, 0);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(Space::Medium, Space::Small + Space::Hair, Space::Small + Space::Hair,
                                Space::Small + Space::Hair);

@@ -3,8 +3,8 @@
 #include "core/base/async.h"
 #include "ui/conversations/conversation_delegate.h"
 #include "ui/conversations/conversation_model.h"
+#include "ui/conversations/undo_bar.h"
 #include "ui/text/error_text.h"
-#include "ui/theme/banner.h"
 #include "ui/theme/button.h"
 #include "ui/theme/label.h"
 #include "ui/theme/tokens.h"
@@ -35,14 +35,13 @@ ConversationList::ConversationList(QWidget* parent)
     , emptyTitle_(new theme::Label(theme::Type::BodyStrong, theme::Ink::Normal, theme::Label::Wrap::Yes, empty_))
     , emptyText_(new theme::Label(theme::Type::Body, theme::Ink::Muted, theme::Label::Wrap::Yes, empty_))
     , stack_(new QStackedLayout)
-    , undo_(new theme::Banner(theme::Tone::Neutral, this))
+    , undo_(new UndoBar(this))
 {
     setObjectName(QStringLiteral("conversations"));
     search_->setObjectName(QStringLiteral("conversationSearch"));
     create_->setObjectName(QStringLiteral("newConversationButton"));
     list_->setObjectName(QStringLiteral("conversationList"));
     empty_->setObjectName(QStringLiteral("noConversations"));
-    undo_->setObjectName(QStringLiteral("undoBar"));
     create_->setIconName(theme::Icon::Plus);
     create_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     search_->setClearButtonEnabled(true);
@@ -68,7 +67,6 @@ ConversationList::ConversationList(QWidget* parent)
     emptyLayout->addStretch();
     stack_->addWidget(list_);
     stack_->addWidget(empty_);
-    undo_->setDismissable(true);
     undo_->hide();
 
     auto* head = new QVBoxLayout;
@@ -102,8 +100,7 @@ ConversationList::ConversationList(QWidget* parent)
                     if (!done) Q_EMIT failed(done.error());
                 });
             });
-    connect(undo_, &theme::Banner::actionTriggered, this, &ConversationList::restoreLast);
-    connect(undo_, &theme::Banner::dismissed, undo_, &QWidget::hide);
+    connect(undo_, &UndoBar::undoTriggered, this, &ConversationList::restoreLast);
     retranslate();
 }
 
@@ -190,7 +187,7 @@ void ConversationList::removeCurrent()
             return;
         }
         lastRemoved_ = id;
-        undo_->setText(tr("Deleted: %1").arg(title));
+        undo_->setTitle(title);
         undo_->show();
         if (delegate_->open() == id) delegate_->setOpen({});
         Q_EMIT removed(id);
@@ -259,7 +256,6 @@ void ConversationList::retranslate()
     search_->setAccessibleName(tr("Search conversations"));
     create_->setText(tr("New conversation"));
     list_->setAccessibleName(tr("Conversations"));
-    undo_->setAction(tr("Undo"));
     model_->retranslate();
     refreshState();
 }

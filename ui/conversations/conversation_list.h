@@ -12,7 +12,6 @@ class QListView;
 class QStackedLayout;
 
 namespace ui::theme {
-class Banner;
 class Button;
 class Label;
 } // namespace ui::theme
@@ -21,6 +20,7 @@ namespace ui::conversations {
 
 class ConversationDelegate;
 class ConversationModel;
+class UndoBar;
 
 /// The conversations of one account: search, open, rename (F2), delete with a way back (Delete). Reads only the rows
 /// that are looked at. Knows nothing of messages.
@@ -73,7 +73,7 @@ private:
     theme::Label* emptyTitle_;
     theme::Label* emptyText_;
     QStackedLayout* stack_;
-    theme::Banner* undo_;
+    UndoBar* undo_;
     core::ConversationId lastRemoved_;
 };
 

@@ -4,6 +4,8 @@
 #include "ui/text/date_text.h"
 #include "ui/text/visible_text.h"
 
+#include <QtCore/QLocale>
+
 namespace ui::conversations {
 
 using core::interfaces::Conversations;
@@ -37,10 +39,8 @@ void ConversationModel::restart()
     unreadable_.reset();
     replace({}, false);
     loading_ = conversations_ != nullptr;
-    if (conversations_)
-        readPage(0, PageSize);
-    else
-        Q_EMIT settled();
+    Q_EMIT settled();
+    readPage(0, PageSize);
 }
 
 void ConversationModel::refresh()
@@ -150,7 +150,11 @@ QVariant ConversationModel::data(const QModelIndex& index, int role) const
     if (!index.isValid() || index.row() >= rows_.size()) return {};
     const auto& conversation = rows_.at(index.row());
     const QString title = conversation.title.isEmpty() ? tr("New conversation") : text::visibleLine(conversation.title);
-    const QString when = text::whenText(conversation.changedUtc, now_());
+    // Below "Yesterday" the time says more than "Yesterday".
+    QString when = text::whenText(conversation.changedUtc, now_());
+    if (when == groupOf(index.row())) {
+        when = QLocale().toString(conversation.changedUtc.toLocalTime().time(), QLocale::ShortFormat);
+    }
     switch (role) {
     case Qt::DisplayRole: return title;
     case Qt::EditRole: return conversation.title;

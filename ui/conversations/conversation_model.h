@@ -50,7 +50,7 @@ public:
 
 Q_SIGNALS:
     void renameRequested(const core::ConversationId& id, const QString& title);
-    /// The first page came or could not be read, or the list was emptied.
+    /// Another list is read, or its first page came or could not be read.
     void settled();
 
 private:

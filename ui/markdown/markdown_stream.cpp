@@ -236,14 +236,19 @@ void MarkdownStream::parseSection(qsizetype index)
     const Section section = sections_.at(index);
     const bool last = index + 1 == sections_.size();
     const qsizetype end = last ? text_.size() : sections_.at(index + 1).start;
-    QString source = section.prefix + text_.mid(section.start, end - section.start);
-    if (!definitions_.isEmpty()) source.prepend(definitions_ + QLatin1Char('\n'));
-    QList<Block> fresh = parse(source);
+    const QString definitions = definitions_.isEmpty() ? QString() : definitions_ + QLatin1Char('\n');
+    const QString own = text_.mid(section.start, end - section.start);
+    QList<Block> fresh = parse(definitions + section.prefix + own);
     if (!section.prefix.isEmpty() && !fresh.isEmpty()) {
         Block& first = fresh.first();
-        first.continued = first.kind == Block::Kind::Code || first.kind == Block::Kind::Table;
-        first.sameLine = first.continued && section.insideLine;
-        if (first.kind == Block::Kind::Table && !first.table.isEmpty()) first.table.removeFirst();
+        if (first.kind == Block::Kind::Code || first.kind == Block::Kind::Table) {
+            first.continued = true;
+            first.sameLine = section.insideLine;
+            if (first.kind == Block::Kind::Table && !first.table.isEmpty()) first.table.removeFirst();
+        } else {
+            // It only looked like a table: its first lines must not be shown twice.
+            fresh = parse(definitions + own);
+        }
     }
     qsizetype same = 0;
     const qsizetype known = blocks_.size() - section.firstBlock;

@@ -16,7 +16,7 @@ namespace {
 
 constexpr unsigned parserFlags =
     MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS | MD_FLAG_PERMISSIVEAUTOLINKS | MD_FLAG_NOHTML;
-constexpr int overLimit = 1;
+constexpr int overLimit = -1; // md4c goes on after a positive answer
 
 QString fromUtf8(const MD_CHAR* text, MD_SIZE size)
 {

@@ -1,5 +1,6 @@
 #include "ui/transcript/inline_layout.h"
 
+#include <QtGui/QFontInfo>
 #include <QtGui/QPainter>
 #include <QtGui/QTextLayout>
 
@@ -31,6 +32,11 @@ QTextCharFormat formatOf(const markdown::Span& span, const InlineLook& look)
 
 } // namespace
 
+double lineDistance(const QFont& font, double ems)
+{
+    return std::max(std::round(QFontInfo(font).pixelSize() * ems), std::ceil(QFontMetricsF(font).height()));
+}
+
 InlineLayout::InlineLayout(const markdown::Inline& content, const InlineLook& look, double width)
     : layout_(std::make_unique<QTextLayout>(content.text, look.font))
     , look_(look)
@@ -46,14 +52,14 @@ InlineLayout::InlineLayout(const markdown::Inline& content, const InlineLook& lo
         if (span.styles.testFlag(Style::Code)) code_.append({span.start, span.length});
     }
     layout_->setFormats(formats);
-    const double fontHeight = QFontMetricsF(look.font).height();
+    const double distance = lineDistance(look.font, look.lineHeight);
     layout_->beginLayout();
     for (;;) {
         QTextLine line = layout_->createLine();
         if (!line.isValid()) break;
         line.setLineWidth(width);
-        // Lines that are higher than the font (another script's) keep their height and the same leading.
-        const double wanted = std::max(line.height(), fontHeight) + fontHeight * (look.lineHeight - 1.0);
+        // Lines that are higher than the font (another script's) keep their height.
+        const double wanted = std::max(line.height(), distance);
         line.setPosition(QPointF(0, std::round(height_ + (wanted - line.height()) / 2)));
         height_ += wanted;
         naturalWidth_ = std::max(naturalWidth_, line.naturalTextWidth());

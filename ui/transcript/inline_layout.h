@@ -15,6 +15,12 @@ class QTextLayout;
 
 namespace ui::transcript {
 
+inline constexpr double readingLine = 1.6;
+inline constexpr double denseLine = 1.45;
+
+/// The distance of two lines of text in `font`, where `ems` are wanted.
+[[nodiscard]] double lineDistance(const QFont& font, double ems);
+
 struct InlineLook {
     QFont font;
     QFont codeFont;
@@ -23,7 +29,7 @@ struct InlineLook {
     QColor codeBackground;
     QColor selection;
     QColor selectedText;
-    double lineHeight = 1.45; ///< multiple of the font's height
+    double lineHeight = readingLine; ///< in ems, so that it is the same for fonts that are drawn high and low
     Qt::Alignment alignment = Qt::AlignLeft;
 };
 

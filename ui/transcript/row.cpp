@@ -9,6 +9,7 @@
 #include <QtWidgets/QApplication>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 namespace ui::transcript {
@@ -95,7 +96,8 @@ void Row::takeOld(Old& old)
 
 void Row::add(std::unique_ptr<Piece> piece)
 {
-    heights_.append(piece->knownHeight >= 0 ? piece->knownHeight : piece->guess(facts_.width, facts_.line));
+    // Whole pixels, so that sums are exact and nothing shifts by one.
+    heights_.append(piece->knownHeight >= 0 ? piece->knownHeight : std::round(piece->guess(facts_.width, facts_.line)));
     if (piece->measured()) laidOut_.push_back(pieces_.size());
     pieces_.push_back(std::move(piece));
 }
@@ -168,7 +170,7 @@ void Row::setMessage(const MessageView& message, const RowFacts& facts)
     atUtc_ = message.atUtc;
     facts_ = facts;
     pending_.clear(); // message.text has it
-    const double above = facts.first ? Space::Large : facts.startsRun ? Space::Small : 0;
+    const double above = facts.first ? Space::Large : facts.startsRun && fromPerson_ ? Space::Medium : 0;
     add(std::make_unique<GapPiece>(above, facts.day));
     if (!fromPerson_) addReasoning(old, message.reasoning);
     const bool waiting = state_ == State::Streaming && message.text.isEmpty() && message.cards.isEmpty();

@@ -211,7 +211,7 @@ void EndLine::paintEvent(QPaintEvent*)
 
 ReasoningToggle::ReasoningToggle(RowHost& host, const core::MessageId& message, QWidget* parent)
     : QWidget(parent)
-    , button_(new Button(Button::Kind::Quiet, {}, this))
+    , button_(new Button(Button::Kind::Link, {}, this))
 {
     button_->setObjectName(QStringLiteral("reasoningButton"));
     auto* layout = new QHBoxLayout(this);
@@ -336,6 +336,7 @@ EmptyState::EmptyState(QWidget* parent)
     setObjectName(QStringLiteral("emptyConversation"));
     greeting_->setAlignment(Qt::AlignHCenter);
     text_->setAlignment(Qt::AlignHCenter);
+    text_->setFixedWidth(theme::Size::FormWidth);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(Space::Large, Space::Large, Space::Large, Space::Large);
     layout->setSpacing(0);
@@ -344,7 +345,7 @@ EmptyState::EmptyState(QWidget* parent)
     layout->addSpacing(Space::Medium);
     layout->addWidget(greeting_);
     layout->addSpacing(Space::Small);
-    layout->addWidget(text_);
+    layout->addWidget(text_, 0, Qt::AlignHCenter);
     layout->addSpacing(Space::Huge);
     layout->addWidget(caption_, 0, Qt::AlignHCenter);
     layout->addSpacing(Space::Small);

@@ -102,7 +102,7 @@ private:
 class MessageBar final : public QWidget {
     Q_OBJECT
 public:
-    static constexpr int Height = 30;
+    static constexpr int Height = 28;
     explicit MessageBar(QWidget* parent);
     void setMessage(const QDateTime& atUtc, bool atRight);
     [[nodiscard]] theme::Button* copyButton() const { return copy_; }

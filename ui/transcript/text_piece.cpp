@@ -121,7 +121,6 @@ InlineLook TextPiece::inlineLook(const QPalette& palette) const
     look.codeBackground.setAlpha(150);
     look.selection = palette.color(QPalette::Highlight);
     look.selectedText = palette.color(QPalette::HighlightedText);
-    look.lineHeight = theme::readingLineHeight;
     return look;
 }
 
@@ -152,6 +151,7 @@ double TextPiece::measure(int width, const QPalette& palette)
         height_ = spaceAbove_ + Space::Medium;
         break;
     }
+    height_ = std::ceil(height_);
     measured_ = true;
     knownHeight = height_;
     return height_;
@@ -163,7 +163,7 @@ double TextPiece::measureText(int width, const QPalette& palette)
     if (block_.kind == Block::Kind::Heading) {
         look.font = theme::font(block_.level <= 2 ? theme::Type::Heading : theme::Type::BodyStrong);
         if (block_.level == 1) look.font.setPointSizeF(look.font.pointSizeF() * 1.12);
-        look.lineHeight = 1.3;
+        look.lineHeight = denseLine;
     }
     if (look_ != TextLook::Bubble) {
         const double indent = indentation();
@@ -187,7 +187,7 @@ double TextPiece::measureCode(int width, const QPalette& palette)
 {
     InlineLook look = inlineLook(palette);
     look.font = look.codeFont;
-    look.lineHeight = 1.35;
+    look.lineHeight = denseLine;
     const double left = indentation();
     const double top = spaceAbove_ + (block_.continued ? 0 : codeHeader);
     addFragment(block_.content, look, QPointF(left + codePadding, top), width - left - 2 * codePadding, 0);
@@ -243,7 +243,7 @@ double TextPiece::measureTable(int width, const QPalette& palette)
             const auto& cell = block_.table.at(row).at(column);
             InlineLook own = row == 0 && hasHead ? head : look;
             own.alignment = cell.alignment;
-            own.lineHeight = 1.3;
+            own.lineHeight = denseLine;
             addFragment(cell.content, own, QPointF(x + cellPadding, y + cellPaddingVertical),
                         widths.at(column) - 2 * cellPadding, offset);
             tallest = std::max(tallest, fragments_.back().layout.height());
@@ -266,7 +266,7 @@ double TextPiece::measureStacked(const QList<double>&, double left, double width
         y += cellPaddingVertical;
         for (const auto& cell : block_.table.at(row)) {
             InlineLook own = look;
-            own.lineHeight = 1.25;
+            own.lineHeight = denseLine;
             if (row == 0 && !block_.continued) own.font = theme::font(theme::Type::BodyStrong);
             addFragment(cell.content, own, QPointF(left + cellPadding, y), width - 2 * cellPadding, offset);
             y += fragments_.back().layout.height();
@@ -284,7 +284,7 @@ void TextPiece::paintMarker(QPainter& painter, const Container& item, const QPoi
     const auto& colors = theme::colors(palette);
     const QFont font = theme::font(look_ == TextLook::Reasoning ? theme::Type::Caption : theme::Type::Body);
     const QFontMetricsF metrics(font);
-    double baseline = metrics.ascent() + metrics.height() * (theme::readingLineHeight - 1) / 2;
+    double baseline = metrics.ascent() + (lineDistance(font, readingLine) - metrics.height()) / 2;
     if (!fragments_.empty() && block_.kind != Block::Kind::Table) {
         baseline = fragments_.front().at.y() + fragments_.front().layout.firstBaseline() - spaceAbove_;
     }

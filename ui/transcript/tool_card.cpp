@@ -28,6 +28,10 @@ using theme::Type;
 
 namespace {
 
+constexpr int headLine = 26;                       ///< height of the line with title and state
+constexpr int besideIcon = theme::Size::Icon + 10; ///< where the title begins
+constexpr int buttonPadding = 12;                  ///< of a quiet button, which has no frame
+
 /// The box in warning colours that holds what the admin key would have given away.
 class AdminBox final : public QFrame {
 public:
@@ -93,9 +97,11 @@ ToolCard::ToolCard(RowHost& host, const ToolCardView& card, QWidget* parent)
     why_->setObjectName(QStringLiteral("cardWhy"));
     admin_->setObjectName(QStringLiteral("cardAdminReplay"));
     adminAnswer_->setObjectName(QStringLiteral("cardAdminAnswer"));
-    icon_->setFixedSize(theme::Size::Icon, theme::Size::Icon);
+    icon_->setFixedSize(theme::Size::Icon, headLine);
+    spinner_->setFixedHeight(headLine);
+    state_->setMinimumHeight(headLine);
     header_->setIconSize(QSize(16, 16));
-    header_->setFixedSize(28, 28);
+    header_->setFixedSize(headLine, headLine);
     sentence_->setTextInteractionFlags(Qt::TextSelectableByMouse);
 
     auto* top = new QHBoxLayout;
@@ -105,6 +111,8 @@ ToolCard::ToolCard(RowHost& host, const ToolCardView& card, QWidget* parent)
     words->setSpacing(1);
     auto* names = new QHBoxLayout;
     names->setSpacing(Space::Small);
+    title_->setMinimumHeight(headLine);
+    target_->setMinimumHeight(headLine);
     names->addWidget(title_);
     names->addWidget(target_, 1);
     words->addLayout(names);
@@ -115,7 +123,7 @@ ToolCard::ToolCard(RowHost& host, const ToolCardView& card, QWidget* parent)
     top->addWidget(header_, 0, Qt::AlignTop);
 
     auto* row = new QHBoxLayout(buttons_);
-    row->setContentsMargins(0, 0, 0, 0);
+    row->setContentsMargins(besideIcon - buttonPadding, 0, 0, 0);
     row->setSpacing(Space::Hair);
     for (Button* one : {answerButton_, whyButton_, adminButton_})
         row->addWidget(one);
@@ -129,15 +137,22 @@ ToolCard::ToolCard(RowHost& host, const ToolCardView& card, QWidget* parent)
     adminLayout->addWidget(adminAnswer_);
 
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(14, 11, 10, 11);
-    layout->setSpacing(Space::Small);
+    layout->setContentsMargins(14, 10, 12, 10);
+    layout->setSpacing(6);
     layout->addLayout(top);
+    sentence_->setContentsMargins(besideIcon, 0, 0, 0);
     layout->addWidget(sentence_);
-    layout->addWidget(arguments_);
+    const auto indented = [layout](QWidget* box) {
+        auto* line = new QHBoxLayout;
+        line->setContentsMargins(besideIcon, 2, 0, 2);
+        line->addWidget(box);
+        layout->addLayout(line);
+    };
+    indented(arguments_);
     layout->addWidget(buttons_);
-    layout->addWidget(answer_);
-    layout->addWidget(why_);
-    layout->addWidget(admin_);
+    for (QWidget* box : {static_cast<QWidget*>(answer_), static_cast<QWidget*>(why_), static_cast<QWidget*>(admin_)}) {
+        indented(box);
+    }
     setTabOrder(header_, answerButton_);
 
     connect(header_, &QPushButton::clicked, this, [this]() { toggle(&CardFolds::details); });

@@ -13,6 +13,7 @@
 #include <QtGui/QHelpEvent>
 #include <QtGui/QKeyEvent>
 #include <QtGui/QMouseEvent>
+#include <QtWidgets/QAbstractButton>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QMenu>
 #include <QtWidgets/QScrollBar>
@@ -305,6 +306,11 @@ void TranscriptView::keyPressEvent(QKeyEvent* event)
     }
     if (event->matches(QKeySequence::SelectAll)) return selectAll();
     if (handleRowKeys(*event)) return;
+    // Buttons take Space only; Enter on one of ours comes here.
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
+        auto* button = qobject_cast<QAbstractButton*>(QApplication::focusWidget());
+        if (button && viewport()->isAncestorOf(button)) return button->click();
+    }
     switch (event->key()) {
     case Qt::Key_Up: return scrollBy(-verticalScrollBar()->singleStep());
     case Qt::Key_Down: return scrollBy(verticalScrollBar()->singleStep());

@@ -1,6 +1,7 @@
 #include "ui/text/date_text.h"
 #include "ui/theme/button.h"
 #include "ui/theme/tokens.h"
+#include "ui/transcript/inline_layout.h"
 #include "ui/transcript/row.h"
 #include "ui/transcript/row_widgets.h"
 #include "ui/transcript/text_piece.h"
@@ -29,12 +30,13 @@ constexpr int loadMargin = 10; ///< rows asked for beyond those that are near
 
 int TranscriptView::columnWidth() const
 {
-    return std::clamp(viewport()->width() - 2 * sidePadding, 120, int{theme::Size::ReadingWidth});
+    // From the whole width: a scroll bar that comes or goes moves nothing.
+    return std::clamp(width() - 2 * sidePadding, 120, int{theme::Size::ReadingWidth});
 }
 
 int TranscriptView::columnLeft() const
 {
-    return std::max((viewport()->width() - columnWidth()) / 2, 0);
+    return std::max((width() - columnWidth()) / 2, 0);
 }
 
 double TranscriptView::scrollTop() const
@@ -64,7 +66,7 @@ double TranscriptView::guessHeight(const MessageView& message) const
     const auto characters = static_cast<double>(std::max(message.approximateSize, qint64{message.text.size()}));
     const double perLine = std::max(10.0, columnWidth() / (line_ * 0.36));
     const double cards = 120.0 * static_cast<double>(message.cards.size());
-    return 60 + cards + line_ * (1 + std::floor(characters / perLine) * 1.15);
+    return std::round(60 + cards + line_ * (1 + std::floor(characters / perLine) * 1.15));
 }
 
 RowFacts TranscriptView::factsOf(int row, const MessageView& message) const
@@ -175,7 +177,7 @@ void TranscriptView::arrange()
     arranging_ = true;
     if (laidOutWidth_ != columnWidth()) {
         laidOutWidth_ = columnWidth();
-        line_ = QFontMetricsF(theme::font(theme::Type::Body)).height() * theme::readingLineHeight;
+        line_ = lineDistance(theme::font(theme::Type::Body), readingLine);
         for (const auto& row : rows_) {
             if (row) row->forgetLayouts();
         }
@@ -312,7 +314,7 @@ void TranscriptView::dropLayouts()
     laidOutWidth_ = 0;
     if (transcript_ && !rows_.empty()) {
         visibleTexts_.clear();
-        line_ = QFontMetricsF(theme::font(theme::Type::Body)).height() * theme::readingLineHeight;
+        line_ = lineDistance(theme::font(theme::Type::Body), readingLine);
         for (std::size_t row = 0; row < rows_.size(); ++row) {
             if (!rows_[row]) continue;
             rows_[row]->forgetLayouts();
@@ -320,6 +322,12 @@ void TranscriptView::dropLayouts()
         }
     }
     scheduleArrange();
+}
+
+int TranscriptView::barRow() const
+{
+    if (hoveredRow_ >= 0) return hoveredRow_;
+    return focusedRow_ >= 0 ? focusedRow_ : rowCount() - 1;
 }
 
 void TranscriptView::placeOverlays()
@@ -337,7 +345,7 @@ void TranscriptView::placeOverlays()
     }
     latest_->setVisible(offer);
 
-    const int row = runEnd(hoveredRow_ >= 0 ? hoveredRow_ : focusedRow_);
+    const int row = runEnd(barRow());
     const Row* built = row >= 0 ? rows_[static_cast<std::size_t>(row)].get() : nullptr;
     const bool shows = built && built->state() != MessageView::State::Streaming;
     if (shows) {

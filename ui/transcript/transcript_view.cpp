@@ -41,6 +41,8 @@ TranscriptView::TranscriptView(QWidget* parent)
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     viewport()->setMouseTracking(true);
     viewport()->setAutoFillBackground(false);
+    // Otherwise the widgets on it take their ink from QPalette::Text and not from their own.
+    viewport()->setBackgroundRole(QPalette::Window);
     verticalScrollBar()->setSingleStep(48);
     latest_->setObjectName(QStringLiteral("jumpToLatestButton"));
     latest_->setIconName(theme::Icon::ArrowDown);
@@ -48,8 +50,7 @@ TranscriptView::TranscriptView(QWidget* parent)
     bar_->hide();
     connect(latest_, &QPushButton::clicked, this, &TranscriptView::jumpToLatest);
     connect(empty_, &EmptyState::chosen, this, &TranscriptView::suggestionChosen);
-    connect(bar_, &MessageBar::copyRequested, this,
-            [this]() { copyMessage(hoveredRow_ >= 0 ? hoveredRow_ : focusedRow_); });
+    connect(bar_, &MessageBar::copyRequested, this, [this]() { copyMessage(barRow()); });
     connect(qApp, &QApplication::focusChanged, this, [this](QWidget*, QWidget* now) { showFocused(now); });
     QEvent language(QEvent::LanguageChange);
     changeEvent(&language);

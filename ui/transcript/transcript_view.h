@@ -138,6 +138,7 @@ private:
     void rememberAnchor();
     void dropLayouts();
     void placeOverlays();
+    [[nodiscard]] int barRow() const;
     [[nodiscard]] std::pair<int, int> rowsBetween(double from, double to) const;
     [[nodiscard]] std::unique_ptr<Row> builtForText(int row) const;
     [[nodiscard]] double guessHeight(const core::interfaces::MessageView& message) const;
