@@ -18,11 +18,11 @@ const char* const style =
     "--shadow:0 1px 2px rgba(0,0,0,.4),0 12px 32px rgba(0,0,0,.45)}}"
     "*{box-sizing:border-box}"
     "body{margin:0;min-height:100vh;background:var(--page);color:var(--ink);display:flex;align-items:center;"
-    "justify-content:center;padding:24px 16px;font:15px/1.6 system-ui,-apple-system,\"Segoe UI\",\"Hiragino Sans\","
+    "justify-content:center;padding:18px 16px;font:15px/1.6 system-ui,-apple-system,\"Segoe UI\",\"Hiragino Sans\","
     "\"Noto Sans CJK JP\",\"Noto Sans JP\",\"Yu Gothic UI\",Meiryo,sans-serif}"
     "main{width:100%;max-width:432px}"
     ".card{background:var(--card);border:1px solid var(--line);border-radius:16px;box-shadow:var(--shadow);"
-    "padding:28px 28px 24px}"
+    "padding:24px 26px 20px}"
     ".top{display:flex;align-items:center;gap:10px;margin:0 4px 16px}"
     ".top svg{flex:none;color:var(--accent)}"
     ".org{font-weight:650;letter-spacing:.01em;flex:1;min-width:0}"
@@ -34,18 +34,18 @@ const char* const style =
     ".soft{color:var(--soft)}"
     ".small{font-size:13px;line-height:1.55}"
     ".alert{background:var(--warn-soft);color:var(--warn);border-radius:10px;padding:10px 14px;margin:16px 0 0}"
-    "h2{font-size:13px;font-weight:600;color:var(--soft);margin:20px 0 8px}"
+    "h2{font-size:13px;font-weight:600;color:var(--soft);margin:14px 0 8px}"
     ".people{display:grid;gap:8px}"
     ".people form{margin:0}"
     ".person{width:100%;display:flex;align-items:center;gap:12px;text-align:left;background:var(--card);color:inherit;"
-    "border:1px solid var(--line);border-radius:12px;padding:9px 12px;font:inherit;cursor:pointer}"
+    "border:1px solid var(--line);border-radius:12px;padding:7px 12px;font:inherit;cursor:pointer}"
     ".person:hover{border-color:var(--accent);background:var(--accent-soft)}"
     ".face{flex:none;width:36px;height:36px;border-radius:50%;display:grid;place-items:center;font-weight:650;"
     "background:var(--accent-soft);color:var(--accent)}"
     ".person b{display:block;font-weight:600;line-height:1.35}"
     ".person i{display:block;font-style:normal;color:var(--soft);font-size:13px;line-height:1.35}"
     ".person code{margin-left:auto;color:var(--soft);font:13px ui-monospace,Menlo,Consolas,monospace}"
-    ".or{display:flex;align-items:center;gap:12px;color:var(--soft);font-size:13px;margin:18px 0 14px}"
+    ".or{display:flex;align-items:center;gap:12px;color:var(--soft);font-size:13px;margin:14px 0 10px}"
     ".or:before,.or:after{content:\"\";height:1px;background:var(--line);flex:1}"
     "label{display:block;font-size:13px;font-weight:600;margin:0 0 4px}"
     "input[type=text],input[type=password]{width:100%;font:inherit;color:inherit;background:var(--field);"
@@ -60,6 +60,7 @@ const char* const style =
     ".quiet:hover{color:var(--ink)}"
     "details{margin-top:14px;border-top:1px solid var(--line);padding-top:12px;color:var(--soft);font-size:13px}"
     "summary{cursor:pointer}"
+    "code{white-space:nowrap;font:13px ui-monospace,Menlo,Consolas,monospace}"
     "ul{margin:6px 0 0;padding-left:20px}"
     ".shown{background:var(--accent-soft);border-radius:12px;padding:12px 16px;margin:16px 0;text-align:center}"
     ".shown output{display:block;font:650 28px/1.4 ui-monospace,Menlo,Consolas,monospace;letter-spacing:.18em}"
@@ -198,9 +199,10 @@ Response loginPage(const LoginView& view, const People& people)
             .arg(hidden("interaction", view.interaction), hidden("csrf", view.csrfToken),
                  t("User name or e-mail address", "ユーザー名またはメールアドレス"), view.username.toHtmlEscaped(),
                  t("Password", "パスワード"), t("Sign in", "サインイン"), t("Cancel", "キャンセル"));
-    body += QStringLiteral("<p class=\"soft small\">%1</p>")
-                .arg(t("Demo passwords are the user name followed by “-demo”.",
-                       "デモ用パスワードは「ユーザー名-demo」です（例：asan-demo）。"));
+    body +=
+        QStringLiteral("<p class=\"soft small\">%1</p>")
+            .arg(t("Demo passwords are the user name followed by <code>-demo</code>: <code>asan-demo</code>",
+                   "デモ用パスワードは、ユーザー名に <code>-demo</code> を付けたものです（<code>asan-demo</code>）"));
     body += permissionList(view);
     return whole(200, view.language, t("Sign in", "サインイン"), languageSwitch(view.interaction, view.language), body,
                  view.redirectOrigin);
