@@ -217,6 +217,8 @@ Async<ProviderMetadata> discover(net::Http& http, const ProviderConfig& config, 
 Result<crypto::JwsAlgorithm> pinnedAlgorithm(const ProviderConfig& config, const ProviderMetadata& metadata)
 {
     if (config.idTokenAlgorithm) return *config.idTokenAlgorithm;
+    const auto usual = crypto::JwsAlgorithm::RS256;
+    if (metadata.idTokenAlgorithms.contains(crypto::jwsAlgorithmName(usual))) return usual;
     for (const auto& name : metadata.idTokenAlgorithms) {
         if (const auto algorithm = crypto::jwsAlgorithmFromName(name)) return *algorithm;
     }

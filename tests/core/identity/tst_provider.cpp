@@ -185,7 +185,10 @@ private Q_SLOTS:
     void pinning()
     {
         const auto metadata = *readMetadata(answer(goodMetadata()), config(), now);
-        QCOMPARE(*pinnedAlgorithm(config(), metadata), core::crypto::JwsAlgorithm::PS256); // the first that is offered
+        QCOMPARE(*pinnedAlgorithm(config(), metadata), core::crypto::JwsAlgorithm::RS256); // the usual one
+        auto modern = metadata;
+        modern.idTokenAlgorithms = {QStringLiteral("HS256"), QStringLiteral("EdDSA"), QStringLiteral("ES256")};
+        QCOMPARE(*pinnedAlgorithm(config(), modern), core::crypto::JwsAlgorithm::EdDSA); // the first that is offered
         auto configured = config();
         configured.idTokenAlgorithm = core::crypto::JwsAlgorithm::EdDSA;
         QCOMPARE(*pinnedAlgorithm(configured, metadata), core::crypto::JwsAlgorithm::EdDSA);
