@@ -61,7 +61,7 @@ Result<QString> expandPath(const TextTemplate& path, const QJsonObject& argument
                         pointer);
     }
     const auto expanded = path.expand([&](const QString& name) { return encoded(scalarText(arguments.value(name))); });
-    for (const auto& segment : expanded.split(u'/')) // "{a}{b}" could put two single dots together
+    for (const auto& segment : expanded.split(u'/')) // literal parts and values together
         if (isDots(segment)) return fail(Errc::InvalidArgument, QStringLiteral("the path would lead to another place"));
     return expanded;
 }

@@ -1,3 +1,4 @@
+// Over 400 lines: one translator, construct by construct, and the table of the names it has to know.
 #include "core/toolapi/schema_pattern_p.h"
 
 #include <QtCore/QHash>
