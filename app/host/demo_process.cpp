@@ -18,7 +18,7 @@ using core::session::DemoFacts;
 constexpr qsizetype maxLine = 256 * 1024;
 constexpr std::chrono::seconds startTimeout{15};
 
-core::Result<DemoFacts> readFacts(const QJsonObject& said)
+core::Result<DemoFacts> readFacts(const QJsonObject& said, const QString& language)
 {
     const auto text = [&](const char* key) { return said.value(QLatin1String(key)).toString(); };
     DemoFacts facts;
@@ -27,7 +27,7 @@ core::Result<DemoFacts> readFacts(const QJsonObject& said)
     facts.provider.issuer = text("issuer");
     facts.provider.clientId = text("clientId");
     facts.provider.audience = text("hrAudience");
-    facts.provider.name = facts.organisation.ja + QStringLiteral(" / ") + facts.organisation.en;
+    facts.provider.name = language == QLatin1String("ja") ? facts.organisation.ja : facts.organisation.en;
     facts.provider.plainHttpLoopback = true;
     facts.provider.demo = true;
     for (const auto& scope : said.value(QStringLiteral("scopes")).toArray())
@@ -46,9 +46,10 @@ core::Result<DemoFacts> readFacts(const QJsonObject& said)
 
 } // namespace
 
-DemoProcess::DemoProcess(QString program, core::net::Http& http, QObject* parent)
+DemoProcess::DemoProcess(QString program, core::net::Http& http, std::function<QString()> language, QObject* parent)
     : QObject(parent)
     , http_(http)
+    , language_(std::move(language))
 {
     process_.setProgram(std::move(program));
     process_.setStandardErrorFile(QProcess::nullDevice());
@@ -94,7 +95,7 @@ void DemoProcess::read()
     if (facts_ || (end < 0 && line_.size() <= maxLine)) return;
     const auto said = QJsonDocument::fromJson(line_.left(end)).object();
     core::wipe(line_);
-    auto facts = readFacts(said);
+    auto facts = readFacts(said, language_());
     if (!facts) {
         fail(facts.error().detail);
         process_.kill();

@@ -7,6 +7,7 @@
 #include <QtCore/QObject>
 #include <QtCore/QProcess>
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -20,8 +21,9 @@ class DemoProcess final : public QObject, public core::session::DemoHost {
     Q_OBJECT
 public:
     /// \param program  empty: not installed
-    /// \param http     outlives this object
-    DemoProcess(QString program, core::net::Http& http, QObject* parent = nullptr);
+    /// \param http      outlives this object
+    /// \param language  "en" or "ja": the organisation calls itself in the person's language
+    DemoProcess(QString program, core::net::Http& http, std::function<QString()> language, QObject* parent = nullptr);
     ~DemoProcess() override;
 
     /// More words for its command line; before start(). For tests.
@@ -36,6 +38,7 @@ private:
     void fail(const QString& why);
 
     core::net::Http& http_;
+    std::function<QString()> language_;
     QProcess process_;
     QByteArray line_;
     std::optional<core::session::DemoFacts> facts_;

@@ -59,7 +59,8 @@ Runtime::Runtime(RuntimeOptions options, core::settings::Settings settings, QStr
     , keychain_(std::make_unique<core::keychain::QtKeychainStore>(
           QStringLiteral("org.sekisho.Sekisho"),
           std::make_shared<core::keychain::BackendFile>(folder + QStringLiteral("/keychain-backend"))))
-    , demo_(options.demoProgram.isEmpty() ? helperProgram(QStringLiteral("sekisho-demo")) : options.demoProgram, http_)
+    , demo_(options.demoProgram.isEmpty() ? helperProgram(QStringLiteral("sekisho-demo")) : options.demoProgram, http_,
+            [look = options.look] { return look().language; })
     , formSignIn_(http_)
     , window_(options.signInProgram.isEmpty() ? helperProgram(QStringLiteral("sekisho-signin")) : options.signInProgram,
               options.look, options.signInTimeout)

@@ -110,6 +110,7 @@ struct ToolCardView {
     CallId id;
     QString tool;    ///< its name as the model knows it
     Bilingual title; ///< "Read a payslip"
+    Bilingual api;   ///< what the API behind it is called: "HR API"; empty when nobody named it
     State state = State::Running;
     QString account; ///< as whom: the person's name
     QString organisation;

@@ -123,9 +123,9 @@ QList<toolapi::ToolSpec> Application::tools() const
     return person ? person->toolSpecs() : QList<toolapi::ToolSpec>();
 }
 
-QList<toolapi::ToolSpec> Application::toolsFor(const identity::SessionSummary& summary)
+PersonTools Application::toolsFor(const identity::SessionSummary& summary)
 {
-    QList<toolapi::ToolSpec> tools{connectors::userInfoTool(vault_)};
+    PersonTools tools{{connectors::userInfoTool(vault_)}, {}};
     connectors::HttpToolsFile file;
     const auto demo = desktop_.demo.running();
     if (summary.config.demo) {
@@ -140,11 +140,13 @@ QList<toolapi::ToolSpec> Application::toolsFor(const identity::SessionSummary& s
         file = fileTools_;
     }
     for (const auto& server : file.resourceServers) {
+        tools.apis.insert(server.audience, server.name);
         const auto allowed =
             vault_.allow(summary.config.issuer, {server.audience, server.origin, server.scopes, server.plainHttp});
         if (!allowed) qCWarning(logVault) << "resource server refused:" << errcName(allowed.error().code);
     }
-    return tools + file.tools;
+    tools.tools += file.tools;
+    return tools;
 }
 
 std::shared_ptr<Person> Application::makePerson(const identity::SessionSummary& summary)

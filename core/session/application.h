@@ -45,7 +45,7 @@ public:
 private:
     Application(Desktop& desktop, std::shared_ptr<storage::Database> kept, std::shared_ptr<storage::Database> thisRun);
     [[nodiscard]] std::shared_ptr<Person> makePerson(const identity::SessionSummary& summary);
-    [[nodiscard]] QList<toolapi::ToolSpec> toolsFor(const identity::SessionSummary& summary);
+    [[nodiscard]] PersonTools toolsFor(const identity::SessionSummary& summary);
     void addNotice(interfaces::NoticeView::Kind kind, const Error& error);
 
     Desktop& desktop_;

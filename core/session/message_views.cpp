@@ -82,6 +82,7 @@ ToolCardView cardView(const CardFacts& facts, const conversations::StoredCall& c
         card.arguments.append({it.key(), plainText(it.value())});
     if (const auto spec = facts.tools.constFind(call.tool); spec != facts.tools.constEnd()) {
         card.title = spec->title;
+        card.api = facts.apis.value(spec->audience);
         for (const auto& pointer : spec->targetArguments)
             if (card.target.isEmpty()) card.target = plainText(toolapi::pointerValue(arguments, pointer));
     }

@@ -15,6 +15,7 @@ struct CardFacts {
     QString organisation;
     bool demo = false;
     QHash<ToolName, toolapi::ToolSpec> tools;
+    QHash<QString, Bilingual> apis; ///< what the APIs are called, by audience
     QHash<CallId, interfaces::AdminReplayView> adminReplays;
 };
 

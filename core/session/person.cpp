@@ -6,19 +6,20 @@
 
 namespace core::session {
 
-Person::Person(identity::UserSession session, identity::ProviderConfig config, identity::Keep keep,
-               QList<toolapi::ToolSpec> tools, Building building, QObject* parent)
+Person::Person(identity::UserSession session, identity::ProviderConfig config, identity::Keep keep, PersonTools tools,
+               Building building, QObject* parent)
     : QObject(parent)
     , session_(std::move(session))
     , config_(std::move(config))
     , keep_(keep)
-    , tools_(std::move(tools))
+    , tools_(std::move(tools.tools))
     , building_(building)
 {
     facts_.person = session_.key();
     facts_.personName = session_.displayName();
     facts_.organisation = config_.name.isEmpty() ? QUrl(config_.issuer).host() : config_.name;
     facts_.demo = config_.demo;
+    facts_.apis = std::move(tools.apis);
     for (const auto& tool : tools_)
         facts_.tools.insert(tool.name, tool);
 }

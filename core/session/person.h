@@ -35,13 +35,19 @@ struct Building {
     ModelChoice& models;
 };
 
+/// What a person's agent may use, and what the APIs behind it are called (by audience).
+struct PersonTools {
+    QList<toolapi::ToolSpec> tools;
+    QHash<QString, Bilingual> apis;
+};
+
 /// Everything of one signed-in person: the store of their conversations, their checkpoint, their open conversations.
 /// Made only from a verified session. Nothing in here is shared with another person.
 class Person final : public QObject {
     Q_OBJECT
 public:
-    Person(identity::UserSession session, identity::ProviderConfig config, identity::Keep keep,
-           QList<toolapi::ToolSpec> tools, Building building, QObject* parent = nullptr);
+    Person(identity::UserSession session, identity::ProviderConfig config, identity::Keep keep, PersonTools tools,
+           Building building, QObject* parent = nullptr);
     ~Person() override;
 
     [[nodiscard]] const UserKey& key() const { return session_.key(); }

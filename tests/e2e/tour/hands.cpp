@@ -1,0 +1,170 @@
+#include "tests/e2e/tour/hands.h"
+
+#include "ui/transcript/transcript_view.h"
+
+#include <QtCore/QJsonDocument>
+#include <QtCore/QJsonObject>
+#include <QtCore/QProcess>
+#include <QtGui/QImage>
+#include <QtTest/QtTest>
+#include <QtWidgets/QAbstractButton>
+#include <QtWidgets/QAbstractItemView>
+#include <QtWidgets/QApplication>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QLineEdit>
+#include <QtWidgets/QPlainTextEdit>
+
+namespace {
+
+constexpr int patience = 30'000; // milliseconds; a slow machine, not a measure of speed
+
+QByteArray run(const QString& program, const QStringList& words)
+{
+    QProcess process;
+    process.setStandardErrorFile(QProcess::nullDevice());
+    process.start(program, words);
+    if (!process.waitForFinished(patience) || process.exitCode() != 0) return {};
+    return process.readAllStandardOutput();
+}
+
+QString signInWindowId()
+{
+    const auto found = run(QStringLiteral("xdotool"), {QStringLiteral("search"), QStringLiteral("--onlyvisible"),
+                                                       QStringLiteral("--class"), QStringLiteral("sekisho-signin")});
+    return QString::fromLatin1(found.split('\n').value(0)).trimmed();
+}
+
+// A page that is painted has many colours below the window's own bar; one that is not loaded yet is one plain surface.
+bool pageIsPainted(const QString& window)
+{
+    const auto image =
+        QImage::fromData(run(QStringLiteral("import"), {QStringLiteral("-window"), window, QStringLiteral("png:-")}));
+    if (image.isNull()) return false;
+    QSet<QRgb> colours;
+    for (int y = image.height() / 4; y < image.height(); y += 2)
+        for (int x = 0; x < image.width(); x += 2)
+            colours.insert(image.pixel(x, y));
+    return colours.size() > 40;
+}
+
+QAbstractButton* visibleButton(const QWidget& window, const std::function<bool(const QAbstractButton&)>& wanted)
+{
+    QAbstractButton* last = nullptr;
+    for (auto* top : QApplication::topLevelWidgets()) {
+        if (top != &window && !top->isVisible()) continue;
+        for (auto* button : top->findChildren<QAbstractButton*>())
+            if (button->isVisible() && button->isEnabled() && wanted(*button)) last = button;
+    }
+    return last;
+}
+
+bool pressWhenThere(const QWidget& window, const std::function<bool(const QAbstractButton&)>& wanted)
+{
+    if (!QTest::qWaitFor([&] { return visibleButton(window, wanted) != nullptr; }, patience)) return false;
+    auto* button = visibleButton(window, wanted);
+    button->setFocus(Qt::TabFocusReason);
+    QTest::keyClick(button, Qt::Key_Space);
+    return true;
+}
+
+} // namespace
+
+bool Hands::press(const QString& name) const
+{
+    return pressWhenThere(window_, [&](const QAbstractButton& button) { return button.objectName() == name; });
+}
+
+bool Hands::pressText(const QString& text) const
+{
+    return pressWhenThere(window_, [&](const QAbstractButton& button) { return button.text() == text; });
+}
+
+bool Hands::isVisible(const QString& name) const
+{
+    const auto* widget = window_.findChild<QWidget*>(name);
+    return widget && widget->isVisible();
+}
+
+QString Hands::label(const QString& name) const
+{
+    const auto* found = window_.findChild<QLabel*>(name);
+    return found && found->isVisible() ? found->text() : QString();
+}
+
+bool Hands::send(const QString& text) const
+{
+    auto* composer = window_.findChild<QWidget*>(QStringLiteral("composer"));
+    auto* editor = composer ? composer->findChild<QPlainTextEdit*>() : nullptr;
+    if (!editor) return false;
+    editor->setFocus();
+    editor->setPlainText(text);
+    QTest::keyClick(editor, Qt::Key_Return);
+    return true;
+}
+
+QString Hands::transcript() const
+{
+    const auto* view = window_.findChild<ui::transcript::TranscriptView*>();
+    QStringList rows;
+    for (int row = 0; view && row < view->rowCount(); ++row)
+        rows << view->rowText(row);
+    return rows.join(QStringLiteral("\n\n"));
+}
+
+QString Hands::everything(const QString& transcript)
+{
+    QStringList texts{transcript};
+    for (const auto* widget : QApplication::allWidgets()) {
+        texts << widget->windowTitle() << widget->accessibleName() << widget->toolTip();
+        if (const auto* label = qobject_cast<const QLabel*>(widget)) texts << label->text();
+        if (const auto* button = qobject_cast<const QAbstractButton*>(widget)) texts << button->text();
+        if (const auto* edit = qobject_cast<const QLineEdit*>(widget)) texts << edit->text();
+        if (const auto* edit = qobject_cast<const QPlainTextEdit*>(widget)) texts << edit->toPlainText();
+        for (const auto* view : widget->findChildren<QAbstractItemView*>(QString(), Qt::FindDirectChildrenOnly))
+            for (int row = 0; view->model() && row < view->model()->rowCount(); ++row)
+                texts << view->model()->index(row, 0).data().toString();
+    }
+    return texts.join(QLatin1Char('\n'));
+}
+
+bool Hands::save(const QString& file) const
+{
+    QCoreApplication::processEvents();
+    return window_.grab().save(file);
+}
+
+bool Hands::signInAs(const QString& account, const QString& picture)
+{
+    QString window;
+    const bool there = QTest::qWaitFor(
+        [&] {
+            window = signInWindowId();
+            return !window.isEmpty() && pageIsPainted(window);
+        },
+        patience);
+    if (!there) return false;
+    run(QStringLiteral("import"), {QStringLiteral("-window"), QStringLiteral("root"), picture});
+    // The name field has the focus by itself; Tab leads to the password.
+    run(QStringLiteral("xdotool"), {QStringLiteral("windowfocus"), QStringLiteral("--sync"), window,
+                                    QStringLiteral("type"), QStringLiteral("--delay"), QStringLiteral("5"), account});
+    run(QStringLiteral("xdotool"), {QStringLiteral("key"), QStringLiteral("Tab")});
+    run(QStringLiteral("xdotool"),
+        {QStringLiteral("type"), QStringLiteral("--delay"), QStringLiteral("5"), account + QStringLiteral("-demo")});
+    run(QStringLiteral("xdotool"), {QStringLiteral("key"), QStringLiteral("Return")});
+    return true;
+}
+
+QString signInWindowObstacle(const QString& program)
+{
+    QProcess process;
+    process.setStandardErrorFile(QProcess::nullDevice());
+    process.start(program, QStringList());
+    process.closeWriteChannel();
+    if (!process.waitForFinished(patience)) {
+        process.kill();
+        return QStringLiteral("it did not start");
+    }
+    const auto answer = QJsonDocument::fromJson(process.readAllStandardOutput()).object();
+    if (answer.value(QStringLiteral("outcome")).toString() != QLatin1String("unavailable")) return {};
+    return answer.value(QStringLiteral("detail")).toString();
+}
