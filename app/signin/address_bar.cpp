@@ -74,7 +74,7 @@ private:
 AddressBar::AddressBar(const rules::SignInRequest& request, QWidget* parent)
     : QWidget(parent)
     , address_(new Address(this))
-    , state_(new Label(Type::Caption, Ink::Muted, Label::Wrap::No, this))
+    , state_(new Label(Type::Caption, Ink::Muted, Label::Wrap::Yes, this))
     , demo_(request.demo)
 {
     auto* column = new QVBoxLayout(this);
@@ -105,7 +105,6 @@ AddressBar::AddressBar(const rules::SignInRequest& request, QWidget* parent)
 
     column->addWidget(address_);
     state_->setObjectName(QStringLiteral("signInState"));
-    state_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     column->addWidget(state_);
     if (const auto origin = rules::Origin::of(request.authorizationUrl)) setOrigin(*origin);
 }

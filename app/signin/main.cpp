@@ -56,7 +56,10 @@ int main(int argc, char* argv[])
     if (const auto obstacle = displayObstacle(); !obstacle.isEmpty()) endWith(Outcome::Unavailable, obstacle);
 
     qputenv("QTWEBENGINE_CHROMIUM_FLAGS", chromiumFlags(*request));
-    qputenv("QT_QUICK_BACKEND", "software"); // a page of forms needs no graphics driver
+    // A page of forms needs no graphics driver, and a driver keeps a cache on disk.
+    qputenv("QT_QUICK_BACKEND", "software");
+    qputenv("QT_XCB_GL_INTEGRATION", "none");
+    qputenv("MESA_SHADER_CACHE_DISABLE", "true");
     qInstallMessageHandler(onMessage);
 
     QApplication application(argc, argv);

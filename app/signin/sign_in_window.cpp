@@ -35,12 +35,13 @@ SignInWindow::SignInWindow(rules::SignInRequest request)
     : request_(std::move(request))
     , rules_(request_.rules())
     , address_(new AddressBar(request_, this))
-    , bar_(new ui::theme::Banner(ui::theme::Tone::Neutral, this))
+    , barHolder_(new QWidget(this))
+    , bar_(new ui::theme::Banner(ui::theme::Tone::Neutral, barHolder_))
     , page_(nullptr)
     , view_(new QWebEngineView(this))
 {
     setObjectName(QStringLiteral("signInWindow"));
-    setWindowTitle(tr("Sign in to %1").arg(request_.organisation));
+    setBlocked({});
     setWindowIcon(ui::theme::mark());
     resize(520, 760);
     setMinimumSize(360, 480);
@@ -57,10 +58,16 @@ SignInWindow::SignInWindow(rules::SignInRequest request)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(address_);
-    column->addWidget(bar_);
+    auto* barRoom = new QVBoxLayout;
+    barRoom->setContentsMargins(ui::theme::Space::Small, 0, ui::theme::Space::Small, 0);
+    barRoom->addSpacing(ui::theme::Space::Small);
+    barRoom->addWidget(bar_);
+    barRoom->addSpacing(ui::theme::Space::Small);
+    barHolder_->setLayout(barRoom);
+    barHolder_->hide();
+    column->addWidget(barHolder_);
     column->addWidget(view_, 1);
     bar_->setObjectName(QStringLiteral("signInBar"));
-    bar_->hide();
 
     connectPage();
     timeout_.setSingleShot(true);
@@ -79,7 +86,7 @@ void SignInWindow::connectPage()
             [](const QUrl& url) { endWith(Outcome::Redirected, url.toEncoded(QUrl::FullyEncoded)); });
     connect(page_, &SignInPage::refused, this, &SignInWindow::showRefusal);
     connect(page_, &SignInPage::wantsToLeave, this, &SignInWindow::askToLeave);
-    connect(page_, &SignInPage::certificateRefused, this, [this] { blockedBy_ = "certificate"; });
+    connect(page_, &SignInPage::certificateRefused, this, [this] { setBlocked("certificate"); });
     connect(page_, &QWebEnginePage::renderProcessTerminated, this, [] { endWith(Outcome::Failed, "page-crashed"); });
     connect(page_, &QWebEnginePage::loadProgress, address_, &AddressBar::setProgress);
     connect(page_, &QWebEnginePage::urlChanged, this, [this](const QUrl& url) {
@@ -87,10 +94,12 @@ void SignInWindow::connectPage()
     });
     connect(page_, &QWebEnginePage::loadingChanged, this, [this](const QWebEngineLoadingInfo& info) {
         if (info.status() == QWebEngineLoadingInfo::LoadSucceededStatus) {
-            blockedBy_.clear();
+            setBlocked({});
             if (barUse_ == BarUse::LoadFailure) hideBar();
         }
         if (info.status() != QWebEngineLoadingInfo::LoadFailedStatus) return;
+        // Chromium drops what no browser opens before it asks the page; this is how it says so.
+        if (!rules::Origin::of(info.url())) return showRefusal(rules::Refusal::OtherScheme, {});
         const bool isCertificate = info.errorDomain() == QWebEngineLoadingInfo::CertificateErrorDomain;
         if (info.errorCode() == aborted || info.errorCode() == blockedByUs || isCertificate || !blockedBy_.isEmpty())
             return;
@@ -119,7 +128,7 @@ void SignInWindow::showRefusal(rules::Refusal refusal, const QString& where)
     bar_->setAction({});
     bar_->setSecondAction({});
     bar_->setDismissable(!grave);
-    bar_->show();
+    barHolder_->show();
 }
 
 void SignInWindow::askToLeave(const QUrl& url, bool isForm)
@@ -134,7 +143,7 @@ void SignInWindow::askToLeave(const QUrl& url, bool isForm)
     bar_->setAction(tr("Go on"));
     bar_->setSecondAction(tr("Stay here"));
     bar_->setDismissable(false);
-    bar_->show();
+    barHolder_->show();
 }
 
 void SignInWindow::agreeToLeave()
@@ -158,20 +167,27 @@ void SignInWindow::agreeToLeave()
 void SignInWindow::showLoadFailure(const QString& host)
 {
     barUse_ = BarUse::LoadFailure;
-    blockedBy_ = "load";
+    setBlocked("load");
     bar_->setTone(ui::theme::Tone::Danger);
     bar_->setText(RefusalText::loadFailed(host));
     bar_->setAction(tr("Try again"));
     bar_->setSecondAction({});
     bar_->setDismissable(false);
-    bar_->show();
+    barHolder_->show();
+}
+
+void SignInWindow::setBlocked(const QByteArray& reason)
+{
+    blockedBy_ = reason;
+    const auto title = reason.isEmpty() ? tr("Sign in to %1") : tr("Sign in to %1: page not shown");
+    setWindowTitle(title.arg(request_.organisation));
 }
 
 void SignInWindow::hideBar()
 {
     barUse_ = BarUse::Nothing;
     leaveTo_.clear();
-    bar_->hide();
+    barHolder_->hide();
     view_->setFocus();
 }
 
@@ -181,7 +197,7 @@ void SignInWindow::onBarAction()
     case BarUse::LeaveQuestion: return agreeToLeave();
     case BarUse::LoadFailure:
         hideBar();
-        blockedBy_.clear();
+        setBlocked({});
         return page_->load(page_->requestedUrl());
     case BarUse::RepeatStep: hideBar(); return page_->triggerAction(QWebEnginePage::Reload);
     case BarUse::Nothing:

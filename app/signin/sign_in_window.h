@@ -40,6 +40,8 @@ private:
     void askToLeave(const QUrl& url, bool isForm);
     void agreeToLeave();
     void showLoadFailure(const QString& host);
+    /// Why no page can be shown, or nothing; also in the title, where a task list shows it.
+    void setBlocked(const QByteArray& reason);
     void hideBar();
     void onBarAction();
 
@@ -52,6 +54,7 @@ private:
     QByteArray blockedBy_; ///< why nothing can be shown: what closing now means for the caller
     // All owned by this widget.
     AddressBar* address_;
+    QWidget* barHolder_;
     ui::theme::Banner* bar_;
     SignInPage* page_;
     QWebEngineView* view_;
