@@ -478,7 +478,7 @@
         </message>
         <message>
             <source>Sign out %1</source>
-            <translation>%1をサインアウト</translation>
+            <translation>%1さんをサインアウト</translation>
         </message>
         <message>
             <source>Sign in with another account</source>
@@ -486,7 +486,7 @@
         </message>
         <message>
             <source>Sign out %1?</source>
-            <translation>%1をサインアウトしますか？</translation>
+            <translation>%1さんをサインアウトしますか？</translation>
         </message>
         <message>
             <source>Sekisho gives back its access and ends the session at %1. The conversations of this run are gone with it.</source>
@@ -788,7 +788,7 @@
         </message>
         <message>
             <source>Sign out %1</source>
-            <translation>%1をサインアウト</translation>
+            <translation>%1さんをサインアウト</translation>
         </message>
         <message>
             <source>Accounts</source>
@@ -943,15 +943,15 @@
         </message>
         <message>
             <source>%1 is signed out.</source>
-            <translation>%1をサインアウトしました。</translation>
+            <translation>%1さんをサインアウトしました。</translation>
         </message>
         <message>
             <source>%1 is signed out on this computer, but the provider could not be told. %2</source>
-            <translation>このコンピューターでは%1をサインアウトしましたが、認証サービスには伝えられませんでした。%2</translation>
+            <translation>このコンピューターでは%1さんをサインアウトしましたが、認証サービスには伝えられませんでした。%2</translation>
         </message>
         <message>
             <source>%1 is signed out, and the conversations are deleted from this computer.</source>
-            <translation>%1をサインアウトし、会話をこのコンピューターから削除しました。</translation>
+            <translation>%1さんをサインアウトし、会話をこのコンピューターから削除しました。</translation>
         </message>
     </context>
     <context>
@@ -1119,7 +1119,7 @@
         </message>
         <message>
             <source>as %1</source>
-            <translation>%1として</translation>
+            <translation>%1さんとして</translation>
         </message>
         <message>
             <source>demo</source>

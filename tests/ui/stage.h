@@ -92,6 +92,14 @@ public:
         if (!banner || !banner->isVisible()) return {};
         return banner->findChild<QLabel*>(QStringLiteral("bannerText"))->text();
     }
+    /// What the first run says went wrong, on whichever page is in view.
+    [[nodiscard]] QString problemText() const
+    {
+        const auto banners = window->findChildren<QWidget*>(QStringLiteral("signInProblem"));
+        for (const QWidget* banner : banners)
+            if (banner->isVisible()) return banner->findChild<QLabel*>(QStringLiteral("bannerText"))->text();
+        return {};
+    }
     /// Every text that any widget of the program holds, seen or not.
     [[nodiscard]] static QString everything()
     {

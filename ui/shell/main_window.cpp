@@ -27,7 +27,7 @@ using core::interfaces::SignOutReport;
 using settings::SettingsDialog;
 
 namespace {
-constexpr QSize firstSize(1120, 760);
+constexpr QSize firstSize(1160, 800);
 constexpr QSize smallest(720, 520);
 constexpr int accountShortcuts = 9;
 } // namespace

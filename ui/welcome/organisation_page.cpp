@@ -49,6 +49,7 @@ OrganisationPage::OrganisationPage(core::interfaces::SignIn& signIn, QWidget* pa
 {
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
+    outer->setSpacing(0);
     auto* page = new theme::Page(theme::Size::FormWidth, this);
     outer->addWidget(page);
     QVBoxLayout* column = page->column();
@@ -66,14 +67,26 @@ OrganisationPage::OrganisationPage(core::interfaces::SignIn& signIn, QWidget* pa
     card->body()->addWidget(wayNote_);
     card->body()->addWidget(way_);
     column->addWidget(card);
-    column->addWidget(result_);
+    // What to press stays in view however small the window is.
+    auto* foot = new QWidget(this);
+    foot->setMaximumWidth(theme::Size::FormWidth);
+    auto* footColumn = new QVBoxLayout(foot);
+    footColumn->setContentsMargins(0, Space::Small, 0, Space::Medium);
+    footColumn->setSpacing(Space::Small);
+    footColumn->addWidget(result_);
+    auto* footRow = new QHBoxLayout;
+    footRow->setContentsMargins(Space::Large, 0, Space::Large, 0);
+    footRow->addStretch(1);
+    footRow->addWidget(foot, 100);
+    footRow->addStretch(1);
+    outer->addLayout(footRow);
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(Space::Small);
     buttons->addWidget(test_);
     buttons->addWidget(spinner_);
     buttons->addStretch(1);
     buttons->addWidget(signInButton_);
-    column->addLayout(buttons);
+    footColumn->addLayout(buttons);
 
     back_->setObjectName(QStringLiteral("organisationBack"));
     issuer_->edit()->setObjectName(QStringLiteral("issuerField"));

@@ -1,9 +1,12 @@
 // Draws every screen, light and dark, in English and Japanese, into a folder of pictures:
 //     QT_QPA_PLATFORM=offscreen build/dev/tests/gallery FOLDER [part of a name]
+// With --icons it draws the program's icon in every size instead, as resources/icons holds it.
 
 #include "tests/ui/stage.h"
+#include "ui/theme/icon.h"
 
 #include <QtCore/QDir>
+#include <QtGui/QPainter>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QDialog>
 #include <QtWidgets/QListWidget>
@@ -278,6 +281,19 @@ void draw(const Scene& scene, const QString& language, Theme theme, const QDir& 
     if (!top->grab().save(folder.filePath(name))) std::fprintf(stderr, "cannot write %s\n", qPrintable(name));
 }
 
+int drawIcons(const QDir& folder)
+{
+    for (const int side : {16, 24, 32, 48, 64, 128, 256, 512}) {
+        QImage image(side, side, QImage::Format_ARGB32_Premultiplied);
+        image.fill(Qt::transparent);
+        QPainter painter(&image);
+        ui::theme::paintMark(painter, QRectF(0, 0, side, side));
+        painter.end();
+        if (!image.save(folder.filePath(QStringLiteral("sekisho-%1.png").arg(side)))) return 1;
+    }
+    return 0;
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -290,6 +306,7 @@ int main(int argc, char** argv)
     const QDir folder(QString::fromLocal8Bit(argv[1]));
     folder.mkpath(QStringLiteral("."));
     const QString part = argc > 2 ? QString::fromLocal8Bit(argv[2]) : QString();
+    if (part == QLatin1String("--icons")) return drawIcons(folder);
     int drawn = 0;
     for (const Scene& scene : scenes)
         for (const QString& language : {QStringLiteral("en"), QStringLiteral("ja")})

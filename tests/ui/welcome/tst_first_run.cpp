@@ -129,10 +129,7 @@ private Q_SLOTS:
         QCOMPARE(stage.find<QLineEdit>("issuerField")->text(), issuer);
         QCOMPARE(stage.find<QLineEdit>("clientIdField")->text(), client);
         if (static_cast<Errc>(code) == Errc::Cancelled) return; // the person's own doing: nothing to say
-        const auto banners = stage.window->findChildren<QWidget*>(QStringLiteral("signInProblem"));
-        QString said;
-        for (const QWidget* banner : banners)
-            if (banner->isVisible()) said = banner->findChild<QLabel*>(QStringLiteral("bannerText"))->text();
+        const QString said = stage.problemText();
         QVERIFY(said.size() > 20);
         QVERIFY(!said.contains(QStringLiteral("for developers")));
         // And the next attempt works.
@@ -200,7 +197,7 @@ private Q_SLOTS:
         QVERIFY(stage.press("progressCancel"));
         stage.app.signIn().starting.give(core::fail(Errc::Denied, QString()));
         Stage::settle();
-        QVERIFY(stage.bannerText("signInProblem").isEmpty());
+        QVERIFY(stage.problemText().isEmpty());
     }
     void anAdministratorsOrganisationIsFixedAndSaysSo()
     {
