@@ -148,7 +148,7 @@ void ConversationList::refreshState()
     const bool searching = !model_->search().isEmpty();
     emptyTitle_->setText(searching ? tr("Nothing found") : tr("No conversations yet"));
     emptyText_->setText(searching ? tr("No conversation contains these words.")
-                                  : tr("Ask something, and it will be kept here, on this machine only."));
+                                  : tr("Ask something, and it will be kept here."));
     if (const auto& error = model_->unreadable()) {
         emptyTitle_->setText(tr("The conversations cannot be read"));
         emptyText_->setText(text::errorText(*error, text::Context::Storage));

@@ -4,8 +4,6 @@
 #include "ui/text/date_text.h"
 #include "ui/text/visible_text.h"
 
-#include <QtCore/QLocale>
-
 namespace ui::conversations {
 
 using core::interfaces::Conversations;
@@ -152,9 +150,7 @@ QVariant ConversationModel::data(const QModelIndex& index, int role) const
     const QString title = conversation.title.isEmpty() ? tr("New conversation") : text::visibleLine(conversation.title);
     // Below "Yesterday" the time says more than "Yesterday".
     QString when = text::whenText(conversation.changedUtc, now_());
-    if (when == groupOf(index.row())) {
-        when = QLocale().toString(conversation.changedUtc.toLocalTime().time(), QLocale::ShortFormat);
-    }
+    if (when == groupOf(index.row())) when = text::whenText(conversation.changedUtc, conversation.changedUtc);
     switch (role) {
     case Qt::DisplayRole: return title;
     case Qt::EditRole: return conversation.title;

@@ -105,7 +105,7 @@ void InlineLayout::paintCodeBackgrounds(QPainter& painter, const QPointF& topLef
             const qsizetype to = std::min<qsizetype>(start + length, line.textStart() + line.textLength());
             if (from >= to) continue;
             const QRectF box = rectOf(from, to - from).translated(topLeft);
-            painter.drawRoundedRect(box.adjusted(-2, 0, 2, 1), 4, 4);
+            painter.drawRoundedRect(box.adjusted(-1, 0, 1, 1), 4, 4);
         }
     }
 }

@@ -157,7 +157,7 @@ void Row::addEnd(Old& old, const MessageView& message)
         static_cast<ChipsPiece*>(piece.get())->setSuggestions(message.suggestions);
         add(std::move(piece));
     }
-    add(std::make_unique<GapPiece>(facts_.endsRun ? MessageBar::Height + Space::Hair : Space::Hair));
+    add(std::make_unique<GapPiece>(facts_.endsRun ? MessageBar::Height + Space::Hair : Space::Small + Space::Hair));
 }
 
 void Row::setMessage(const MessageView& message, const RowFacts& facts)

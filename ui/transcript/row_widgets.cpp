@@ -1,5 +1,6 @@
 #include "ui/transcript/row_widgets.h"
 
+#include "ui/text/date_text.h"
 #include "ui/text/error_text.h"
 #include "ui/text/language.h"
 #include "ui/text/visible_text.h"
@@ -10,7 +11,6 @@
 #include "ui/theme/style.h"
 
 #include <QtCore/QEvent>
-#include <QtCore/QLocale>
 #include <QtGui/QPainter>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QVBoxLayout>
@@ -293,8 +293,7 @@ void MessageBar::retranslate()
 {
     copy_->setAccessibleName(tr("Copy message"));
     copy_->setToolTip(tr("Copy message"));
-    time_->setText(atUtc_.isValid() ? QLocale().toString(atUtc_.toLocalTime().time(), QLocale::ShortFormat)
-                                    : QString());
+    time_->setText(atUtc_.isValid() ? text::whenText(atUtc_, atUtc_) : QString()); // the time of that day
 }
 
 void MessageBar::changeEvent(QEvent* event)

@@ -125,8 +125,10 @@ ToolCard::ToolCard(RowHost& host, const ToolCardView& card, QWidget* parent)
     auto* row = new QHBoxLayout(buttons_);
     row->setContentsMargins(besideIcon - buttonPadding, 0, 0, 0);
     row->setSpacing(Space::Hair);
-    for (Button* one : {answerButton_, whyButton_, adminButton_})
+    for (Button* one : {answerButton_, whyButton_, adminButton_}) {
+        one->setFixedHeight(30);
         row->addWidget(one);
+    }
     row->addStretch();
 
     auto* adminLayout = new QVBoxLayout(admin_);
@@ -137,7 +139,7 @@ ToolCard::ToolCard(RowHost& host, const ToolCardView& card, QWidget* parent)
     adminLayout->addWidget(adminAnswer_);
 
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(14, 10, 12, 10);
+    layout->setContentsMargins(14, 10, 12, 8);
     layout->setSpacing(6);
     layout->addLayout(top);
     sentence_->setContentsMargins(besideIcon, 0, 0, 0);
