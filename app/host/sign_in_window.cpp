@@ -1,13 +1,13 @@
 #include "app/host/sign_in_window.h"
 
 #include "app/host/child_process.h"
+#include "app/host/redirect_ports.h"
 #include "core/base/logging.h"
 
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
 #include <QtCore/QJsonObject>
 #include <QtCore/QProcess>
-#include <QtCore/QRandomGenerator>
 #include <QtCore/QTimer>
 
 namespace app::host {
@@ -113,10 +113,8 @@ core::Async<QUrl> SignInWindow::prepare(std::stop_token)
     if (program_.isEmpty())
         return core::failed<QUrl>(core::Errc::Unavailable, QStringLiteral("sekisho-signin not found"),
                                   QStringLiteral("sekisho-signin"));
-    // RFC 8252 section 7.3: any port. A random one of the dynamic range, so that the redirect of one attempt is not the
-    // redirect of another.
-    const auto port = QRandomGenerator::system()->bounded(49152, 65536);
-    return core::ready<QUrl>(QUrl(QStringLiteral("http://127.0.0.1:%1/callback").arg(port)));
+    // Nobody listens there: the window stops at this address. Which attempt it answers is told by its state.
+    return core::ready<QUrl>(QUrl(QStringLiteral("http://127.0.0.1:%1/callback").arg(redirectPorts.front())));
 }
 
 core::Async<QByteArray> SignInWindow::authorize(core::identity::BrowserRequest request, std::stop_token stop)

@@ -1,5 +1,6 @@
 #include "app/host/system_browser.h"
 
+#include "app/host/redirect_ports.h"
 #include "core/identity/authorization.h"
 
 namespace app::host {
@@ -32,6 +33,14 @@ private:
     core::Answer<QByteArray> answer_;
 };
 
+core::Result<std::unique_ptr<core::net::LoopbackListener>> listen()
+{
+    for (const auto port : redirectPorts)
+        if (auto listener = core::net::LoopbackListener::listen("/callback", port)) return listener;
+    // Another program has them all. A provider that keeps to RFC 8252 takes any port.
+    return core::net::LoopbackListener::listen("/callback");
+}
+
 } // namespace
 
 SystemBrowser::SystemBrowser(std::function<bool(const QUrl&)> open, std::chrono::seconds timeout, QObject* parent)
@@ -42,7 +51,8 @@ SystemBrowser::SystemBrowser(std::function<bool(const QUrl&)> open, std::chrono:
 
 core::Async<QUrl> SystemBrowser::prepare(std::stop_token)
 {
-    auto listener = core::net::LoopbackListener::listen("/callback");
+    listener_.reset(); // its port is free again
+    auto listener = listen();
     if (!listener) return core::ready<QUrl>(tl::unexpected(listener.error()));
     listener_ = std::move(*listener);
     return core::ready<QUrl>(listener_->redirectUri());
