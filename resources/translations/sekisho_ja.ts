@@ -585,10 +585,6 @@
             <translation>この言葉を含む会話はありません。</translation>
         </message>
         <message>
-            <source>Ask something, and it will be kept here, on this machine only.</source>
-            <translation>質問すると、会話がここに残ります。保存先はこのコンピューターだけです。</translation>
-        </message>
-        <message>
             <source>The conversations cannot be read</source>
             <translation>会話を読み込めません</translation>
         </message>
@@ -615,6 +611,10 @@
         <message>
             <source>Conversations</source>
             <translation>会話</translation>
+        </message>
+        <message>
+            <source>Ask something, and it will be kept here.</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>

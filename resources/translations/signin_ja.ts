@@ -59,6 +59,14 @@
 <context>
     <name>app::signin::AddressBar</name>
     <message>
+        <source>This page is not shown.</source>
+        <translation>このページは表示していません。</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>接続しています…</translation>
+    </message>
+    <message>
         <source>Sign in to %1</source>
         <translation>%1 にサインイン</translation>
     </message>
