@@ -108,7 +108,7 @@ void ChatPage::open(const core::ConversationId& id)
         if (conversation)
             show(id, *conversation);
         else
-            Q_EMIT failed(conversation.error());
+            openFailed(conversation.error());
     });
 }
 
@@ -126,22 +126,34 @@ void ChatPage::openNew()
 void ChatPage::show(const core::ConversationId& id, const OpenConversation& conversation)
 {
     if (conversation_.turns) disconnect(conversation_.turns.get(), nullptr, this, nullptr);
-    if (!current_.isEmpty()) drafts_.insert(current_, composer_->draft());
+    const bool first = current_.isEmpty();
+    if (!first) drafts_.insert(current_, composer_->draft());
     current_ = id;
     conversation_ = conversation;
     transcript_->setTranscript(conversation.transcript, conversation.turns);
-    composer_->setDraft(drafts_.take(id));
+    // What was typed while the first conversation was still being opened is meant for it.
+    if (!first) composer_->setDraft(drafts_.take(id));
     connect(conversation.turns.get(), &core::interfaces::Turns::runningChanged, this, &ChatPage::refreshComposer);
     storedTitle_.clear();
     refreshTitle();
     refreshComposer();
     focusComposer();
     Q_EMIT opened(id);
+    if (!unsent_.isEmpty()) send(std::exchange(unsent_, {}));
+}
+
+void ChatPage::openFailed(const core::Error& error)
+{
+    if (!std::exchange(unsent_, {}).isEmpty()) composer_->sendFailed(text::errorText(error, text::Context::Storage));
+    Q_EMIT failed(error);
 }
 
 void ChatPage::send(const QString& text)
 {
-    if (!conversation_.turns) return;
+    if (!conversation_.turns) {
+        unsent_ = text; // goes out as soon as the conversation is open
+        return;
+    }
     core::onReady(conversation_.turns->send(text), this, [this, text, id = current_](const core::Result<>& sent) {
         if (id != current_) {
             if (!sent) drafts_.insert(id, text); // it waits there

@@ -55,6 +55,7 @@ protected:
 
 private:
     void show(const core::ConversationId& id, const core::interfaces::OpenConversation& conversation);
+    void openFailed(const core::Error& error);
     void send(const QString& text);
     void refreshTitle();
     void refreshModel();
@@ -67,6 +68,7 @@ private:
     std::shared_ptr<core::interfaces::Models> models_;
     core::interfaces::OpenConversation conversation_;
     core::ConversationId current_;
+    QString unsent_;              ///< sent by the person before the first conversation was open
     core::ConversationId wanted_; ///< being opened; answers for another one are late
     QHash<core::ConversationId, QString> drafts_;
     QString storedTitle_;

@@ -168,15 +168,24 @@ bool Tour::waitFor(const QString& text)
     return QTest::qWaitFor([&] { return idle() && Hands::everything(hands_->transcript()).contains(text); }, patience);
 }
 
+bool Tour::newConversation()
+{
+    const bool begun = hands_->press(QStringLiteral("newConversationButton")) &&
+                       QTest::qWaitFor([&] { return idle() && hands_->transcript().isEmpty(); }, patience);
+    return check(begun, QStringLiteral("a new conversation begins"));
+}
+
 bool Tour::ask(const QString& text)
 {
     write(QStringLiteral("\n> %1\n\n").arg(text));
-    const auto before = hands_->transcript().size();
     if (!check(hands_->send(text), QStringLiteral("it can be typed and sent"))) return false;
-    const bool answered =
-        QTest::qWaitFor([&] { return idle() && hands_->transcript().size() > before + text.size() + 20; }, patience);
-    const auto after = hands_->transcript();
-    write(QStringLiteral("```\n%1\n```\n\n").arg(after.mid(before).trimmed()));
+    const auto answer = [&] {
+        const auto seen = hands_->transcript();
+        const auto asked = seen.lastIndexOf(text);
+        return asked < 0 ? QString() : seen.mid(asked + text.size()).trimmed();
+    };
+    const bool answered = QTest::qWaitFor([&] { return idle() && answer().size() > 20; }, patience);
+    write(QStringLiteral("```\n%1\n```\n\n").arg(answer()));
     return check(answered, QStringLiteral("it is answered"));
 }
 
@@ -220,8 +229,7 @@ bool Tour::tricks()
 {
     write(QStringLiteral("\n## Orders and tricks\n\n"));
     for (const auto& text : {words_.order, words_.invent}) {
-        if (!check(hands_->press(QStringLiteral("newConversationButton")), QStringLiteral("a new conversation begins")))
-            return false;
+        if (!newConversation()) return false;
         if (!ask(text)) return false;
         if (!check(waitFor(words_.blocked),
                    QStringLiteral("the card says that it was refused, whatever the model writes")))
@@ -231,9 +239,7 @@ bool Tour::tricks()
         if (!check(!seen.contains(bsanPhone) && !seen.contains(bsanNumber), QStringLiteral("nothing of B's is shown")))
             return false;
     }
-    if (!check(hands_->press(QStringLiteral("newConversationButton")), QStringLiteral("a new conversation begins")))
-        return false;
-    return ask(words_.unknown);
+    return newConversation() && ask(words_.unknown);
 }
 
 bool Tour::secondAccount()
@@ -268,7 +274,8 @@ bool Tour::secondAccount()
 bool Tour::settings()
 {
     write(QStringLiteral("\n## Settings\n\n"));
-    QTest::keyClick(window_.get(), Qt::Key_Comma, Qt::ControlModifier);
+    if (!check(hands_->press(QStringLiteral("openSettings")), QStringLiteral("the settings are one click away")))
+        return false;
     const bool opened = QTest::qWaitFor(
         [] {
             for (const auto* top : QApplication::topLevelWidgets())
@@ -278,7 +285,7 @@ bool Tour::settings()
             return false;
         },
         patience);
-    if (!check(opened, QStringLiteral("the settings open with the keyboard"))) return false;
+    if (!check(opened, QStringLiteral("they open"))) return false;
     for (auto* top : QApplication::topLevelWidgets()) {
         auto* dialog = top->objectName() == QLatin1String("settingsDialog")
                            ? top
@@ -289,7 +296,7 @@ bool Tour::settings()
             write(QStringLiteral("\n![settings](%1)\n\n").arg(file));
         break;
     }
-    return check(hands_->press(QStringLiteral("settingsClose")), QStringLiteral("and close again"));
+    return check(hands_->press(QStringLiteral("settingsClose")), QStringLiteral("they close again"));
 }
 
 bool Tour::signOut()

@@ -50,6 +50,7 @@ private:
     [[nodiscard]] bool settings();
     [[nodiscard]] bool signOut();
 
+    [[nodiscard]] bool newConversation();
     [[nodiscard]] bool ask(const QString& text);
     [[nodiscard]] bool check(bool held, const QString& what);
     [[nodiscard]] bool waitFor(const QString& text);
