@@ -6,7 +6,6 @@
 #include "core/net/loopback.h"
 
 #include <QtCore/QJsonDocument>
-#include <QtCore/QJsonObject>
 
 namespace app::host {
 namespace {
@@ -18,7 +17,9 @@ using core::session::DemoFacts;
 constexpr qsizetype maxLine = 256 * 1024;
 constexpr std::chrono::seconds startTimeout{15};
 
-core::Result<DemoFacts> readFacts(const QJsonObject& said, const QString& language)
+} // namespace
+
+core::Result<DemoFacts> readAnnouncement(const QJsonObject& said, const QString& language)
 {
     const auto text = [&](const char* key) { return said.value(QLatin1String(key)).toString(); };
     DemoFacts facts;
@@ -43,8 +44,6 @@ core::Result<DemoFacts> readFacts(const QJsonObject& said, const QString& langua
     if (!good) return core::fail(Errc::Protocol, QStringLiteral("the demo's announcement is malformed"));
     return facts;
 }
-
-} // namespace
 
 DemoProcess::DemoProcess(QString program, core::net::Http& http, std::function<QString()> language, QObject* parent)
     : QObject(parent)
@@ -95,7 +94,7 @@ void DemoProcess::read()
     if (facts_ || (end < 0 && line_.size() <= maxLine)) return;
     const auto said = QJsonDocument::fromJson(line_.left(end)).object();
     core::wipe(line_);
-    auto facts = readFacts(said, language_());
+    auto facts = readAnnouncement(said, language_());
     if (!facts) {
         fail(facts.error().detail);
         process_.kill();

@@ -4,6 +4,7 @@
 #include "core/secret/secret.h"
 #include "core/session/desktop.h"
 
+#include <QtCore/QJsonObject>
 #include <QtCore/QObject>
 #include <QtCore/QProcess>
 
@@ -46,5 +47,9 @@ private:
     core::Secret controlSecret_;
     std::vector<core::Answer<core::session::DemoFacts>> waiting_;
 };
+
+/// What the demo said of itself, as app/demo/README.md describes it. Pure. \param language  "ja" or another
+/// \error Protocol  it is not an announcement of this version, or names an address off this machine
+[[nodiscard]] core::Result<core::session::DemoFacts> readAnnouncement(const QJsonObject& said, const QString& language);
 
 } // namespace app::host

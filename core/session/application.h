@@ -37,6 +37,8 @@ public:
     [[nodiscard]] Result<> check(const UserKey& person, const QString& audience,
                                  const QStringList& scopes) const override;
 
+    /// Everybody's sessions: for programs without a window, and for tests. A window uses the faces above.
+    [[nodiscard]] People& people() { return *people_; }
     /// The current person's tools, for `sekisho-cli tools`.
     [[nodiscard]] QList<toolapi::ToolSpec> tools() const;
     /// What is wrong in the tool files.
