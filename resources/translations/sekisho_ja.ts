@@ -614,7 +614,7 @@
         </message>
         <message>
             <source>Ask something, and it will be kept here.</source>
-            <translation type="unfinished" />
+            <translation>質問すると、会話がここに残ります。</translation>
         </message>
     </context>
     <context>

@@ -181,6 +181,7 @@ void ChatPage::forget()
     conversations_.reset();
     models_.reset();
     drafts_.clear();
+    unsent_.clear();
     account_ = {};
     transcript_->setTranscript({}, {});
     transcript_->setGreeting({}, {});
