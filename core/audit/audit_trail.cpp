@@ -6,16 +6,17 @@
 #include "core/crypto/digest.h"
 #include "core/crypto/random.h"
 
-#include <QtConcurrent/QtConcurrentRun>
 #include <QtCore/QBuffer>
+#include <QtCore/QDeadlineTimer>
 #include <QtCore/QDir>
 #include <QtCore/QFile>
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
-#include <QtCore/QSaveFile>
 #include <QtCore/QSet>
-#include <QtCore/QThreadPool>
+#include <QtCore/QThread>
+#include <QtCore/QTimer>
 
+#include <deque>
 #include <map>
 
 #ifdef Q_OS_UNIX
@@ -27,7 +28,9 @@ namespace core::audit {
 namespace {
 
 constexpr qsizetype maxTextLength = 512;
+// Other processes hold a log for the length of one write.
 constexpr std::chrono::seconds lockTimeout(10);
+constexpr std::chrono::milliseconds askAgainAfter(2);
 const auto formatName = QStringLiteral("sekisho-audit-1");
 
 bool syncToDisk(QFileDevice& file)
@@ -110,30 +113,50 @@ QString kindName(Kind kind)
     return {};
 }
 
-// Everything that touches files. Used on the pool's one thread only, except keepInMemory's set, which is handed over
-// through the same pool.
-class AuditTrail::Worker {
+// Everything that touches files; lives on a thread of its own. Work is done in the order it came. Where a log is locked
+// by another process, it is asked for again a little later: the system offers no way to be told.
+class AuditTrail::Worker : public QObject {
 public:
     explicit Worker(QString folder)
         : folder_(std::move(folder))
+        , again_(this)
     {
-        pool_.setMaxThreadCount(1);
-        pool_.setExpiryTimeout(-1);
-    }
-    ~Worker() { pool_.waitForDone(); }
-
-    template <typename Work>
-    auto post(Work work)
-    {
-        return QtConcurrent::run(&pool_, std::move(work));
+        again_.setSingleShot(true);
+        connect(&again_, &QTimer::timeout, this, &Worker::pump);
     }
 
+    // Runs `work` with the log locked that `lockPath` names (called first, on this thread); an empty path: without.
+    template <typename T>
+    Async<T> post(std::function<Result<QString>()> lockPath, std::function<Result<T>()> work)
+    {
+        Answer<T> answer;
+        Job job{std::move(lockPath),
+                [answer, work = std::move(work)](const Result<>& locked) {
+                    answer.give(locked ? work() : Result<T>(tl::unexpected(locked.error())));
+                },
+                {}};
+        QMetaObject::invokeMethod(this, [this, job = std::move(job)] { add(job); }, Qt::QueuedConnection);
+        return answer.future();
+    }
+    void finishAll() // the last call: nothing that was handed in is left undone
+    {
+        while (!jobs_.empty())
+            pump();
+    }
+
+    Result<QString> pathForWriting(const QString& person, const QDateTime& nowUtc);
+    Result<QString> pathForReading(const QString& person) const;
     Result<> append(const Record& record, const QDateTime& nowUtc, Durability durability);
     Result<Verification> verify(const QString& person);
     Result<QList<QJsonObject>> last(const QString& person, int count);
     void keepInMemory(const QString& person) { inMemory_.insert(person); }
 
 private:
+    struct Job {
+        std::function<Result<QString>()> lockPath;
+        std::function<void(const Result<>& locked)> run;
+        std::optional<QDeadlineTimer> deadline; ///< set once it had to wait
+    };
     struct Log {
         std::unique_ptr<QIODevice> device;
         ChainHead head;
@@ -141,6 +164,9 @@ private:
         bool broken = false;
     };
 
+    void add(const Job& job);
+    void pump();
+    bool attempt(Job& job);
     QString pathOf(const QString& person) const;
     Result<Log*> open(const QString& person, const QDateTime& nowUtc);
     Result<> catchUp(Log& log, const QDateTime& nowUtc);
@@ -148,10 +174,65 @@ private:
     Result<> begin(Log& log, const QDateTime& nowUtc);
 
     QString folder_;
-    QThreadPool pool_;
+    QTimer again_;
+    std::deque<Job> jobs_;
     QSet<QString> inMemory_;
     std::map<QString, Log> logs_;
 };
+
+void AuditTrail::Worker::add(const Job& job)
+{
+    jobs_.push_back(job);
+    if (!again_.isActive()) pump();
+}
+
+void AuditTrail::Worker::pump()
+{
+    while (!jobs_.empty()) {
+        if (!attempt(jobs_.front())) {
+            again_.start(askAgainAfter);
+            return;
+        }
+        jobs_.pop_front();
+    }
+}
+
+// False: the lock is held by somebody else, and there is time left.
+bool AuditTrail::Worker::attempt(Job& job)
+{
+    const auto path = job.lockPath();
+    if (!path || path->isEmpty()) {
+        job.run(path ? Result<>() : Result<>(tl::unexpected(path.error())));
+        return true;
+    }
+    const auto lock = FileLock::tryLock(*path);
+    if (!lock) {
+        job.run(tl::unexpected(lock.error()));
+        return true;
+    }
+    if (*lock) {
+        job.run({});
+        return true;
+    }
+    if (!job.deadline) job.deadline = QDeadlineTimer(lockTimeout);
+    if (!job.deadline->hasExpired()) return false;
+    job.run(fail(Errc::Busy, QStringLiteral("another process holds the audit log")));
+    return true;
+}
+
+Result<QString> AuditTrail::Worker::pathForWriting(const QString& person, const QDateTime& nowUtc)
+{
+    TRY_ASSIGN(auto* const log, open(person, nowUtc));
+    if (log->broken) return fail(Errc::Corrupt, QStringLiteral("the audit log was found broken before"));
+    return inMemory_.contains(person) ? QString() : pathOf(person);
+}
+
+Result<QString> AuditTrail::Worker::pathForReading(const QString& person) const
+{
+    if (inMemory_.contains(person)) return QString();
+    if (!QFile::exists(pathOf(person))) return fail(Errc::NotFound, QStringLiteral("no audit log"));
+    return pathOf(person);
+}
 
 QString AuditTrail::Worker::pathOf(const QString& person) const
 {
@@ -175,13 +256,10 @@ Result<AuditTrail::Worker::Log*> AuditTrail::Worker::open(const QString& person,
     }
     auto file = std::make_unique<QFile>(pathOf(person));
     const bool isNew = !file->exists();
-    if (!file->open(QIODevice::ReadWrite | QIODevice::Unbuffered)) {
+    if (!file->open(QIODevice::ReadWrite | QIODevice::Unbuffered, QFile::ReadOwner | QFile::WriteOwner)) {
         return fail(Errc::DiskFull, QStringLiteral("the audit log cannot be opened"));
     }
-    if (isNew) {
-        file->setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-        syncFolder(folder_);
-    }
+    if (isNew) syncFolder(folder_);
     log.device = std::move(file);
     return &log;
 }
@@ -256,13 +334,11 @@ Result<> AuditTrail::Worker::catchUp(Log& log, const QDateTime& nowUtc)
 Result<> AuditTrail::Worker::append(const Record& record, const QDateTime& nowUtc, Durability durability)
 {
     TRY_ASSIGN(auto* const log, open(record.person, nowUtc));
-    if (log->broken) return fail(Errc::Corrupt, QStringLiteral("the audit log was found broken before"));
     auto* const file = qobject_cast<QFile*>(log->device.get());
     if (file == nullptr) {
         TRY_ASSIGN(const auto body, bodyOf(record, nowUtc, log->salt));
         return write(*log, body);
     }
-    TRY_ASSIGN(const auto lock, FileLock::lock(file->fileName(), lockTimeout));
     TRY(catchUp(*log, nowUtc));
     TRY_ASSIGN(const auto body, bodyOf(record, nowUtc, log->salt));
     TRY(write(*log, body));
@@ -281,8 +357,6 @@ Result<Verification> AuditTrail::Worker::verify(const QString& person)
     }
     QFile file(pathOf(person));
     if (!file.open(QIODevice::ReadOnly)) return fail(Errc::NotFound, QStringLiteral("no audit log"));
-    // Locked, so that a record that another process is writing does not look torn.
-    TRY_ASSIGN(const auto lock, FileLock::lock(file.fileName(), lockTimeout));
     return verifyChain(file);
 }
 
@@ -313,15 +387,27 @@ Result<QList<QJsonObject>> AuditTrail::Worker::last(const QString& person, int c
 
 AuditTrail::AuditTrail(QString folder, const Clock& clock)
     : clock_(clock)
-    , worker_(std::make_shared<Worker>(std::move(folder)))
-{}
+    , thread_(std::make_unique<QThread>())
+    , worker_(std::make_unique<Worker>(std::move(folder)))
+{
+    thread_->setObjectName(QStringLiteral("audit"));
+    worker_->moveToThread(thread_.get());
+    thread_->start();
+}
 
-AuditTrail::~AuditTrail() = default;
+AuditTrail::~AuditTrail()
+{
+    QMetaObject::invokeMethod(worker_.get(), [this] { worker_->finishAll(); }, Qt::BlockingQueuedConnection);
+    thread_->quit();
+    thread_->wait();
+}
 
 Async<> AuditTrail::append(Record record, Durability durability)
 {
     auto* worker = worker_.get();
-    return worker->post([worker, record = std::move(record), nowUtc = clock_.nowUtc(), durability] {
+    const auto nowUtc = clock_.nowUtc();
+    const auto lockPath = [worker, person = record.person, nowUtc] { return worker->pathForWriting(person, nowUtc); };
+    return worker->post<void>(lockPath, [worker, record = std::move(record), nowUtc, durability] {
         return worker->append(record, nowUtc, durability);
     });
 }
@@ -329,19 +415,26 @@ Async<> AuditTrail::append(Record record, Durability durability)
 void AuditTrail::keepInMemory(const QString& person)
 {
     auto* worker = worker_.get();
-    worker->post([worker, person] { worker->keepInMemory(person); });
+    const auto noLock = []() -> Result<QString> { return QString(); };
+    std::ignore = worker->post<void>(noLock, [worker, person]() -> Result<> {
+        worker->keepInMemory(person);
+        return {};
+    });
 }
 
 Async<Verification> AuditTrail::verify(const QString& person)
 {
+    // Locked, so that a record that another process is writing does not look torn.
     auto* worker = worker_.get();
-    return worker->post([worker, person] { return worker->verify(person); });
+    return worker->post<Verification>([worker, person] { return worker->pathForReading(person); },
+                                      [worker, person] { return worker->verify(person); });
 }
 
 Async<QList<QJsonObject>> AuditTrail::last(const QString& person, int count)
 {
     auto* worker = worker_.get();
-    return worker->post([worker, person, count] { return worker->last(person, count); });
+    return worker->post<QList<QJsonObject>>([worker, person] { return worker->pathForReading(person); },
+                                            [worker, person, count] { return worker->last(person, count); });
 }
 
 } // namespace core::audit

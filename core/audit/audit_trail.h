@@ -6,6 +6,8 @@
 
 #include <memory>
 
+class QThread;
+
 namespace core::audit {
 
 /// The logs of this machine: one append-only, hash-chained file for each person and one for what happened before the
@@ -37,7 +39,8 @@ public:
 private:
     class Worker;
     const Clock& clock_;
-    std::shared_ptr<Worker> worker_;
+    std::unique_ptr<QThread> thread_;
+    std::unique_ptr<Worker> worker_; ///< lives on thread_
 };
 
 } // namespace core::audit

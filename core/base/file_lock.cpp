@@ -2,7 +2,7 @@
 
 #include <QtCore/QDeadlineTimer>
 #include <QtCore/QFile>
-#include <QtCore/QThread>
+#include <QtCore/QSemaphore>
 
 #include <utility>
 
@@ -65,14 +65,14 @@ Result<std::optional<FileLock>> FileLock::tryLock(const QString& path)
 
 Result<FileLock> FileLock::lock(const QString& path, std::chrono::milliseconds timeout)
 {
-    // Neither flock() nor QLockFile can wait with a limit, so this asks again; the holders of the locks taken this way
-    // keep them for the length of one write.
+    // Neither flock() nor QLockFile can wait with a limit, so this looks again every millisecond.
     const QDeadlineTimer deadline(timeout);
+    QSemaphore never;
     for (;;) {
         TRY_ASSIGN(auto lock, tryLock(path));
         if (lock) return std::move(*lock);
         if (deadline.hasExpired()) return fail(Errc::Busy, QStringLiteral("another process holds the lock"));
-        QThread::usleep(500);
+        never.tryAcquire(1, 1);
     }
 }
 

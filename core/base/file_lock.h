@@ -17,11 +17,12 @@ namespace core {
 /// Thread: a lock may be dropped on another thread than it was taken on.
 class FileLock {
 public:
-    /// Takes the lock if it is free now; nothing when somebody else holds it.
+    /// Takes the lock if it is free now; nothing when somebody else holds it. On a thread with an event loop, ask again
+    /// with a timer.
     /// \error DiskFull  the file cannot be made or opened: no room, no right, or no such folder
     [[nodiscard]] static Result<std::optional<FileLock>> tryLock(const QString& path);
 
-    /// Waits for it. Blocks, so never on the GUI thread.
+    /// Waits for it. Blocks, so only on a thread that may: a database's own, never one that draws.
     /// \error Busy      still held by somebody else after `timeout`
     /// \error DiskFull  as above
     [[nodiscard]] static Result<FileLock> lock(const QString& path, std::chrono::milliseconds timeout);

@@ -1,16 +1,16 @@
 #include "core/identity/end_session.h"
 
 namespace core::identity {
+namespace {
 
-Result<Secret> endSessionUrl(const ProviderConfig& config, const ProviderMetadata& metadata,
-                             const EndSessionParts& parts)
+Result<QByteArray> buildUrl(const ProviderConfig& config, const ProviderMetadata& metadata,
+                            const EndSessionParts& parts, std::span<const std::byte> hint)
 {
     if (metadata.endSessionEndpoint.isEmpty()) {
         return fail(Errc::Unsupported, QStringLiteral("the provider has no sign-out page"),
                     metadata.tokenEndpoint.host());
     }
     QByteArray url = metadata.endSessionEndpoint.toEncoded(QUrl::FullyEncoded);
-    const auto hint = parts.idTokenHint.expose();
     url.reserve(url.size() + static_cast<qsizetype>(hint.size()) + 4096); // one buffer: nothing left behind by growing
     char separator = metadata.endSessionEndpoint.hasQuery() ? '&' : '?';
     const auto add = [&url, &separator](const char* name, const QByteArray& value) {
@@ -31,7 +31,23 @@ Result<Secret> endSessionUrl(const ProviderConfig& config, const ProviderMetadat
         add("state", parts.state);
     }
     add("ui_locales", parts.uiLocales.join(QLatin1Char(' ')).toUtf8());
+    return url;
+}
+
+} // namespace
+
+Result<Secret> endSessionUrl(const ProviderConfig& config, const ProviderMetadata& metadata,
+                             const EndSessionParts& parts)
+{
+    TRY_ASSIGN(auto url, buildUrl(config, metadata, parts, parts.idTokenHint.expose()));
     return Secret::consume(std::move(url));
+}
+
+Result<QUrl> endSessionUrlWithoutHint(const ProviderConfig& config, const ProviderMetadata& metadata,
+                                      const EndSessionParts& parts)
+{
+    TRY_ASSIGN(const auto url, buildUrl(config, metadata, parts, {}));
+    return QUrl::fromEncoded(url, QUrl::StrictMode);
 }
 
 } // namespace core::identity

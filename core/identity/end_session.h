@@ -14,10 +14,15 @@ struct EndSessionParts {
     QStringList uiLocales = {};
 };
 
-/// The address that ends the provider's own session. With a hint it carries the ID token, hence a Secret: it must not
-/// come near a command line.
+/// The address that ends the provider's own session. It carries the ID token, hence a Secret: it must not come near a
+/// command line.
 /// \error Unsupported  the provider has no end_session_endpoint
 [[nodiscard]] Result<Secret> endSessionUrl(const ProviderConfig& config, const ProviderMetadata& metadata,
                                            const EndSessionParts& parts);
+
+/// The same without the ID token.
+/// \error Unsupported  as above
+[[nodiscard]] Result<QUrl> endSessionUrlWithoutHint(const ProviderConfig& config, const ProviderMetadata& metadata,
+                                                    const EndSessionParts& parts);
 
 } // namespace core::identity

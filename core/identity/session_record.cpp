@@ -101,7 +101,7 @@ Result<StoredSession> SessionRecord::open(const QString& person, qint64 version,
     if (!value || !value->isObject()) return corrupt("a stored profile is no JSON");
     const auto json = value->toObject();
     if (json.value(QStringLiteral("format")).toInt() != 1) {
-        return fail(Errc::Unsupported, QStringLiteral("a later version wrote this session"));
+        return fail(Errc::Unsupported, QStringLiteral("a later version of the program wrote this record"));
     }
     TRY_ASSIGN(auto config, ProviderConfig::fromJson(json.value(QStringLiteral("config")).toObject()));
     const auto algorithm = crypto::jwsAlgorithmFromName(json.value(QStringLiteral("algorithm")).toString());

@@ -233,8 +233,8 @@ struct Visitor {
     }
     Step operator()(const event::Stopped&)
     {
-        const bool tooLate = state.phase == Phase::Start || state.phase == Phase::Storing || state.phase == Phase::Done ||
-                             state.phase == Phase::Failed;
+        const bool tooLate = state.phase == Phase::Start || state.phase == Phase::Storing ||
+                             state.phase == Phase::Done || state.phase == Phase::Failed;
         return tooLate ? stay(std::move(state)) : stopped(std::move(state));
     }
 };

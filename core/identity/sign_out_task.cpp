@@ -119,18 +119,15 @@ void SignOutTask::redirectReady(const Result<QUrl>& redirect)
     parts.logoutHint = stored_->session.login();
     parts.postLogoutRedirectUri = *redirect;
     parts.state = crypto::randomText();
-    auto withHint = endSessionUrl(stored_->config, *metadata_, parts);
-    parts.idTokenHint = {};
-    const auto withoutHint = endSessionUrl(stored_->config, *metadata_, parts);
+    const auto withHint = endSessionUrl(stored_->config, *metadata_, parts);
+    const auto withoutHint = endSessionUrlWithoutHint(stored_->config, *metadata_, parts);
     if (!withHint || !withoutHint) {
         note(withHint ? withoutHint.error() : withHint.error());
         return finish();
     }
     EndSessionRequest request;
     request.url = *withHint;
-    const auto bytes = withoutHint->expose();
-    request.urlWithoutHint = QUrl::fromEncoded(
-        QByteArray(reinterpret_cast<const char*>(bytes.data()), static_cast<qsizetype>(bytes.size())));
+    request.urlWithoutHint = *withoutHint;
     request.redirectUri = *redirect;
     request.state = parts.state;
     request.allowedOrigins = QStringList{originOf(metadata_->endSessionEndpoint)} + stored_->config.signInOrigins;

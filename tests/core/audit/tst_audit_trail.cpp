@@ -1,10 +1,10 @@
 #include "core/audit/audit_trail.h"
+#include "core/base/file_lock.h"
 #include "tests/fakes/await.h"
 #include "tests/fakes/fake_clock.h"
 
 #include <QtCore/QFile>
 #include <QtCore/QJsonDocument>
-#include <QtCore/QProcess>
 #include <QtCore/QTemporaryDir>
 #include <QtTest/QtTest>
 
@@ -158,6 +158,35 @@ private Q_SLOTS:
         const auto found = await(first->verify(asan));
         QVERIFY(found->intact());
         QCOMPARE(found->records, qint64(201));
+    }
+    void aLogThatIsHeldIsWaitedFor()
+    {
+        auto log = trail();
+        QVERIFY(await(log->append(decision(asan), Durability::Buffered)).has_value());
+        auto held = core::FileLock::tryLock(path());
+        QVERIFY(held.has_value() && held->has_value());
+        const auto first = log->append(decision(asan), Durability::Buffered);
+        const auto second = log->append(decision(asan), Durability::Buffered);
+        const auto size = bytes().size();
+        const auto third =
+            await(log->append(decision(QStringLiteral("other")), Durability::Buffered), std::chrono::milliseconds(50));
+        QVERIFY(!third.has_value()); // in order: it waits behind them
+        QCOMPARE(third.error().code, Errc::Timeout);
+        QVERIFY(!first.isFinished());
+        QCOMPARE(bytes().size(), size);
+        held->reset();
+        QVERIFY(await(first).has_value());
+        QVERIFY(await(second).has_value());
+        QVERIFY(await(log->verify(asan))->intact());
+    }
+    void whatWasHandedInIsWrittenBeforeTheEnd()
+    {
+        {
+            auto log = trail();
+            for (int i = 0; i < 50; ++i)
+                std::ignore = log->append(decision(asan), Durability::Buffered);
+        }
+        QCOMPARE(await(trail()->verify(asan))->records, qint64(51));
     }
     void forThisRunOnly()
     {
