@@ -2,6 +2,8 @@
 
 #include "app/host/child_process.h"
 #include "core/base/logging.h"
+#include "core/model/environment.h"
+#include "core/settings/settings.h"
 #include "core/storage/database.h"
 
 #include <QtCore/QDir>

@@ -5,6 +5,7 @@
 #include "core/connectors/user_info_tool.h"
 #include "core/session/open_conversations.h"
 #include "core/session/preferences.h"
+#include "core/storage/database.h"
 
 namespace core::session {
 

@@ -21,8 +21,8 @@
 #include <sstream>
 #include <string>
 #include <sys/mman.h>
+#include <sys/timerfd.h>
 #include <sys/wait.h>
-#include <thread>
 #include <unistd.h>
 #include <vector>
 
@@ -48,6 +48,30 @@ constexpr auto patience = 60s;
     std::exit(0);
 }
 
+/// Looks at something at a fixed pace, because nobody tells when a picture or a process has changed.
+class Pace {
+public:
+    explicit Pace(std::chrono::milliseconds step)
+        : timer_(timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC))
+    {
+        const timespec every{step.count() / 1000, step.count() % 1000 * 1'000'000};
+        const itimerspec times{every, every};
+        if (timer_ < 0 || timerfd_settime(timer_, 0, &times, nullptr) != 0) stop("no timer");
+    }
+    ~Pace() { close(timer_); }
+    Pace(const Pace&) = delete;
+    Pace& operator=(const Pace&) = delete;
+
+    void next() const
+    {
+        uint64_t passed = 0;
+        if (read(timer_, &passed, sizeof passed) < 0) stop("no timer");
+    }
+
+private:
+    int timer_;
+};
+
 /// Runs a program with some environment variables changed.
 pid_t start(const std::vector<std::string>& words, const std::map<std::string, std::string>& environment)
 {
@@ -68,9 +92,10 @@ pid_t start(const std::vector<std::string>& words, const std::map<std::string, s
 void end(pid_t program)
 {
     kill(program, SIGTERM);
+    const Pace pace(20ms);
     for (int i = 0; i < 150; ++i) {
         if (waitpid(program, nullptr, WNOHANG) == program) return;
-        std::this_thread::sleep_for(20ms);
+        pace.next();
     }
     kill(program, SIGKILL);
     waitpid(program, nullptr, 0);
@@ -180,6 +205,7 @@ std::optional<long> memoryOf(pid_t program)
 /// Waits until nothing of it has used the processor for a second and a half.
 void waitForRest(pid_t program)
 {
+    const Pace pace(100ms);
     const auto limit = Clock::now() + patience;
     long last = -1;
     auto since = Clock::now();
@@ -192,7 +218,7 @@ void waitForRest(pid_t program)
             last = ticks;
             since = Clock::now();
         }
-        std::this_thread::sleep_for(100ms);
+        pace.next();
     }
 }
 
@@ -208,20 +234,22 @@ struct Subject {
 
 void waitForBlank(const Display& display, const std::vector<unsigned char>& blank)
 {
+    const Pace pace(5ms);
     const auto limit = Clock::now() + patience;
     while (!display.is(blank)) {
         if (Clock::now() > limit) stop("the display does not become empty");
-        std::this_thread::sleep_for(5ms);
+        pace.next();
     }
 }
 
 void rehearse(const Display& display, const std::vector<unsigned char>& blank, Subject& subject)
 {
+    const Pace pace(5ms);
     const pid_t program = start({subject.program}, subject.environment);
     const auto limit = Clock::now() + patience;
     while (display.is(blank)) {
         if (Clock::now() > limit) stop(subject.name + " shows nothing");
-        std::this_thread::sleep_for(5ms);
+        pace.next();
     }
     waitForRest(program);
     subject.atRest = display.picture();
@@ -232,11 +260,12 @@ void rehearse(const Display& display, const std::vector<unsigned char>& blank, S
 void measure(const Display& display, const std::vector<unsigned char>& blank, Subject& subject)
 {
     constexpr double blinking = 0.001; // a text cursor is less than a thousandth of the picture
+    const Pace pace(1ms);
     const auto began = Clock::now();
     const pid_t program = start({subject.program}, subject.environment);
     while (display.is(blank) || display.distance(subject.atRest) > blinking) {
         if (Clock::now() - began > patience) stop(subject.name + " does not show what it showed before");
-        std::this_thread::sleep_for(1ms);
+        pace.next();
     }
     subject.milliseconds.push_back(std::chrono::duration<double, std::milli>(Clock::now() - began).count());
     waitForRest(program);

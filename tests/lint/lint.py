@@ -4,6 +4,7 @@
     tests/lint/lint.py [ROOT]
 """
 
+import functools
 import pathlib
 import re
 import sys
@@ -30,10 +31,16 @@ def without_comments(text):
 
 
 def module_of(path):
+    """core/net/http.h is of core_net. In app/ only some folders are modules: the others are programs."""
     parts = pathlib.PurePosixPath(path).parts
-    return f"{parts[0]}_{parts[1]}" if len(parts) > 2 and parts[0] in ("core", "ui") else None
+    if len(parts) > 2 and parts[0] in ("core", "ui"):
+        return f"{parts[0]}_{parts[1]}"
+    if parts[0] == "app" and "_".join(parts[:-1]) in allowed_edges():
+        return "_".join(parts[:-1])
+    return None
 
 
+@functools.cache
 def allowed_edges():
     text = (ROOT / "core/layers.cmake").read_text()
     edges = {}
@@ -46,13 +53,13 @@ def check_includes():
     """The #include edges between modules are the ones in core/layers.cmake, in both directions."""
     allowed = allowed_edges()
     used = {}
-    for path in sources("core", "ui"):
+    for path in sources("core", "ui", "app"):
         module = module_of(relative(path))
         if module is None:
             continue
         for include in re.findall(r'^#include "((?:core|ui|app)/[^"]+)"', path.read_text(), re.MULTILINE):
             other = module_of(include)
-            if include.startswith("app/"):
+            if include.startswith("app/") and not module.startswith("app_"):
                 yield f"{relative(path)}: includes {include}: nothing may depend on an executable"
             elif other and other != module:
                 used.setdefault(module, set()).add(other)
@@ -132,6 +139,18 @@ def check_readmes():
             yield f"{layer}/{name}/README.md: is longer than a page"
 
 
+def check_folder_list():
+    """The folder list of each README is the one of the tree."""
+    folders = {path.name for path in ROOT.iterdir() if path.is_dir() and not path.name.startswith(".")} - {"build", "dist", "node_modules"}
+    for name in ("README.md", "README.ja.md"):
+        if not (ROOT / name).is_file():
+            yield f"{name}: is missing"
+            continue
+        listed = set(re.findall(r"^\| `(\w+)/` \|", (ROOT / name).read_text(), re.MULTILINE))
+        for folder in sorted(folders ^ listed):
+            yield f"{name}: the folder list and the tree disagree about {folder}/"
+
+
 FOREIGN = re.compile(
     r"\b(closing note|subagent|issue #?\d+|this session|deb\.debian\.org|registry\.npmjs\.org)\b|/work/|/tmp/probe", re.IGNORECASE)
 
@@ -153,7 +172,7 @@ def check_wording():
                 yield f"{relative(path)}:{number}: speaks of something other than the project: {line.strip()[:80]}"
 
 
-CHECKS = [check_includes, check_expose, check_banned, check_ui_is_pure, check_readmes, check_wording]
+CHECKS = [check_includes, check_expose, check_banned, check_ui_is_pure, check_readmes, check_folder_list, check_wording]
 
 
 def main():

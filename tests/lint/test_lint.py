@@ -23,6 +23,8 @@ class LintFindsEachBreak(unittest.TestCase):
         self.write("core/net/http.cpp", '#include "core/base/error.h"\n')
         self.write("ui/shell/window.cpp", '#include "core/base/error.h"\n')
         self.write("tests/lint/expose_allowlist.txt", "# none\n")
+        for readme in ("README.md", "README.ja.md"):
+            self.write(readme, "| `core/` | a |\n| `tests/` | b |\n| `ui/` | c |\n")
 
     def tearDown(self):
         self.folder.cleanup()
@@ -45,6 +47,14 @@ class LintFindsEachBreak(unittest.TestCase):
         code, out = self.lint()
         self.assertEqual(code, 0, out)
 
+    def test_a_folder_that_a_readme_does_not_list(self):
+        self.write("app/main.cpp", "\n")
+        self.assert_found("disagree about app/")
+
+    def test_a_listed_folder_that_is_gone(self):
+        self.write("README.ja.md", "| `core/` | a |\n| `tests/` | b |\n| `ui/` | c |\n| `tools/` | d |\n")
+        self.assert_found("README.ja.md: the folder list and the tree disagree about tools/")
+
     def test_an_include_edge_that_is_not_allowed(self):
         self.write("core/base/up.cpp", '#include "core/net/http.h"\n')
         self.assert_found("does not allow core_base")
@@ -52,6 +62,13 @@ class LintFindsEachBreak(unittest.TestCase):
     def test_an_allowed_edge_that_nobody_uses(self):
         self.write("core/net/http.cpp", "\n")
         self.assert_found("core_net may use core_base, but includes nothing of it")
+
+    def test_an_edge_of_a_module_below_app(self):
+        self.write("app/host/runtime.cpp", '#include "core/net/http.h"\n')
+        layers = (self.tree / "core/layers.cmake").read_text()
+        self.write("core/layers.cmake", layers + "set(ALLOW_app_host core_base)\n")
+        self.assert_found("does not allow app_host")
+        self.assert_found("app_host may use core_base, but includes nothing of it")
 
     def test_a_private_header_of_another_module(self):
         self.write("core/net/x.cpp", '#include "core/base/error_p.h"\n')
