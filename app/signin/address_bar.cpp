@@ -74,7 +74,7 @@ private:
 AddressBar::AddressBar(const rules::SignInRequest& request, QWidget* parent)
     : QWidget(parent)
     , address_(new Address(this))
-    , state_(new Label(Type::Caption, Ink::Muted, Label::Wrap::Yes, this))
+    , stateText_(new Label(Type::Caption, Ink::Muted, Label::Wrap::Yes, this))
     , demo_(request.demo)
 {
     auto* column = new QVBoxLayout(this);
@@ -104,22 +104,41 @@ AddressBar::AddressBar(const rules::SignInRequest& request, QWidget* parent)
     column->addLayout(who);
 
     column->addWidget(address_);
-    state_->setObjectName(QStringLiteral("signInState"));
-    column->addWidget(state_);
+    stateText_->setObjectName(QStringLiteral("signInState"));
+    column->addWidget(stateText_);
     if (const auto origin = rules::Origin::of(request.authorizationUrl)) setOrigin(*origin);
 }
 
 void AddressBar::setOrigin(const rules::Origin& origin)
 {
-    if (demo_) {
-        address_->show(origin, Icon::Flask, Ink::Warning);
-        state_->setText(tr("The demo organisation, on this computer. Nothing you type leaves it."));
-    } else if (origin.isLoopback()) {
-        address_->show(origin, Icon::Computer, Ink::Muted);
-        state_->setText(tr("This page comes from this computer."));
+    origin_ = origin;
+    refresh();
+}
+
+void AddressBar::setState(State state)
+{
+    state_ = state;
+    refresh();
+}
+
+void AddressBar::refresh()
+{
+    if (!origin_) return;
+    if (state_ == State::NotShown) {
+        address_->show(*origin_, Icon::Warning, Ink::Danger);
+        stateText_->setText(tr("This page is not shown."));
+    } else if (state_ == State::Connecting) {
+        address_->show(*origin_, Icon::Globe, Ink::Muted);
+        stateText_->setText(tr("Connecting…"));
+    } else if (demo_) {
+        address_->show(*origin_, Icon::Flask, Ink::Warning);
+        stateText_->setText(tr("The demo organisation, on this computer. Nothing you type leaves it."));
+    } else if (origin_->isLoopback()) {
+        address_->show(*origin_, Icon::Computer, Ink::Muted);
+        stateText_->setText(tr("This page comes from this computer."));
     } else {
-        address_->show(origin, Icon::Lock, Ink::Success);
-        state_->setText(tr("Encrypted. Check that this is where you sign in before you type a password."));
+        address_->show(*origin_, Icon::Lock, Ink::Success);
+        stateText_->setText(tr("Encrypted. Check that this is where you sign in before you type a password."));
     }
 }
 

@@ -18,8 +18,12 @@ class AddressBar final : public QWidget {
     Q_OBJECT
 public:
     explicit AddressBar(const rules::SignInRequest& request, QWidget* parent = nullptr);
-    /// The origin of what is shown now.
+    /// What can be said of the page: nothing before it came, and nothing good when it could not be shown.
+    enum class State { Connecting, Shown, NotShown };
+
+    /// The origin of what is shown, or is about to be.
     void setOrigin(const rules::Origin& origin);
+    void setState(State state);
     /// From 0 to 100; the thin line below. 100 hides it.
     void setProgress(int percent);
     [[nodiscard]] QString originText() const;
@@ -28,9 +32,12 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    void refresh();
     class Address;
     Address* address_; // all owned by this widget's layout
-    ui::theme::Label* state_;
+    ui::theme::Label* stateText_;
+    std::optional<rules::Origin> origin_;
+    State state_ = State::Connecting;
     int progress_ = 100;
     bool demo_;
 };

@@ -95,6 +95,7 @@ void SignInWindow::connectPage()
     connect(page_, &QWebEnginePage::loadingChanged, this, [this](const QWebEngineLoadingInfo& info) {
         if (info.status() == QWebEngineLoadingInfo::LoadSucceededStatus) {
             setBlocked({});
+            address_->setState(AddressBar::State::Shown);
             if (barUse_ == BarUse::LoadFailure) hideBar();
         }
         if (info.status() != QWebEngineLoadingInfo::LoadFailedStatus) return;
@@ -179,6 +180,7 @@ void SignInWindow::showLoadFailure(const QString& host)
 void SignInWindow::setBlocked(const QByteArray& reason)
 {
     blockedBy_ = reason;
+    if (!reason.isEmpty()) address_->setState(AddressBar::State::NotShown);
     const auto title = reason.isEmpty() ? tr("Sign in to %1") : tr("Sign in to %1: page not shown");
     setWindowTitle(title.arg(request_.organisation));
 }
@@ -198,6 +200,7 @@ void SignInWindow::onBarAction()
     case BarUse::LoadFailure:
         hideBar();
         setBlocked({});
+        address_->setState(AddressBar::State::Connecting);
         return page_->load(page_->requestedUrl());
     case BarUse::RepeatStep: hideBar(); return page_->triggerAction(QWebEnginePage::Reload);
     case BarUse::Nothing:

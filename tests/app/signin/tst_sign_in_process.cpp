@@ -69,6 +69,7 @@ class TestSignInProcess : public QObject {
     Q_OBJECT
 
     QObject context_;
+    QTemporaryDir personHome_;
     std::unique_ptr<HttpServer> server_;
     std::unique_ptr<Trap> redirectTarget_; ///< where the redirect points: nobody may ever come
     std::unique_ptr<Trap> elsewhere_;
@@ -77,7 +78,6 @@ class TestSignInProcess : public QObject {
     std::unique_ptr<QProcess> window_;
     QByteArray output_;
 
-    QString home() const { return QString::fromLocal8Bit(qgetenv("HOME")); }
     QString origin() const { return QStringLiteral("http://127.0.0.1:%1").arg(server_->port()); }
     QString redirectUri() const { return redirectTarget_->origin() + QStringLiteral("/callback"); }
 
@@ -121,6 +121,9 @@ class TestSignInProcess : public QObject {
         output_.clear();
         window_->setProgram(signInProgram());
         window_->setStandardErrorFile(QProcess::nullDevice());
+        auto environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("HOME"), personHome_.path()); // writable, so that what is written is seen
+        window_->setProcessEnvironment(environment);
         if (prepare) prepare(*window_);
         connect(window_.get(), &QProcess::readyReadStandardOutput, this,
                 [this] { output_ += window_->readAllStandardOutput(); });
@@ -179,10 +182,12 @@ class TestSignInProcess : public QObject {
     QStringList filesAtHome() const
     {
         QStringList files;
-        QDirIterator all(home(), QDir::Files | QDir::Hidden | QDir::System, QDirIterator::Subdirectories);
-        while (all.hasNext()) {
-            const auto file = all.next();
-            if (!file.contains(QStringLiteral("/bin/"))) files += file;
+        for (const auto& root :
+             {personHome_.path(), qEnvironmentVariable("XDG_CACHE_HOME"), qEnvironmentVariable("XDG_CONFIG_HOME"),
+              qEnvironmentVariable("XDG_DATA_HOME"), qEnvironmentVariable("XDG_RUNTIME_DIR")}) {
+            QDirIterator all(root, QDir::Files | QDir::Hidden | QDir::System, QDirIterator::Subdirectories);
+            while (all.hasNext())
+                files += all.next();
         }
         files.sort();
         return files;
