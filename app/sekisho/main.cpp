@@ -39,7 +39,8 @@ public:
 
     static void giveUp(const core::Error& error)
     {
-        const ui::text::Language language;
+        ui::text::Language language;
+        language.set({});
         QMessageBox::critical(nullptr, QStringLiteral("Sekisho"), ui::text::errorText(error, ui::text::Context::Storage));
         QCoreApplication::exit(1);
     }

@@ -50,10 +50,10 @@ void onMessage(QtMsgType type, const QMessageLogContext&, const QString&)
 int main(int argc, char* argv[])
 {
     confine();
-    const auto request = rules::parseSignInRequest(readRequestLine());
-    if (!request) endWith(Outcome::Failed, "request");
     if (const auto obstacle = sandboxObstacle(); !obstacle.isEmpty()) endWith(Outcome::Unavailable, obstacle);
     if (const auto obstacle = displayObstacle(); !obstacle.isEmpty()) endWith(Outcome::Unavailable, obstacle);
+    const auto request = rules::parseSignInRequest(readRequestLine());
+    if (!request) endWith(Outcome::Failed, "request");
 
     qputenv("QTWEBENGINE_CHROMIUM_FLAGS", chromiumFlags(*request));
     // A page of forms needs no graphics driver, and a driver keeps a cache on disk.

@@ -81,8 +81,8 @@ bool Hands::pressText(const QString& text) const
 
 bool Hands::isVisible(const QString& name) const
 {
-    const auto* widget = window_.findChild<QWidget*>(name);
-    return widget && widget->isVisible();
+    const auto found = window_.findChildren<QWidget*>(name);
+    return std::any_of(found.begin(), found.end(), [](const QWidget* widget) { return widget->isVisible(); });
 }
 
 QString Hands::label(const QString& name) const
@@ -131,6 +131,11 @@ bool Hands::save(const QString& file) const
 {
     QCoreApplication::processEvents();
     return window_.grab().save(file);
+}
+
+bool Hands::seesSignInWindow()
+{
+    return !signInWindowId().isEmpty();
 }
 
 bool Hands::signInAs(const QString& account, const QString& picture)

@@ -25,6 +25,8 @@ public:
     [[nodiscard]] static QString everything(const QString& transcript);
     [[nodiscard]] bool save(const QString& file) const;
 
+    /// Whether the sign-in window is on the display.
+    [[nodiscard]] static bool seesSignInWindow();
     /// Types the demo account's name and password into the sign-in window, which is another process: with xdotool, as
     /// keys of the keyboard. \param picture  a file for a picture of the whole display
     [[nodiscard]] static bool signInAs(const QString& account, const QString& picture);
