@@ -133,24 +133,27 @@ private Q_SLOTS:
         QCOMPARE(seen.body, large.body);
     }
 
-    void aBrokenConnectionIsNamedForWhatItMeans_data()
+    void aRequestGoesOutOnce_data()
     {
         QTest::addColumn<QByteArray>("method");
-        QTest::addColumn<int>("requestsSeen");
-        // Qt sends again what is idempotent; what has an effect goes out once, whatever happens.
-        QTest::newRow("POST goes out once") << QByteArray("POST") << 1;
-        QTest::newRow("PATCH goes out once") << QByteArray("PATCH") << 1;
-        QTest::newRow("GET may go out again") << QByteArray("GET") << 2;
+        QTest::addColumn<QByteArray>("body");
+        QTest::newRow("POST with a body") << QByteArray("POST") << QByteArray("charge one yen");
+        QTest::newRow("POST without one") << QByteArray("POST") << QByteArray();
+        QTest::newRow("PATCH") << QByteArray("PATCH") << QByteArray("x");
+        QTest::newRow("GET: repeating is the retry governor's to decide") << QByteArray("GET") << QByteArray();
     }
-    void aBrokenConnectionIsNamedForWhatItMeans()
+    void aRequestGoesOutOnce()
     {
         QFETCH(const QByteArray, method);
-        QFETCH(const int, requestsSeen);
-        for (const QByteArray& body : {QByteArray(), QByteArray("charge one yen")}) {
-            if (method == "GET" && !body.isEmpty()) continue;
+        QFETCH(const QByteArray, body);
+        for (const bool reset : {false, true}) {
             RawServer raw;
-            raw.react = [&body](QTcpSocket* socket, const QByteArray& all) {
-                if (all.endsWith("\r\n\r\n" + body)) socket->disconnectFromHost();
+            raw.react = [&](QTcpSocket* socket, const QByteArray& all) {
+                if (!all.endsWith("\r\n\r\n" + body)) return;
+                if (reset)
+                    socket->abort();
+                else
+                    socket->disconnectFromHost();
             };
             QtHttp http;
             auto request = to(raw.url(), method);
@@ -158,39 +161,18 @@ private Q_SLOTS:
             const auto answer = fakes::await(http.send(request, {}));
             QVERIFY(!answer);
             QCOMPARE(answer.error().code, Errc::ConnectionLost);
-            QCOMPARE(raw.received.count(method + " /x "), requestsSeen);
+            QCOMPARE(raw.connections, 1);
+            QCOMPARE(raw.received.count(method + " /x "), 1);
         }
     }
-    void aResetAfterAKeptConnectionDoesNotRepeatAnEffect()
+    void interimAnswersAreNotTheAnswer()
     {
-        RawServer raw;
-        raw.react = [](QTcpSocket* socket, const QByteArray& all) {
-            if (all.count("\r\n\r\n") == 1) {
-                socket->write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
-            } else {
-                socket->abort(); // the second request on this connection was read, and nothing is answered
-            }
-        };
-        QtHttp http(std::chrono::hours(1)); // keeps the connection for the second one
-        QVERIFY(fakes::await(http.send(to(raw.url(), "POST"), {})));
-        const auto second = fakes::await(http.send(to(raw.url(), "POST"), {}));
-        QCOMPARE(second.error().code, Errc::ConnectionLost);
-        QCOMPARE(raw.connections, 1);
-        QCOMPARE(raw.received.count("POST /x "), 2);
-    }
-    void anEffectGetsItsOwnConnectionOnceTheOldOneIsStale()
-    {
-        RawServer raw;
-        raw.react = [](QTcpSocket* socket, const QByteArray&) {
-            socket->setProperty("all", QByteArray());
-            socket->write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
-        };
-        QtHttp http(milliseconds(-1)); // stale at once
-        QVERIFY(fakes::await(http.send(to(raw.url(), "POST"), {})));
-        QVERIFY(fakes::await(http.send(to(raw.url(), "GET"), {})));
-        QCOMPARE(raw.connections, 1);
-        QVERIFY(fakes::await(http.send(to(raw.url(), "POST"), {})));
-        QCOMPARE(raw.connections, 2);
+        const auto answer = answerTo("HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 100 Continue\r\n\r\n"
+                                     "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        QVERIFY(answer);
+        QCOMPARE(answer->status, 200);
+        QCOMPARE(answer->body, QByteArray("ok"));
+        QVERIFY(answer->header("link").isEmpty());
     }
     void nothingWasSentWhereNobodyListens()
     {
@@ -231,7 +213,6 @@ private Q_SLOTS:
     {
         QFETCH(const QByteArray, message);
         const auto answer = answerTo(message);
-        if (message.contains("chunked") && answer) QSKIP("Qt 6.4 sometimes takes the end of the connection for the end of the body");
         QVERIFY(!answer);
         QCOMPARE(answer.error().code, Errc::ConnectionLost);
     }
@@ -242,18 +223,55 @@ private Q_SLOTS:
         QCOMPARE(answer->body, QByteArray("to the end"));
         QCOMPARE(answer->header("content-type"), QByteArray("text/plain"));
     }
-    void refusesAnEncodingNobodyAskedFor()
+    void refusesWhatItCannotReadForSure_data()
     {
-        const auto answer =
-            answerTo("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\n\x1f\x8b__");
-        QVERIFY(!answer);
-        QCOMPARE(answer.error().code, Errc::Protocol);
+        QTest::addColumn<QByteArray>("message");
+        QTest::addColumn<int>("code");
+        const int protocol = int(Errc::Protocol);
+        const int tooLarge = int(Errc::TooLarge);
+        QTest::newRow("an encoding nobody asked for")
+            << QByteArray("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\n\x1f\x8b__")
+            << protocol;
+        QTest::newRow("a transfer coding nobody asked for")
+            << QByteArray("HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n") << protocol;
+        QTest::newRow("another protocol") << QByteArray("SSH-2.0-OpenSSH_9.2\r\n\r\n") << protocol;
+        QTest::newRow("HTTP/2") << QByteArray("HTTP/2.0 200 OK\r\n\r\n") << protocol;
+        QTest::newRow("RFC 9112 section 6.3: length beside encoding")
+            << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")
+            << protocol;
+        QTest::newRow("two lengths") << QByteArray(
+                                            "HTTP/1.1 200 OK\r\nContent-Length: 4\r\nContent-Length: 5\r\n\r\nabcde")
+                                     << protocol;
+        QTest::newRow("an upgrade nobody asked for")
+            << QByteArray("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n") << protocol;
+        QTest::newRow("a head without an end") << "HTTP/1.1 200 OK\r\nX: " + QByteArray(300000, 'x') << tooLarge;
+        QTest::newRow("a chunk's extension without an end")
+            << "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;x=" + QByteArray(300000, 'x') << tooLarge;
     }
-    void whatIsNotHttpIsNeverAnAnswer()
+    void refusesWhatItCannotReadForSure()
     {
-        const auto answer = answerTo("SSH-2.0-OpenSSH_9.2\r\n\r\n");
-        QVERIFY(!answer); // Qt says no more than that the connection ended
-        QCOMPARE(answer.error().code, Errc::ConnectionLost);
+        QFETCH(const QByteArray, message);
+        QFETCH(const int, code);
+        const auto answer = answerTo(message);
+        QVERIFY(!answer);
+        QCOMPARE(int(answer.error().code), code);
+    }
+    void readsAnAnswerInAnyPieces()
+    {
+        const QByteArray message = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nX: y\r\n\r\n5;a=b\r\nhello\r\n"
+                                   "1\r\n \r\n5\r\nworld\r\n0\r\nX-Late: z\r\n\r\n";
+        RawServer raw;
+        raw.react = [&message](QTcpSocket* socket, const QByteArray&) {
+            for (const char byte : message) {
+                socket->write(&byte, 1);
+                socket->flush();
+            }
+        };
+        QtHttp http;
+        const auto answer = fakes::await(http.send(to(raw.url()), {}));
+        QVERIFY(answer);
+        QCOMPARE(answer->body, QByteArray("hello world"));
+        QCOMPARE(answer->header("x"), QByteArray("y"));
     }
     void answersNoChallengeByItself()
     {
