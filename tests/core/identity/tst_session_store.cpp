@@ -175,6 +175,18 @@ private Q_SLOTS:
         QVERIFY(!back.has_value());
         QCOMPARE(core::errcName(back.error().code), QStringLiteral("Corrupt"));
     }
+    void recordsAreBoundToTheirPersonEvenUnderOneKey()
+    {
+        const core::SealingKey key(core::Secret::random(32));
+        const auto asan = stored(QStringLiteral("asan"), "RT-1");
+        const auto bsan = stored(QStringLiteral("bsan"), "RT-2");
+        auto mine = *SessionRecord::seal(asan, 1, key);
+        const auto theirs = *SessionRecord::seal(bsan, 1, key);
+        QVERIFY(mine.open(asan.person(), 1, key).has_value());
+        QCOMPARE(theirs.open(asan.person(), 1, key).error().code, Errc::Corrupt);
+        mine.tokens = theirs.tokens;
+        QCOMPARE(mine.open(asan.person(), 1, key).error().code, Errc::Corrupt);
+    }
     void anotherKeyOpensNothing()
     {
         const auto asan = stored(QStringLiteral("asan"), "RT-1");
