@@ -141,8 +141,8 @@ void MarkdownStream::readLine(qsizetype from, qsizetype to)
     const bool item = atMargin && listMarker(line, 0) > 0;
     const qsizetype length = from - sections_.last().start;
     const bool settled = lastLineBlank_ && !fence_ && !(listSeen_ && item);
-    const bool long_ = length > comfortable && (tableHead_.isEmpty() || fence_);
-    if (length > 0 && atMargin && (settled || long_)) {
+    const bool tooLong = length > comfortable && (tableHead_.isEmpty() || fence_);
+    if (length > 0 && atMargin && (settled || tooLong)) {
         cut(from, false);
         listSeen_ = item;
     }
@@ -239,6 +239,7 @@ void MarkdownStream::parseSection(qsizetype index)
     const QString definitions = definitions_.isEmpty() ? QString() : definitions_ + QLatin1Char('\n');
     const QString own = text_.mid(section.start, end - section.start);
     QList<Block> fresh = parse(definitions + section.prefix + own);
+    parsed_ += definitions.size() + section.prefix.size() + own.size();
     if (!section.prefix.isEmpty() && !fresh.isEmpty()) {
         Block& first = fresh.first();
         if (first.kind == Block::Kind::Code || first.kind == Block::Kind::Table) {

@@ -24,6 +24,8 @@ public:
 
     [[nodiscard]] const QList<Block>& blocks() const { return blocks_; }
     [[nodiscard]] const QString& text() const { return text_; }
+    /// How many characters were parsed so far, those that were parsed again counted again. For tests.
+    [[nodiscard]] qsizetype parsedCharacters() const { return parsed_; }
 
 private:
     struct Section {
@@ -48,6 +50,7 @@ private:
     void parseSection(qsizetype index);
 
     QString text_;
+    qsizetype parsed_ = 0;
     QList<Block> blocks_;
     QList<Section> sections_ = {Section{}};
     qsizetype firstChanged_ = 0; ///< of the append under way

@@ -1,6 +1,7 @@
 #include "ui/text/visible_text.h"
 
 #include <QtCore/QChar>
+#include <QtCore/QList>
 
 namespace ui::text {
 

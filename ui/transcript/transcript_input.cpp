@@ -26,6 +26,12 @@ namespace ui::transcript {
 
 using core::interfaces::MessageView;
 
+namespace {
+
+constexpr int selectionScrollMilliseconds = 40;
+
+} // namespace
+
 int TranscriptView::rowAt(const QPoint& point) const
 {
     if (rows_.empty()) return -1;
@@ -149,7 +155,7 @@ void TranscriptView::mouseMoveEvent(QMouseEvent* event)
     if (!selecting_) return hover(lastPointer_);
     if ((lastPointer_ - pressedAt_).manhattanLength() >= QApplication::startDragDistance()) pressedLink_.reset();
     const bool outside = lastPointer_.y() < 0 || lastPointer_.y() > viewport()->height();
-    if (outside && !selectionScroll_.isActive()) selectionScroll_.start(40, this);
+    if (outside && !selectionScroll_.isActive()) selectionScroll_.start(selectionScrollMilliseconds, this);
     if (!outside) selectionScroll_.stop();
     extendSelectionTo(lastPointer_);
 }

@@ -295,18 +295,22 @@ void TranscriptView::requestMissing()
     const auto [lowest, highest] = std::minmax_element(wanted.begin(), wanted.end());
     const int first = std::max(0, *lowest - loadMargin);
     const int last = std::min(rowCount() - 1, *highest + loadMargin);
-    // Contiguous runs of rows that were not asked for yet.
-    for (int row = first; row <= last;) {
-        if (asked_.contains(row) || rows_[static_cast<std::size_t>(row)]) {
-            ++row;
-            continue;
-        }
+    const auto absent = [this](int row) {
+        if (asked_.contains(row) || rows_[static_cast<std::size_t>(row)]) return false;
+        return transcript_->at(row).state == MessageView::State::NotLoaded;
+    };
+    QList<std::pair<int, int>> runs;
+    for (int row = first; row <= last; ++row) {
+        if (!absent(row)) continue;
         const int start = row;
-        while (row <= last && !asked_.contains(row) && !rows_[static_cast<std::size_t>(row)])
+        while (row <= last && absent(row))
             asked_.insert(row++);
-        transcript_->load(start, row - start);
-        if (row > rowCount()) return; // the answer changed everything
+        runs.append({start, row - start});
     }
+    // The answer can come at once, and change everything.
+    const auto transcript = transcript_;
+    for (const auto& [start, count] : runs)
+        transcript->load(start, count);
 }
 
 void TranscriptView::dropLayouts()

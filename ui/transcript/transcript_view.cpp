@@ -24,7 +24,6 @@ using core::interfaces::Turns;
 namespace {
 
 constexpr int frameMilliseconds = 16;
-constexpr int selectionScrollMilliseconds = 40;
 
 } // namespace
 

@@ -133,15 +133,31 @@ private Q_SLOTS:
         QCOMPARE(joined, QStringLiteral("x") + text);
     }
 
-    /// Counted, not timed: how much of the text is parsed again for a token does not grow with it.
-    void onlyTheLastBlocksChangeInALongText()
+    void aTokenCostsTheSameInALongText_data()
     {
+        QTest::addColumn<QString>("unit");
+        QTest::newRow("paragraphs") << QStringLiteral("A paragraph of **some** words.\n\n");
+        QTest::newRow("one line without end") << QStringLiteral("word ");
+        QTest::newRow("one loose list") << QStringLiteral("- item\n\n  more of it\n\n");
+        QTest::newRow("one table") << QStringLiteral("| a | b |\n|---|---|\n");
+        QTest::newRow("one quote") << QStringLiteral("> words\n");
+        QTest::newRow("one fence") << QStringLiteral("```not closed\ncode\n");
+    }
+    /// Counted, not timed: how much is parsed for a token does not grow with the text.
+    void aTokenCostsTheSameInALongText()
+    {
+        QFETCH(QString, unit);
         MarkdownStream stream;
-        QString paragraph = QStringLiteral("A paragraph of **some** words.\n\n");
-        stream.setText(paragraph.repeated(30'000));
-        const qsizetype before = stream.blocks().size();
-        for (int i = 0; i < 100; ++i)
-            QVERIFY(stream.append(QStringLiteral("word ")) >= before);
+        stream.setText(unit.repeated(1'000'000 / unit.size()));
+        // The whole was parsed about once.
+        QVERIFY2(stream.parsedCharacters() < 1'500'000, qPrintable(QString::number(stream.parsedCharacters())));
+        const qsizetype blocks = stream.blocks().size();
+        for (int i = 0; i < 100; ++i) {
+            const qsizetype before = stream.parsedCharacters();
+            QVERIFY(stream.append(QStringLiteral("word ")) >= blocks - 500);
+            const qsizetype parsed = stream.parsedCharacters() - before;
+            QVERIFY2(parsed < 10'000, qPrintable(QString::number(parsed)));
+        }
     }
 
     void replacedTextStartsAnew()

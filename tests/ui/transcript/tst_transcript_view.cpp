@@ -339,6 +339,12 @@ private Q_SLOTS:
             view_->arrangeNow();
         QVERIFY2(paged->loadedRows() < 300, qPrintable(QString::number(paged->loadedRows())));
         QVERIFY2(view_->builtRows() < 120, qPrintable(QString::number(view_->builtRows())));
+        for (int page = 0; page < 60; ++page) {
+            bar().setValue(bar().value() - 500);
+            view_->arrangeNow();
+            view_->arrangeNow();
+            QVERIFY2(view_->builtRows() < 60, qPrintable(QString::number(view_->builtRows())));
+        }
         // Nothing is asked for twice.
         QSet<int> asked;
         for (const auto& [first, count] : paged->loads) {
@@ -563,8 +569,15 @@ private Q_SLOTS:
         QVERIFY(view_->selectedText().isEmpty());
         QVERIFY(!shown("toolCard"));
         QVERIFY(view_->findChildren<QWidget*>(QStringLiteral("toolCard")).isEmpty());
+        // What still happens there reaches nobody here.
+        auto other = std::make_shared<FakeTranscript>();
+        other->rows = {message(QStringLiteral("9"), MessageView::Speaker::Agent, QStringLiteral("of bsan"))};
+        view_->setTranscript(transcript_, turns_);
+        view_->setTranscript(other, nullptr);
         transcript_->append(message(QStringLiteral("2"), MessageView::Speaker::Agent, QStringLiteral("late")));
-        QCOMPARE(view_->rowCount(), 0);
+        view_->arrangeNow();
+        QCOMPARE(view_->rowCount(), 1);
+        QCOMPARE(view_->rowText(0), QStringLiteral("Agent: of bsan"));
     }
 
     void theDemoTourIsDrawnAsItHappens()
