@@ -178,8 +178,7 @@ void Commands::signOut()
 {
     const auto current = application_->accounts().current();
     if (current.isEmpty()) {
-        complain(QStringLiteral("Nobody is signed in."));
-        end(Exit::SignInNeeded);
+        failWith({core::Errc::SignInNeeded, QStringLiteral("nobody is signed in")});
         return;
     }
     core::onReady(application_->accounts().signOut(current), this,
@@ -243,6 +242,8 @@ void Commands::chooseModel()
         return;
     }
     if (!useDemo && suggested.isEmpty()) {
+        if (request_.json)
+            printJson(errorJson({core::Errc::NotFound, QStringLiteral("no model"), QStringLiteral("model")}));
         complain(QStringLiteral("No model is set up. Set OPENAI_API_KEY, OPENAI_BASE_URL or ANTHROPIC_API_KEY, or "
                                 "choose one in Sekisho's window."));
         end(Exit::Failed);
@@ -276,15 +277,22 @@ void Commands::watch(const core::interfaces::OpenConversation& conversation)
     open_ = conversation;
     connect(open_.turns.get(), &core::interfaces::Turns::runningChanged, this, [this] {
         // The last rows are read back from the store right after the turn; report what is on the disk.
-        if (!open_.turns->running()) QMetaObject::invokeMethod(this, &Commands::turnEnded, Qt::QueuedConnection);
+        if (sent_ && !open_.turns->running())
+            QMetaObject::invokeMethod(this, &Commands::turnEnded, Qt::QueuedConnection);
     });
     core::onReady(open_.turns->send(request_.text), this, [this](const core::Result<>& sent) {
-        if (!sent) failWith(sent.error());
+        if (!sent) {
+            failWith(sent.error());
+            return;
+        }
+        sent_ = true;
+        if (!open_.turns->running()) turnEnded();
     });
 }
 
 void Commands::turnEnded()
 {
+    if (ended_) return;
     const int rows = open_.transcript->count();
     for (int row = 0; row < rows; ++row) {
         const auto view = open_.transcript->at(row);
@@ -334,6 +342,7 @@ void Commands::failWith(const core::Error& error)
 
 void Commands::end(Exit code)
 {
+    if (std::exchange(ended_, true)) return;
     Q_EMIT finished(static_cast<int>(code));
 }
 

@@ -52,6 +52,8 @@ private:
     std::shared_ptr<core::session::Application> application_;
     std::shared_ptr<core::interfaces::Conversations> conversations_;
     core::interfaces::OpenConversation open_;
+    bool sent_ = false;  ///< the question is stored, so its turn runs or has run
+    bool ended_ = false; ///< the first end counts
 };
 
 } // namespace app::cli

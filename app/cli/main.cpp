@@ -62,7 +62,13 @@ int main(int argc, char** argv)
          {QStringLiteral("audience"), QStringLiteral("The API that the access token is for."),
           QStringLiteral("audience")},
          {QStringLiteral("this-run-only"), QStringLiteral("Keep nothing; for machines without a keychain.")}});
-    parser.process(application);
+    // Not process(): its exit code for wrong words is that of a failure.
+    if (!parser.parse(QCoreApplication::arguments())) {
+        app::cli::complain(parser.errorText());
+        return static_cast<int>(Exit::Usage);
+    }
+    if (parser.isSet(QStringLiteral("help"))) parser.showHelp();
+    if (parser.isSet(QStringLiteral("version"))) parser.showVersion();
 
     const auto words = parser.positionalArguments();
     const auto command = words.isEmpty() ? std::nullopt : commandOf(words.first());

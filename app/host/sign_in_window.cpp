@@ -119,6 +119,8 @@ core::Async<QUrl> SignInWindow::prepare(std::stop_token)
 
 core::Async<QByteArray> SignInWindow::authorize(core::identity::BrowserRequest request, std::stop_token stop)
 {
+    if (stop.stop_requested())
+        return core::failed<QByteArray>(core::Errc::Cancelled, QStringLiteral("stopped before the window opened"));
     const auto look = look_();
     const QJsonObject line{{QStringLiteral("authorizationUrl"), request.authorizationUrl.toString(QUrl::FullyEncoded)},
                            {QStringLiteral("redirectUri"), request.redirectUri.toString(QUrl::FullyEncoded)},

@@ -62,11 +62,12 @@ core::Async<QByteArray> SystemBrowser::authorize(core::identity::BrowserRequest 
 {
     if (!listener_)
         return core::failed<QByteArray>(core::Errc::Internal, QStringLiteral("authorize() before prepare()"));
-    core::Answer<QByteArray> answer;
-    new Wait(std::move(listener_), request.redirectUri, request.state, answer, timeout_, stop, this);
+    auto listener = std::move(listener_); // it has been listening since prepare()
     if (!open_(request.authorizationUrl))
         return core::failed<QByteArray>(core::Errc::Unavailable, QStringLiteral("no browser could be opened"),
                                         QStringLiteral("browser"));
+    core::Answer<QByteArray> answer;
+    new Wait(std::move(listener), request.redirectUri, request.state, answer, timeout_, stop, this);
     return answer.future();
 }
 

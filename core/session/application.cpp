@@ -50,8 +50,11 @@ Application::Application(Desktop& desktop, std::shared_ptr<Database> kept, std::
     , vault_(identity_, desktop.http)
     , models_(std::make_shared<ModelChoice>(desktop))
     , people_(std::make_unique<People>(identity_, desktop,
-                                       [this](const identity::SessionSummary& summary) { return makePerson(summary); }))
-    , signingIn_(std::make_unique<SigningIn>(identity_, *people_, desktop))
+                                       [this](const identity::SessionSummary& summary, std::shared_ptr<Person> known) {
+                                           return makePerson(summary, std::move(known));
+                                       }))
+    , signingIn_(std::make_unique<SigningIn>(identity_, *people_, desktop,
+                                             [this](const QString& issuer) { return needsOf(issuer); }))
     , preferences_(std::make_unique<ChosenPreferences>(desktop.settings))
 {
     std::vector<connectors::HttpToolsFile> files;
@@ -124,6 +127,25 @@ QList<toolapi::ToolSpec> Application::tools() const
     return person ? person->toolSpecs() : QList<toolapi::ToolSpec>();
 }
 
+// Where an administrator has set the organisation, the tool files are for its people only.
+bool Application::fileToolsAreFor(const QString& issuer) const
+{
+    const auto& organisation = desktop_.settings.values().organisation;
+    const bool managed = desktop_.settings.locked(settings::Key::Organisation) && organisation;
+    return !managed || organisation->issuer == issuer;
+}
+
+ApiNeeds Application::needsOf(const QString& issuer) const
+{
+    ApiNeeds needs;
+    if (!fileToolsAreFor(issuer)) return needs;
+    for (const auto& server : fileTools_.resourceServers) {
+        needs.audiences.append(server.audience);
+        needs.scopes += server.scopes;
+    }
+    return needs;
+}
+
 PersonTools Application::toolsFor(const identity::SessionSummary& summary)
 {
     PersonTools tools{{connectors::userInfoTool(vault_)}, {}};
@@ -134,10 +156,7 @@ PersonTools Application::toolsFor(const identity::SessionSummary& summary)
         file =
             connectors::loadHttpTools(demo->tools, {vault_, QStringLiteral("demo"), connectors::PlainLoopback::Allow});
     } else {
-        // Where an administrator has set the organisation, its tool files are for its people only.
-        const auto& organisation = desktop_.settings.values().organisation;
-        const bool managed = desktop_.settings.locked(settings::Key::Organisation) && organisation;
-        if (managed && organisation->issuer != summary.config.issuer) return tools;
+        if (!fileToolsAreFor(summary.config.issuer)) return tools;
         file = fileTools_;
     }
     for (const auto& server : file.resourceServers) {
@@ -150,8 +169,12 @@ PersonTools Application::toolsFor(const identity::SessionSummary& summary)
     return tools;
 }
 
-std::shared_ptr<Person> Application::makePerson(const identity::SessionSummary& summary)
+std::shared_ptr<Person> Application::makePerson(const identity::SessionSummary& summary, std::shared_ptr<Person> known)
 {
+    if (known) {
+        known->renew(*summary.session, summary.config, toolsFor(summary));
+        return known;
+    }
     return std::make_shared<Person>(*summary.session, summary.config, summary.keep, toolsFor(summary),
                                     Building{desktop_, identity_, vault_, *this, audit_, *models_});
 }

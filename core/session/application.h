@@ -46,7 +46,11 @@ public:
 
 private:
     Application(Desktop& desktop, std::shared_ptr<storage::Database> kept, std::shared_ptr<storage::Database> thisRun);
-    [[nodiscard]] std::shared_ptr<Person> makePerson(const identity::SessionSummary& summary);
+    [[nodiscard]] std::shared_ptr<Person> makePerson(const identity::SessionSummary& summary,
+                                                     std::shared_ptr<Person> known);
+    /// Whether the tool files are for people of this issuer.
+    [[nodiscard]] bool fileToolsAreFor(const QString& issuer) const;
+    [[nodiscard]] ApiNeeds needsOf(const QString& issuer) const;
     [[nodiscard]] PersonTools toolsFor(const identity::SessionSummary& summary);
     void addNotice(interfaces::NoticeView::Kind kind, const Error& error);
 

@@ -23,25 +23,38 @@ LiveConversation::LiveConversation(ConversationId id, Person& person, QObject* p
 
 Async<> LiveConversation::load()
 {
-    if (!rows_.empty()) return ready<>({});
-    return thenStep(person_.parts(), this, [this](const std::shared_ptr<PersonParts>& parts) {
+    if (loading_) return *loading_; // being read, or read: what came since is in rows_ already
+    const auto counted = thenStep(person_.parts(), this, [this](const std::shared_ptr<PersonParts>& parts) {
         parts_ = parts;
-        return thenStep(parts->store->count(id_), this, [this](int count) {
-            if (count == 0) return ready<>({}); // not stored before its first message
-            auto heads = parts_->store->heads(id_, 0, count);
-            const int first = std::max(0, count - firstRows);
-            auto contents = parts_->store->messages(id_, first, count - first);
-            return thenStep(heads, this, [this, contents, first](const QList<conversations::MessageHead>& found) {
-                for (const auto& head : found)
-                    rows_.push_back(unloadedView(head));
-                return thenStep(contents, this, [this, first](const QList<conversations::StoredMessage>& messages) {
-                    for (qsizetype i = 0; i < messages.size(); ++i)
-                        rows_[static_cast<size_t>(first + i)] = messageView(person_.facts(), messages[i]);
-                    Q_EMIT reset();
-                    return ready<>({});
-                });
-            });
+        return parts->store->count(id_);
+    });
+    loading_ = thenStep(counted, this, [this](int count) {
+        return count == 0 ? ready<>({}) : readRows(count); // a conversation is not stored before its first message
+    });
+    onReady(*loading_, this, [this](const Result<>& loaded) {
+        if (!loaded) loading_ = {}; // the next one may try again
+    });
+    return *loading_;
+}
+
+Async<> LiveConversation::readRows(int count)
+{
+    const int first = std::max(0, count - firstRows);
+    const auto contents = parts_->store->messages(id_, first, count - first);
+    const auto heads =
+        thenStep(parts_->store->heads(id_, 0, count), this, [this](const QList<conversations::MessageHead>& found) {
+            rows_.clear();
+            for (const auto& head : found)
+                rows_.push_back(unloadedView(head));
+            return ready<>({});
         });
+    const auto both = thenStep(heads, this, [contents] { return contents; });
+    return thenStep(both, this, [this](const QList<conversations::StoredMessage>& messages) {
+        for (const auto& message : messages)
+            if (const int row = rowOf(message.id); row >= 0)
+                rows_[static_cast<size_t>(row)] = messageView(person_.facts(), message);
+        Q_EMIT reset();
+        return ready<>({});
     });
 }
 
@@ -57,7 +70,18 @@ void LiveConversation::decorate(interfaces::MessageView& view, int row) const
     for (auto& card : view.cards)
         if (const auto replay = adminReplays_.constFind(card.id); replay != adminReplays_.constEnd())
             card.adminReplay = *replay;
-    if (suggestionsAtEnd_ && row == count() - 1) view.suggestions = person_.suggestions();
+    const bool last = row == count() - 1;
+    // A turn ends once: under its last step, not under each.
+    if (!last && rows_[static_cast<size_t>(row) + 1].speaker == interfaces::MessageView::Speaker::Agent)
+        view.outOfSteps = false;
+    if (!last || running()) return;
+    if (suggestionsAtEnd_) view.suggestions = person_.suggestions();
+    if (!trouble_ || view.speaker != interfaces::MessageView::Speaker::Agent) return;
+    view.state = interfaces::MessageView::State::Failed;
+    view.error = trouble_;
+    for (auto& card : view.cards)
+        if (card.state == interfaces::ToolCardView::State::Running)
+            card.state = interfaces::ToolCardView::State::OutcomeUnknown;
 }
 
 void LiveConversation::load(int first, int count)
@@ -97,122 +121,137 @@ void LiveConversation::readBack(int row)
     if (row < 0) return;
     onReady(parts_->store->messages(id_, row, 1), this,
             [this, row](const Result<QList<conversations::StoredMessage>>& read) {
-                if (!read || read->isEmpty() || row >= count() ||
-                    rows_[static_cast<size_t>(row)].id != read->first().id)
-                    return;
-                rows_[static_cast<size_t>(row)] = messageView(person_.facts(), read->first());
-                Q_EMIT rowsChanged(row, 1);
+                if (!read) {
+                    qCWarning(logConversations) << "a row was not read back:" << errcName(read.error().code);
+                    if (!running() && !trouble_) trouble_ = read.error();
+                    Q_EMIT rowsChanged(row, 1);
+                }
+                if (read && !read->isEmpty()) showStored(row, messageView(person_.facts(), read->first()));
             });
+}
+
+void LiveConversation::showStored(int row, interfaces::MessageView view)
+{
+    if (row >= count() || rows_[static_cast<size_t>(row)].id != view.id) return;
+    if (view.state == interfaces::MessageView::State::Failed) trouble_ = {};
+    // What could not be stored stays on the screen for as long as it can.
+    if (view.state == interfaces::MessageView::State::Streaming && trouble_) {
+        view.state = interfaces::MessageView::State::Failed;
+        view.text = rows_[static_cast<size_t>(row)].text;
+        view.error = trouble_;
+    }
+    rows_[static_cast<size_t>(row)] = std::move(view);
+    Q_EMIT rowsChanged(row, 1);
 }
 
 Async<> LiveConversation::send(const QString& text)
 {
     if (running()) return failed<>(Errc::Busy, QStringLiteral("a turn is running"));
-    const Answer<> sent;
-    begin(TurnStart::New, {MessageId(newId()), text}, agent::TurnId(newId()), sent);
-    return sent.future();
+    auto start = std::make_shared<Start>();
+    start->input.message = {MessageId(newId()), text};
+    const auto future = start->sent.future();
+    begin(std::move(start));
+    return future;
 }
 
-void LiveConversation::begin(TurnStart how, agent::PersonMessage message, agent::TurnId turn, const Answer<>& sent)
+void LiveConversation::begin(std::shared_ptr<Start> start)
 {
     starting_ = true;
     stopWanted_ = false;
     suggestionsAtEnd_ = false;
+    trouble_ = {};
     Q_EMIT runningChanged();
-    agent::TurnInput input;
-    input.reference = {id_, std::move(turn), {}};
-    input.personName = person_.name();
-    input.message = std::move(message);
-    const auto rows = thenStep(person_.parts(), this, [this](const std::shared_ptr<PersonParts>& parts) {
+    start->input.personName = person_.name();
+    const auto open = thenStep(person_.parts(), this, [this](const std::shared_ptr<PersonParts>& parts) {
         parts_ = parts;
-        return thenStep(parts->store->count(id_), this, [this](int count) {
-            const int first = std::max(0, count - contextRows);
-            if (count == 0) return ready<QList<conversations::StoredMessage>>(QList<conversations::StoredMessage>());
-            return parts_->store->messages(id_, first, count - first);
-        });
+        return readHistory();
     });
-    onReady(rows, this, [this, how, input, sent](const Result<QList<conversations::StoredMessage>>& read) {
-        if (!read) {
-            failBeforeStart(read.error(), sent);
-            return;
+    const auto chosen = thenStep(open, this, [this, start](const QList<conversations::StoredMessage>& rows) {
+        start->before = rows;
+        return person_.models().current();
+    });
+    const auto prepared = thenStep(chosen, this, [this, start](const std::shared_ptr<ChosenModel>& model) {
+        model_ = model;
+        return prepare(*start);
+    });
+    onReady(prepared, this, [this, start](Result<> done) {
+        if (done && stopWanted_) done = fail(Errc::Cancelled, QStringLiteral("stopped before it began"));
+        if (done) {
+            run(std::move(*start));
+        } else {
+            failBeforeStart(*start, done.error());
         }
-        onReady(person_.models().current(), this,
-                [this, how, input, sent, read = *read](const Result<std::shared_ptr<ChosenModel>>& model) {
-                    if (!model) {
-                        failBeforeStart(model.error(), sent);
-                    } else {
-                        run(how, input, read, parts_, *model, sent);
-                    }
-                });
     });
 }
 
-void LiveConversation::run(TurnStart how, agent::TurnInput input, const QList<conversations::StoredMessage>& rows,
-                           std::shared_ptr<PersonParts> parts, std::shared_ptr<ChosenModel> model, const Answer<>& sent)
+Async<QList<conversations::StoredMessage>> LiveConversation::readHistory()
 {
-    if (stopWanted_) {
-        failBeforeStart({Errc::Cancelled, QStringLiteral("stopped before it began")}, sent);
-        return;
+    return thenStep(parts_->store->count(id_), this, [this](int count) {
+        if (count == 0) return ready<QList<conversations::StoredMessage>>(QList<conversations::StoredMessage>());
+        const int first = std::max(0, count - contextRows);
+        return parts_->store->messages(id_, first, count - first);
+    });
+}
+
+Async<> LiveConversation::prepare(Start& start)
+{
+    start.input.reference = {id_, agent::TurnId(newId()), model_->id};
+    if (start.how == TurnStart::New || stopWanted_) return ready<>({});
+    // The rows end with the turn's own message and steps.
+    auto& rows = start.before;
+    QList<conversations::StoredMessage> own;
+    while (!rows.isEmpty() && rows.last().speaker == conversations::Speaker::Agent)
+        own.prepend(rows.takeLast());
+    if (rows.isEmpty()) return failed<>(Errc::NotFound, QStringLiteral("nothing was asked here"));
+    const auto asked = rows.takeLast();
+    start.input.message = {asked.id, asked.text};
+    parts_->records->messageIsStored(asked.id);
+    // What one endpoint was given of a turn is not given to another without being asked about: that one starts anew.
+    const auto& turn = own.isEmpty() ? asked.turn : own.last().turn;
+    if (turn.state == conversations::TurnState::Interrupted && turn.endpoint == model_->id) {
+        start.how = TurnStart::TakeUp;
+        start.input.reference.turn = agent::TurnId(turn.id.text());
+        for (const auto& step : own)
+            start.steps.append(stepRecord(step));
     }
-    parts_ = std::move(parts);
-    model_ = std::move(model);
-    input.reference.endpoint = model_->id;
-    // For a turn that is run again or taken up, the rows end with its own message and steps.
-    auto before = rows;
-    QList<agent::StepRecord> steps;
-    if (how != TurnStart::New) {
-        while (!before.isEmpty() && before.last().speaker == conversations::Speaker::Agent) {
-            if (how == TurnStart::TakeUp) steps.prepend(stepRecord(before.last()));
-            before.removeLast();
-        }
-        if (!before.isEmpty()) before.removeLast();
-        parts_->records->messageIsStored(input.message.id);
-    }
-    input.history = pastTurns(before, model_->id);
+    if (start.how == TurnStart::TakeUp || own.isEmpty()) return ready<>({});
+    return thenStep(parts_->store->removeFrom(id_, own.first().row), this, [this, first = own.first().row] {
+        removed(first);
+        return ready<>({});
+    });
+}
+
+void LiveConversation::removed(int first)
+{
+    const int gone = count() - first;
+    if (gone <= 0) return;
+    rows_.resize(static_cast<size_t>(first));
+    Q_EMIT rowsRemoved(first, gone);
+}
+
+void LiveConversation::run(Start start)
+{
+    start.input.history = pastTurns(start.before, model_->id);
     runner_ = std::make_unique<agent::TurnRunner>(*model_->port, *parts_->gateway, *parts_->records);
-    connectRunner(sent, input.message);
+    connectRunner(start.sent, start.input.message);
     starting_ = false;
-    if (how == TurnStart::TakeUp) {
-        runner_->resume(std::move(input), std::move(steps));
+    if (start.how == TurnStart::TakeUp) {
+        runner_->resume(std::move(start.input), std::move(start.steps));
     } else {
-        runner_->start(std::move(input));
+        runner_->start(std::move(start.input));
     }
 }
 
 void LiveConversation::connectRunner(const Answer<>& sent, const agent::PersonMessage& message)
 {
     using agent::TurnRunner;
-    connect(runner_.get(), &TurnRunner::messageStored, this, [this, sent, message](const MessageId& id) {
-        if (rowOf(id) < 0) {
-            interfaces::MessageView view;
-            view.id = id;
-            view.speaker = interfaces::MessageView::Speaker::Person;
-            view.text = message.text;
-            view.atUtc = person_.desktop().clock.nowUtc();
-            addRow(std::move(view));
-        }
+    connect(runner_.get(), &TurnRunner::messageStored, this, [this, sent, text = message.text](const MessageId& id) {
+        messageStored(id, text);
         sent.give({});
-        Q_EMIT person_.conversationsChanged();
     });
-    connect(runner_.get(), &TurnRunner::stepBegun, this, [this](const MessageId& step) {
-        interfaces::MessageView view;
-        view.id = step;
-        view.state = interfaces::MessageView::State::Streaming;
-        view.atUtc = person_.desktop().clock.nowUtc();
-        addRow(std::move(view));
-    });
-    connect(runner_.get(), &TurnRunner::textArrived, this,
-            [this](const MessageId& step, const agent::ModelDelta& delta) {
-                const int row = rowOf(step);
-                if (row < 0) return;
-                auto& view = rows_[static_cast<size_t>(row)];
-                if (delta.kind == agent::ModelDelta::Kind::Reasoning) {
-                    view.reasoning += delta.text;
-                } else {
-                    view.text += delta.text;
-                    Q_EMIT textAppended(row, delta.text);
-                }
-            });
+    connect(runner_.get(), &TurnRunner::stepBegun, this, &LiveConversation::stepBegun);
+    connect(runner_.get(), &TurnRunner::textArrived, this, &LiveConversation::textArrived);
+    connect(runner_.get(), &TurnRunner::callStarted, this, &LiveConversation::callStarted);
     connect(runner_.get(), &TurnRunner::stepFinished, this,
             [this](const agent::StepRecord& step) { readBack(rowOf(step.id)); });
     connect(runner_.get(), &TurnRunner::callFinished, this,
@@ -223,22 +262,72 @@ void LiveConversation::connectRunner(const Answer<>& sent, const agent::PersonMe
     });
 }
 
-void LiveConversation::turnEnded(const agent::TurnEnd& end)
+void LiveConversation::messageStored(const MessageId& id, const QString& text)
 {
-    const int last = count() - 1;
-    const bool usedTools = runner_ && std::any_of(runner_->state().steps.begin(), runner_->state().steps.end(),
-                                                  [](const agent::StepRecord& step) { return !step.calls.isEmpty(); });
-    suggestionsAtEnd_ = model_ && model_->demo && !usedTools && end.kind == agent::TurnEnd::Kind::Done;
-    runner_.release()->deleteLater(); // it is still in its own signal
-    Q_EMIT runningChanged();
-    readBack(last);
+    if (rowOf(id) < 0) {
+        interfaces::MessageView view;
+        view.id = id;
+        view.speaker = interfaces::MessageView::Speaker::Person;
+        view.text = text;
+        view.atUtc = person_.desktop().clock.nowUtc();
+        addRow(std::move(view));
+    }
     Q_EMIT person_.conversationsChanged();
 }
 
-void LiveConversation::failBeforeStart(const Error& error, const Answer<>& sent)
+void LiveConversation::stepBegun(const MessageId& step)
+{
+    interfaces::MessageView view;
+    view.id = step;
+    view.state = interfaces::MessageView::State::Streaming;
+    view.atUtc = person_.desktop().clock.nowUtc();
+    addRow(std::move(view));
+}
+
+void LiveConversation::textArrived(const MessageId& step, const agent::ModelDelta& delta)
+{
+    const int row = rowOf(step);
+    if (row < 0) return;
+    auto& view = rows_[static_cast<size_t>(row)];
+    if (delta.kind == agent::ModelDelta::Kind::Reasoning) {
+        view.reasoning += delta.text;
+        return;
+    }
+    view.text += delta.text;
+    Q_EMIT textAppended(row, delta.text);
+}
+
+void LiveConversation::callStarted(const MessageId& step, const CallId& call)
+{
+    // In a turn that is taken up, a call that had been cut off.
+    const int row = rowOf(step);
+    if (row < 0) return;
+    for (auto& card : rows_[static_cast<size_t>(row)].cards) {
+        if (card.id != call || card.state == interfaces::ToolCardView::State::Running) continue;
+        card.state = interfaces::ToolCardView::State::Running;
+        Q_EMIT rowsChanged(row, 1);
+        return;
+    }
+}
+
+void LiveConversation::turnEnded(const agent::TurnEnd& end)
+{
+    const auto& steps = runner_->state().steps;
+    const bool usedTools =
+        std::any_of(steps.begin(), steps.end(), [](const agent::StepRecord& step) { return !step.calls.isEmpty(); });
+    suggestionsAtEnd_ = model_->demo && !usedTools && end.kind == agent::TurnEnd::Kind::Done;
+    if (end.kind == agent::TurnEnd::Kind::Failed) trouble_ = end.error; // until the store is seen to say it too
+    runner_.release()->deleteLater();                                   // it is still in its own signal
+    readBack(count() - 1);
+    Q_EMIT runningChanged();
+}
+
+void LiveConversation::failBeforeStart(const Start& start, const Error& error)
 {
     starting_ = false;
-    sent.give(tl::unexpected(error));
+    if (start.how != TurnStart::New && error.code != Errc::Cancelled) trouble_ = error;
+    start.sent.give(tl::unexpected(error));
+    if (trouble_ && count() > 0) Q_EMIT rowsChanged(count() - 1, 1);
     Q_EMIT runningChanged();
 }
 
@@ -251,55 +340,28 @@ void LiveConversation::stop()
 void LiveConversation::retry()
 {
     if (running() || rows_.empty()) return;
-    onReady(parts_->store->messages(id_, std::max(0, count() - contextRows), std::min(count(), contextRows)), this,
-            [this](const Result<QList<conversations::StoredMessage>>& rows) {
-                if (rows && !running()) takeUpOrRepeat(*rows);
-            });
-}
-
-void LiveConversation::takeUpOrRepeat(const QList<conversations::StoredMessage>& rows)
-{
-    auto asked = rows.size();
-    while (asked-- > 0 && rows[asked].speaker != conversations::Speaker::Person) {
-    }
-    if (asked < 0) return;
-    const auto& message = rows[asked];
-    const agent::PersonMessage repeated{message.id, message.text};
-    if (rows.last().turn.state == conversations::TurnState::Interrupted) {
-        begin(TurnStart::TakeUp, repeated, agent::TurnId(rows.last().turn.id.text()), Answer<>());
-        return;
-    }
-    const int first = message.row + 1;
-    const int gone = count() - first;
-    onReady(parts_->store->removeFrom(id_, first), this, [this, repeated, first, gone](const Result<>& removed) {
-        if (!removed || running()) return;
-        if (gone > 0) {
-            rows_.resize(static_cast<size_t>(first));
-            Q_EMIT rowsRemoved(first, gone);
-        }
-        begin(TurnStart::Again, repeated, agent::TurnId(newId()), Answer<>());
-    });
+    auto start = std::make_shared<Start>();
+    start->how = TurnStart::Again;
+    begin(std::move(start));
 }
 
 void LiveConversation::replayAsAdmin(const CallId& call)
 {
-    for (const auto& row : rows_) {
-        for (const auto& card : row.cards) {
-            if (card.id != call || !card.canReplayAsAdmin) continue;
-            showReplay(call, {});
-            onReady(person_.desktop().demo.replayAsAdmin(QUrl(card.why.url)), this,
-                    [this, call](const Result<AdminReplay>& replay) {
-                        if (!replay) {
-                            showReplay(call, {interfaces::AdminReplayView::State::Failed, 0, {}});
-                            return;
-                        }
-                        QStringDecoder decode(QStringDecoder::Utf8);
-                        showReplay(call, {interfaces::AdminReplayView::State::Done, replay->status,
-                                          QString(decode(replay->body)).left(4000)});
-                    });
+    QUrl url;
+    for (const auto& row : rows_)
+        for (const auto& card : row.cards)
+            if (card.id == call && card.canReplayAsAdmin) url = QUrl(card.why.url);
+    if (url.isEmpty()) return;
+    using State = interfaces::AdminReplayView::State;
+    showReplay(call, {});
+    onReady(person_.desktop().demo.replayAsAdmin(url), this, [this, call](const Result<AdminReplay>& replay) {
+        if (!replay) {
+            showReplay(call, {State::Failed, 0, {}});
             return;
         }
-    }
+        QStringDecoder decode(QStringDecoder::Utf8);
+        showReplay(call, {State::Done, replay->status, QString(decode(replay->body)).left(4000)});
+    });
 }
 
 void LiveConversation::showReplay(const CallId& call, interfaces::AdminReplayView replay)

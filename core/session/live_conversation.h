@@ -29,9 +29,13 @@ public:
     void load(int first, int count);
 
     [[nodiscard]] bool running() const { return starting_ || runner_ != nullptr; }
+    /// \error Busy  a turn is running; those of Person::parts() and ModelChoice::current(): nothing was stored
     [[nodiscard]] Async<> send(const QString& text);
     void stop();
+    /// Takes up the last turn if it was interrupted and the same model is asked; else runs it again from its message,
+    /// and its old answer goes. When it cannot begin, everything stays and the last row says why.
     void retry();
+    /// Only for a card that says it can: a GET that the demo's API refused.
     void replayAsAdmin(const CallId& call);
 
 Q_SIGNALS:
@@ -45,26 +49,46 @@ Q_SIGNALS:
 private:
     enum class TurnStart { New, Again, TakeUp };
 
+    /// A turn on its way to its beginning.
+    struct Start {
+        TurnStart how = TurnStart::New;
+        agent::TurnInput input;
+        Answer<> sent;
+        QList<conversations::StoredMessage> before = {}; ///< what stands in the store before it
+        QList<agent::StepRecord> steps = {};             ///< TakeUp: of the turn itself, so far
+    };
+
+    [[nodiscard]] Async<> readRows(int count);
     [[nodiscard]] int rowOf(const MessageId& message) const;
     void addRow(interfaces::MessageView view);
     void readBack(int row);
-    void begin(TurnStart how, agent::PersonMessage message, agent::TurnId turn, const Answer<>& sent);
-    void run(TurnStart how, agent::TurnInput input, const QList<conversations::StoredMessage>& rows,
-             std::shared_ptr<PersonParts> parts, std::shared_ptr<ChosenModel> model, const Answer<>& sent);
+    void showStored(int row, interfaces::MessageView view);
+
+    void begin(std::shared_ptr<Start> start);
+    [[nodiscard]] Async<QList<conversations::StoredMessage>> readHistory();
+    /// For a turn that is repeated: finds out what it was and takes away what will be answered anew.
+    [[nodiscard]] Async<> prepare(Start& start);
+    void removed(int first);
+    void run(Start start);
     void connectRunner(const Answer<>& sent, const agent::PersonMessage& message);
+    void messageStored(const MessageId& id, const QString& text);
+    void stepBegun(const MessageId& step);
+    void textArrived(const MessageId& step, const agent::ModelDelta& delta);
+    void callStarted(const MessageId& step, const CallId& call);
     void turnEnded(const agent::TurnEnd& end);
-    void failBeforeStart(const Error& error, const Answer<>& sent);
+    void failBeforeStart(const Start& start, const Error& error);
     void showReplay(const CallId& call, interfaces::AdminReplayView replay);
     void decorate(interfaces::MessageView& view, int row) const;
-    void takeUpOrRepeat(const QList<conversations::StoredMessage>& rows);
 
     ConversationId id_;
     Person& person_;
     std::vector<interfaces::MessageView> rows_;
     QHash<CallId, interfaces::AdminReplayView> adminReplays_;
     std::shared_ptr<ChosenModel> model_; ///< outlives runner_
-    std::shared_ptr<PersonParts> parts_;
+    std::shared_ptr<PersonParts> parts_; ///< likewise
     std::unique_ptr<agent::TurnRunner> runner_;
+    std::optional<Async<>> loading_;
+    std::optional<Error> trouble_; ///< of the last turn, when the store does not know of it
     bool starting_ = false;
     bool stopWanted_ = false;
     bool suggestionsAtEnd_ = false;

@@ -48,6 +48,14 @@ QJsonObject shownArguments(const conversations::StoredCall& call)
     return QJsonDocument::fromJson(call.proposed).object();
 }
 
+// No result, and nothing that could still bring one: the program ended in the middle.
+ToolCardView::State cutOffState(const conversations::StoredCall& call)
+{
+    const bool began = call.state != conversations::CallState::Proposed;
+    return began && call.effect != toolapi::Effect::Read ? ToolCardView::State::OutcomeUnknown
+                                                         : ToolCardView::State::Cancelled;
+}
+
 MessageView::State stateOf(conversations::MessageState state)
 {
     switch (state) {
@@ -117,8 +125,11 @@ MessageView messageView(const CardFacts& facts, const conversations::StoredMessa
     view.state = stateOf(message.state);
     view.text = message.text.isEmpty() ? message.refusal : message.text;
     view.reasoning = message.reasoning;
-    for (const auto& call : message.calls)
+    for (const auto& call : message.calls) {
         view.cards.append(cardView(facts, call));
+        if (!call.result && message.turn.state != conversations::TurnState::Running)
+            view.cards.last().state = cutOffState(call);
+    }
     view.error = message.error;
     const auto finish = finishFromName(message.finish);
     view.refused = finish == agent::FinishReason::Refusal || finish == agent::FinishReason::ContentFilter;

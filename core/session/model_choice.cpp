@@ -3,6 +3,7 @@
 #include "core/base/async_steps.h"
 #include "core/model/model_client.h"
 #include "core/net/loopback.h"
+#include "core/secret/secret.h"
 
 #include <unistd.h>
 
@@ -164,8 +165,13 @@ Async<interfaces::EndpointCheck> ModelChoice::tryOut(const interfaces::EndpointI
     const auto endpoint =
         model::makeEndpoint(protocol, input.baseUrl, input.model.isEmpty() ? QStringLiteral("-") : input.model);
     const auto origin = endpoint ? model::originOf(endpoint->baseUrl) : QString();
-    const model::TryOutInput tried{protocol, input.baseUrl, input.model, keyOf(input, origin)};
-    return thenStep(tester_.tryOut(tried, std::move(stop)), this, [](const model::TryOutReport& report) {
+    const bool kept = input.typedKey.isEmpty() && endpoint;
+    const auto key = kept ? keyFor(origin) : ready<ApiKey>(keyOf(input, origin));
+    const auto tried =
+        thenStep(key, this,
+                 [this, protocol, url = input.baseUrl, name = input.model, stop = std::move(stop)](
+                     const ApiKey& found) { return tester_.tryOut({protocol, url, name, found}, stop); });
+    return thenStep(tried, this, [](const model::TryOutReport& report) {
         return ready<interfaces::EndpointCheck>(checkView(report));
     });
 }

@@ -65,9 +65,9 @@ Async<QList<interfaces::ConversationView>> OpenConversations::page(const QString
         searching_.request_stop();
         searching_ = {};
     }
-    auto found = thenStep(person_->parts(), this, [=, this](const std::shared_ptr<PersonParts>& parts) {
-        return search.isEmpty() ? parts->store->page(offset, count)
-                                : parts->store->search(search, offset, count, searching_.get_token());
+    const auto stop = searching_.get_token();
+    auto found = thenStep(person_->parts(), this, [=](const std::shared_ptr<PersonParts>& parts) {
+        return search.isEmpty() ? parts->store->page(offset, count) : parts->store->search(search, offset, count, stop);
     });
     return thenStep(found, this, [this](const QList<conversations::ConversationSummary>& summaries) {
         QList<interfaces::ConversationView> views;

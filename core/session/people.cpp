@@ -1,7 +1,10 @@
 #include "core/session/people.h"
 
 #include "core/base/async_steps.h"
+#include "core/base/logging.h"
+#include "core/storage/database.h"
 
+#include <QtCore/QCryptographicHash>
 #include <QtCore/QDir>
 
 namespace core::session {
@@ -52,21 +55,32 @@ People::People(identity::Identity& identity, Desktop& desktop, MakePerson makePe
 Async<> People::refresh()
 {
     return thenStep(identity_.sessions(), this, [this](const QList<identity::SessionSummary>& found) {
-        summaries_ = found;
-        Q_EMIT changed();
+        listed(found);
         return ready<>({});
     });
+}
+
+void People::listed(const QList<identity::SessionSummary>& found)
+{
+    const auto demo = desktop_.demo.running();
+    summaries_.clear();
+    otherDemos_.clear();
+    for (const auto& summary : found) {
+        // The keys came over the pipe: a port that was another demo's before does not make this one that one.
+        const bool ours = demo && demo->provider.issuer == summary.config.issuer &&
+                          demo->provider.pinnedKeys == summary.config.pinnedKeys;
+        const bool other = summary.session && summary.config.demo && !ours;
+        (other ? otherDemos_ : summaries_).append(summary);
+    }
+    Q_EMIT changed();
+    if (!current_.isEmpty() && !summary(current_)) leave(current_);
 }
 
 Async<> People::load()
 {
     return thenStep(refresh(), this, [this] {
-        const auto demo = desktop_.demo.running();
-        for (const auto& summary : QList(summaries_)) {
-            if (!summary.session || !summary.config.demo) continue;
-            if (demo && demo->provider.issuer == summary.config.issuer) continue;
-            onReady(forget(AccountId(summary.person)), this, [](const Result<>&) {});
-        }
+        for (const auto& other : std::as_const(otherDemos_))
+            forgetEndedDemo(other);
         for (const auto& account : accounts())
             if (current_.isEmpty() && !account.demo && account.state == interfaces::AccountView::State::Ready)
                 setCurrent(account.id);
@@ -74,11 +88,53 @@ Async<> People::load()
     });
 }
 
+QString People::demoLockPath(const QString& issuer) const
+{
+    const auto digest = QCryptographicHash::hash(issuer.toUtf8(), QCryptographicHash::Sha256).toHex().first(32);
+    return desktop_.dataFolder + QStringLiteral("/demo-runs/") + QString::fromLatin1(digest);
+}
+
+void People::demoStarted(const QString& issuer)
+{
+    if (demoLocks_.contains(issuer)) return;
+    const auto path = demoLockPath(issuer);
+    const auto folder = storage::makePrivateFolder(QFileInfo(path).path());
+    auto lock = folder ? FileLock::tryLock(path) : Result<std::optional<FileLock>>(tl::unexpected(folder.error()));
+    if (lock && *lock) {
+        demoLocks_.emplace(issuer, std::move(**lock));
+    } else {
+        qCWarning(logDemo) << "another run may forget this run's demo accounts: no lock";
+    }
+}
+
+void People::forgetEndedDemo(const identity::SessionSummary& summary)
+{
+    const auto path = demoLockPath(summary.config.issuer);
+    if (!storage::makePrivateFolder(QFileInfo(path).path())) return;
+    auto lock = FileLock::tryLock(path);
+    if (!lock || !*lock) return; // its run goes on
+    const auto held = std::make_shared<FileLock>(std::move(**lock));
+    onReady(forgetPerson(summary.session->key()), this, [this, path, held](const Result<>& forgotten) {
+        if (!forgotten) qCInfo(logDemo) << "an ended demo's account stays:" << errcName(forgotten.error().code);
+        // Addresses of demo organisations are random: nobody waits for this file.
+        if (forgotten) QFile::remove(path);
+        onReady(refresh(), this, [](const Result<>&) {});
+    });
+}
+
 Async<AccountId> People::add(const UserKey& user)
 {
     const AccountId account(user.storageName());
-    people_.erase(account); // a fresh sign-in may have changed name and claims
     return thenStep(refresh(), this, [this, account] {
+        const auto fresh = summary(account);
+        const auto known = people_.find(account);
+        if (known != people_.end() && fresh && fresh->session) {
+            if (known->second->keep() == fresh->keep) {
+                makePerson_(*fresh, known->second);
+            } else {
+                letGo(account); // what is kept elsewhere is another store
+            }
+        }
         current_ = {};
         setCurrent(account);
         return ready<AccountId>(account);
@@ -98,7 +154,7 @@ std::shared_ptr<Person> People::currentPerson()
     if (const auto known = people_.find(current_); known != people_.end()) return known->second;
     const auto found = summary(current_);
     if (!found || !found->session) return {};
-    auto person = makePerson_(*found);
+    auto person = makePerson_(*found, {});
     people_[current_] = person;
     return person;
 }
@@ -123,12 +179,23 @@ void People::setCurrent(const AccountId& account)
     Q_EMIT currentChanged();
 }
 
+void People::letGo(const AccountId& account)
+{
+    const auto known = people_.find(account);
+    if (known == people_.end()) return;
+    const auto person = known->second;
+    people_.erase(known);
+    person->stopAll();
+    if (!person->isBusy()) return;
+    leaving_.push_back(person);
+    connect(
+        person.get(), &Person::conversationsChanged, this,
+        [this] { std::erase_if(leaving_, [](const auto& one) { return !one->isBusy(); }); }, Qt::QueuedConnection);
+}
+
 void People::leave(const AccountId& account)
 {
-    if (const auto person = people_.find(account); person != people_.end()) {
-        person->second->stopAll();
-        people_.erase(person);
-    }
+    letGo(account);
     if (account != current_) return;
     AccountId next;
     for (const auto& other : accounts())
@@ -146,12 +213,19 @@ Async<interfaces::SignOutReport> People::signOut(const AccountId& account)
     const bool inBrowser =
         desktop_.settings.values().signInWay == settings::SignInWay::SystemBrowser && !found->config.demo;
     auto* browser = inBrowser ? &desktop_.systemBrowser : nullptr;
+    const bool dataKept = found->keep == identity::Keep::OnThisMachine;
     leave(account);
-    return thenStep(
-        identity_.signOut(found->session->key(), browser, {}), this, [this](const identity::SignOutReport& done) {
-            interfaces::SignOutReport report{done.tokensRevoked, true, done.providerSessionEnded, done.error};
-            return thenStep(refresh(), this, [report] { return ready<interfaces::SignOutReport>(report); });
-        });
+    const Answer<interfaces::SignOutReport> answer;
+    onReady(identity_.signOut(found->session->key(), browser, {}), this,
+            [this, answer, dataKept](const Result<identity::SignOutReport>& done) {
+                Result<interfaces::SignOutReport> report = tl::unexpected(done ? Error() : done.error());
+                if (done)
+                    report = interfaces::SignOutReport{done->tokensRevoked, dataKept, done->providerSessionEnded,
+                                                       done->error};
+                // Who is signed out is signed out, also when the list cannot be read now.
+                onReady(refresh(), this, [answer, report](const Result<>&) { answer.give(report); });
+            });
+    return answer.future();
 }
 
 Async<> People::forget(const AccountId& account)
@@ -159,18 +233,25 @@ Async<> People::forget(const AccountId& account)
     const auto found = summary(account);
     if (!found || !found->session) return failed<>(Errc::NotFound, QStringLiteral("no such account"));
     leave(account);
-    const auto folder = desktop_.dataFolder + QLatin1Char('/') + found->person;
-    return thenStep(identity_.forget(found->session->key(), {}), this, [this, folder] {
+    return thenStep(forgetPerson(found->session->key()), this, [this] { return refresh(); });
+}
+
+Async<> People::forgetPerson(const UserKey& person)
+{
+    const auto folder = desktop_.dataFolder + QLatin1Char('/') + person.storageName();
+    return thenStep(identity_.forget(person, {}), this, [folder] {
         // What was sealed cannot be read any more; the files need not stay either.
         QDir(folder).removeRecursively();
-        return refresh();
+        return ready<>({});
     });
 }
 
-SigningIn::SigningIn(identity::Identity& identity, People& people, Desktop& desktop)
+SigningIn::SigningIn(identity::Identity& identity, People& people, Desktop& desktop,
+                     std::function<ApiNeeds(const QString& issuer)> needs)
     : identity_(identity)
     , people_(people)
     , desktop_(desktop)
+    , needs_(std::move(needs))
 {}
 
 std::optional<interfaces::OrganisationInput> SigningIn::managedOrganisation() const
@@ -220,14 +301,29 @@ Async<identity::ProviderConfig> SigningIn::configOf(const interfaces::SignInTarg
     if (target.demo) {
         if (!demoAllowed())
             return failed<identity::ProviderConfig>(Errc::Refused, QStringLiteral("the demo is disabled"));
-        return thenStep(desktop_.demo.start(), this,
-                        [](const DemoFacts& facts) { return ready<identity::ProviderConfig>(facts.provider); });
+        return thenStep(desktop_.demo.start(), this, [this](const DemoFacts& facts) {
+            people_.demoStarted(facts.provider.issuer);
+            return ready<identity::ProviderConfig>(facts.provider);
+        });
     }
     if (target.expected)
         if (const auto known = people_.summary(*target.expected); known && known->session)
-            return ready<identity::ProviderConfig>(known->config);
-    if (const auto managed = managedOrganisation()) return ready<identity::ProviderConfig>(providerConfig(*managed));
-    return ready<identity::ProviderConfig>(providerConfig(target.organisation));
+            return ready<identity::ProviderConfig>(withNeeds(known->config));
+    const auto managed = managedOrganisation();
+    return ready<identity::ProviderConfig>(withNeeds(providerConfig(managed ? *managed : target.organisation)));
+}
+
+identity::ProviderConfig SigningIn::withNeeds(identity::ProviderConfig config) const
+{
+    if (config.demo) return config;
+    const auto needs = needs_(config.issuer);
+    for (const auto& audience : needs.audiences) {
+        if (config.audience.isEmpty()) config.audience = audience;
+        if (audience != config.audience && !config.resources.contains(audience)) config.resources.append(audience);
+    }
+    for (const auto& scope : needs.scopes)
+        if (!config.scopes.contains(scope)) config.scopes.append(scope);
+    return config;
 }
 
 Async<AccountId> SigningIn::start(const interfaces::SignInTarget& target, std::stop_token stop)

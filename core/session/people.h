@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/file_lock.h"
 #include "core/identity/identity.h"
 #include "core/interfaces/window.h"
 #include "core/session/desktop.h"
@@ -14,16 +15,19 @@ namespace core::session {
 class People final : public interfaces::Accounts {
     Q_OBJECT
 public:
-    /// Makes a Person of a verified session.
-    using MakePerson = std::function<std::shared_ptr<Person>(const identity::SessionSummary&)>;
+    /// Makes a Person of a verified session, or renews the one that there is.
+    using MakePerson =
+        std::function<std::shared_ptr<Person>(const identity::SessionSummary&, std::shared_ptr<Person> known)>;
 
     People(identity::Identity& identity, Desktop& desktop, MakePerson makePerson);
 
-    /// Reads who signed in here before. Accounts of an earlier run's demo organisation are forgotten: that organisation
-    /// is gone.
+    /// Reads who signed in here before. Accounts of an earlier run's demo organisation are forgotten in the background:
+    /// that organisation is gone. Those of another run's that goes on are left to it. Neither is ever listed.
     [[nodiscard]] Async<> load();
-    /// Shows somebody who has just signed in.
+    /// Shows somebody who has just signed in. Whoever was known already goes on with what is open and what runs.
     [[nodiscard]] Async<interfaces::AccountId> add(const UserKey& user);
+    /// This run's demo organisation was started: other runs leave its accounts alone for as long as this one lives.
+    void demoStarted(const QString& issuer);
 
     [[nodiscard]] std::shared_ptr<Person> currentPerson();
     [[nodiscard]] std::optional<identity::SessionSummary> summary(const interfaces::AccountId& account) const;
@@ -36,6 +40,12 @@ public:
 
 private:
     [[nodiscard]] Async<> refresh();
+    void listed(const QList<identity::SessionSummary>& found);
+    [[nodiscard]] QString demoLockPath(const QString& issuer) const;
+    void forgetEndedDemo(const identity::SessionSummary& summary);
+    [[nodiscard]] Async<> forgetPerson(const UserKey& person);
+    /// Stops what runs and lets the person go as soon as that is written down.
+    void letGo(const interfaces::AccountId& account);
     void leave(const interfaces::AccountId& account);
     void setCurrent(const interfaces::AccountId& account);
 
@@ -43,15 +53,27 @@ private:
     Desktop& desktop_;
     MakePerson makePerson_;
     QList<identity::SessionSummary> summaries_;
+    QList<identity::SessionSummary> otherDemos_; ///< accounts of demo organisations that this run did not start
+    std::map<QString, FileLock> demoLocks_;      ///< by issuer
     std::map<interfaces::AccountId, std::shared_ptr<Person>> people_;
+    std::vector<std::shared_ptr<Person>> leaving_; ///< a turn of theirs is being ended
     interfaces::AccountId current_;
+};
+
+/// What an organisation's tools will want of its people's tokens: asked for at the sign-in, because few providers give
+/// it later.
+struct ApiNeeds {
+    QStringList audiences;
+    QStringList scopes;
 };
 
 /// Signing in, for the window.
 class SigningIn final : public interfaces::SignIn {
     Q_OBJECT
 public:
-    SigningIn(identity::Identity& identity, People& people, Desktop& desktop);
+    /// \param needs  of the tools for people of that issuer; not asked about the demo, which says so itself
+    SigningIn(identity::Identity& identity, People& people, Desktop& desktop,
+              std::function<ApiNeeds(const QString& issuer)> needs);
 
     [[nodiscard]] std::optional<interfaces::OrganisationInput> managedOrganisation() const override;
     [[nodiscard]] bool demoAllowed() const override;
@@ -62,10 +84,12 @@ public:
 
 private:
     [[nodiscard]] Async<identity::ProviderConfig> configOf(const interfaces::SignInTarget& target);
+    [[nodiscard]] identity::ProviderConfig withNeeds(identity::ProviderConfig config) const;
 
     identity::Identity& identity_;
     People& people_;
     Desktop& desktop_;
+    std::function<ApiNeeds(const QString& issuer)> needs_;
 };
 
 /// What was typed or managed, as a provider's configuration.

@@ -12,9 +12,29 @@ Person::Person(identity::UserSession session, identity::ProviderConfig config, i
     , session_(std::move(session))
     , config_(std::move(config))
     , keep_(keep)
-    , tools_(std::move(tools.tools))
     , building_(building)
 {
+    setFacts(std::move(tools));
+}
+
+Person::~Person() = default;
+
+void Person::renew(identity::UserSession session, identity::ProviderConfig config, PersonTools tools)
+{
+    Q_ASSERT(session.key() == key());
+    session_ = std::move(session);
+    config_ = std::move(config);
+    setFacts(std::move(tools));
+    if (!parts_) return;
+    for (const auto& tool : tools_)
+        if (const auto added = parts_->gateway->addTool(tool); !added)
+            qCWarning(logGateway) << "tool disabled:" << tool.name.text() << errcName(added.error().code);
+}
+
+void Person::setFacts(PersonTools tools)
+{
+    tools_ = std::move(tools.tools);
+    facts_.tools.clear();
     facts_.person = session_.key();
     facts_.personName = session_.displayName();
     facts_.organisation = config_.name.isEmpty() ? QUrl(config_.issuer).host() : config_.name;
@@ -23,8 +43,6 @@ Person::Person(identity::UserSession session, identity::ProviderConfig config, i
     for (const auto& tool : tools_)
         facts_.tools.insert(tool.name, tool);
 }
-
-Person::~Person() = default;
 
 QList<Bilingual> Person::suggestions() const
 {
@@ -80,19 +98,26 @@ void Person::opened(const Result<std::shared_ptr<conversations::ConversationStor
 
 std::shared_ptr<LiveConversation> Person::live(const ConversationId& id)
 {
-    if (auto open = live_[id].lock()) return open;
+    if (const auto known = live_.find(id); known != live_.end())
+        if (auto open = known->second.lock()) return open;
+    std::erase_if(live_, [](const auto& entry) { return entry.second.expired(); });
     auto open = std::make_shared<LiveConversation>(id, *this);
     live_[id] = open;
-    connect(open.get(), &LiveConversation::runningChanged, this, [this, id, weak = std::weak_ptr(open)] {
-        auto self = weak.lock();
-        if (self && self->running()) {
-            busy_[id] = self;
-        } else {
-            busy_.erase(id);
-        }
-        Q_EMIT conversationsChanged();
-    });
+    connect(open.get(), &LiveConversation::runningChanged, this,
+            [this, id, weak = std::weak_ptr(open)] { runningChanged(id, weak.lock()); });
     return open;
+}
+
+void Person::runningChanged(const ConversationId& id, std::shared_ptr<LiveConversation> conversation)
+{
+    if (conversation && conversation->running()) {
+        busy_[id] = conversation;
+    } else {
+        busy_.erase(id);
+        // This may have been its last owner, and it is still in its own signal: it goes when that has returned.
+        QMetaObject::invokeMethod(this, [conversation = std::move(conversation)] {}, Qt::QueuedConnection);
+    }
+    Q_EMIT conversationsChanged();
 }
 
 bool Person::isBusy(const ConversationId& id) const

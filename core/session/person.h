@@ -50,6 +50,10 @@ public:
            Building building, QObject* parent = nullptr);
     ~Person() override;
 
+    /// The same person signed in anew: what was open stays open, what runs goes on.
+    void renew(identity::UserSession session, identity::ProviderConfig config, PersonTools tools);
+
+    [[nodiscard]] identity::Keep keep() const { return keep_; }
     [[nodiscard]] const UserKey& key() const { return session_.key(); }
     [[nodiscard]] bool demo() const { return config_.demo; }
     [[nodiscard]] QString name() const { return session_.displayName(); }
@@ -65,6 +69,7 @@ public:
     /// The one object for an open conversation.
     [[nodiscard]] std::shared_ptr<LiveConversation> live(const ConversationId& id);
     [[nodiscard]] bool isBusy(const ConversationId& id) const;
+    [[nodiscard]] bool isBusy() const { return !busy_.empty(); }
     /// Stops every running turn.
     void stopAll();
 
@@ -73,6 +78,8 @@ Q_SIGNALS:
     void conversationsChanged();
 
 private:
+    void setFacts(PersonTools tools);
+    void runningChanged(const ConversationId& id, std::shared_ptr<LiveConversation> conversation);
     void opened(const Result<std::shared_ptr<conversations::ConversationStore>>& store);
 
     identity::UserSession session_;

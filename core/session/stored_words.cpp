@@ -102,8 +102,15 @@ StepRecord stepRecord(const conversations::StoredMessage& message)
     step.opaqueBlocks = message.opaqueBlocks;
     step.finish = finishFromName(message.finish);
     step.error = message.error;
-    for (const auto& call : message.calls)
-        step.calls.append({call.id, {call.modelCallId, call.tool.text(), call.proposed}, call.effect, call.result});
+    for (const auto& call : message.calls) {
+        // Member by member: from one braced list, g++ 12 read the optional from uninitialised memory (valgrind saw it).
+        agent::CallRecord record;
+        record.id = call.id;
+        record.asked = {call.modelCallId, call.tool.text(), call.proposed};
+        record.effect = call.effect;
+        record.result = call.result;
+        step.calls.append(record);
+    }
     return step;
 }
 

@@ -38,11 +38,15 @@ Async<> TurnRecords::stepBegun(const agent::TurnReference& turn, const MessageId
 {
     conversations::StepBegin begin{turn.conversation, storedTurn(turn), turn.endpoint, step};
     if (message && !storedMessages_.contains(message->id)) {
-        storedMessages_.insert(message->id);
         begin.title = agent::titleFrom(message->text);
         begin.message = conversations::NewMessage{message->id, message->text};
     }
-    return store_->stepBegun(std::move(begin));
+    const auto begun = store_->stepBegun(std::move(begin));
+    if (message)
+        onReady(begun, this, [this, id = message->id](const Result<>& stored) {
+            if (stored) storedMessages_.insert(id);
+        });
+    return begun;
 }
 
 Async<> TurnRecords::stepText(const agent::TurnReference&, const MessageId& step, const QString& text,
@@ -58,8 +62,7 @@ Async<> TurnRecords::stepFinished(const agent::TurnReference&, const agent::Step
 
 Async<> TurnRecords::callFinished(const agent::TurnReference&, const MessageId&, const toolapi::ToolResult& result)
 {
-    if (endedCalls_.contains(result.id)) return ready<>({});
-    return store(result);
+    return endOnce(result);
 }
 
 Async<> TurnRecords::turnEnded(const agent::TurnReference& turn, const agent::TurnEnd& end)
@@ -87,13 +90,7 @@ Async<> TurnRecords::recordDecision(gateway::CallRecord record)
         decision.argumentsHash = record.argumentsHash;
         decision.audience = record.audience;
         decision.scopes = record.scopes;
-        Answer<> answer;
-        onReady(store_->callDecided(decision), this, [answer, effect = record.effect](Result<> stored) {
-            // A read that the end of the program cut off is asked again under the same id.
-            if (!stored && stored.error().code == Errc::Conflict && effect == toolapi::Effect::Read) stored = {};
-            answer.give(std::move(stored));
-        });
-        return answer.future();
+        return store_->callDecided(std::move(decision)); // a read that was cut off may be decided again
     });
 }
 
@@ -106,13 +103,30 @@ Async<> TurnRecords::recordOutcome(gateway::CallRecord record, toolapi::ToolResu
         entry.host = result.api->url.host();
     }
     return thenStep(audit_.append(std::move(entry), audit::Durability::Buffered), this,
-                    [this, result = std::move(result)] { return store(result); });
+                    [this, result = std::move(result)] { return endOnce(result); });
 }
 
-Async<> TurnRecords::store(toolapi::ToolResult result)
+Async<> TurnRecords::endOnce(toolapi::ToolResult result)
 {
-    endedCalls_.insert(result.id);
-    return store_->callEnded(std::move(result));
+    const auto known = endings_.constFind(result.id);
+    if (known == endings_.constEnd()) return write(std::move(result));
+    const Answer<> answer;
+    onReady(*known, this, [this, answer, result = std::move(result)](const Result<>& written) {
+        if (written) {
+            answer.give({});
+        } else { // the other one is not on the disk, so this one has to be
+            forward<void>(write(result), this, answer);
+        }
+    });
+    return answer.future();
+}
+
+Async<> TurnRecords::write(toolapi::ToolResult result)
+{
+    const auto id = result.id;
+    const auto written = store_->callEnded(std::move(result));
+    endings_.insert(id, written);
+    return written;
 }
 
 } // namespace core::session

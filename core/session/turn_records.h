@@ -5,6 +5,7 @@
 #include "core/conversations/conversation_store.h"
 #include "core/gateway/call_journal.h"
 
+#include <QtCore/QHash>
 #include <QtCore/QObject>
 #include <QtCore/QSet>
 
@@ -38,12 +39,14 @@ public:
     [[nodiscard]] Async<> recordOutcome(gateway::CallRecord record, toolapi::ToolResult result) override;
 
 private:
-    [[nodiscard]] Async<> store(toolapi::ToolResult result);
+    /// Writes the outcome, unless one of this call is being written or was: then that one counts.
+    [[nodiscard]] Async<> endOnce(toolapi::ToolResult result);
+    [[nodiscard]] Async<> write(toolapi::ToolResult result);
 
     std::shared_ptr<conversations::ConversationStore> store_;
     audit::AuditSink& audit_;
     QSet<MessageId> storedMessages_;
-    QSet<CallId> endedCalls_;
+    QHash<CallId, Async<>> endings_; ///< outcomes under way or written
 };
 
 } // namespace core::session

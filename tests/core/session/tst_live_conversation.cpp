@@ -1,0 +1,428 @@
+#include "core/session/live_conversation.h"
+#include "session_fixture.h"
+
+using namespace core;
+using namespace core::interfaces;
+using namespace session_tests;
+using fakes::await;
+using State = MessageView::State;
+using Card = ToolCardView::State;
+
+/// One open conversation, over the real store, checkpoint and agent, a fake model and a fake API.
+class TestLiveConversation : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<SessionFixture> world_;
+    ConversationId id_;
+
+    OpenConversation open() { return world_->conversation(id_); }
+    /// The program ends in the middle of a turn and is started again.
+    OpenConversation crash()
+    {
+        world_->restart();
+        return open();
+    }
+    bool waitForPrompts(qsizetype count)
+    {
+        return QTest::qWaitFor([&] { return world_->prompts.size() >= count; });
+    }
+    static QStringList texts(const OpenConversation& open)
+    {
+        QStringList all;
+        for (int row = 0; row < open.transcript->count(); ++row)
+            all.append(open.transcript->at(row).text);
+        return all;
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        world_ = std::make_unique<SessionFixture>();
+        QVERIFY(world_->app);
+        QVERIFY(world_->signIn("asan"));
+        QVERIFY(world_->chooseModel());
+        id_ = ConversationId(newId());
+    }
+    void cleanup() { world_.reset(); }
+
+    // ---- sending ----
+
+    void aMessageIsShownOnlyWhenItIsStored()
+    {
+        const auto conversation = open();
+        world_->model.push_back(silence());
+        QSignalSpy added(conversation.transcript.get(), &Transcript::rowsAdded);
+        const auto sent = conversation.turns->send(s("hello"));
+        QVERIFY(conversation.turns->running());
+        QCOMPARE(conversation.transcript->count(), 0);
+        QVERIFY(await(sent));
+        QVERIFY(added.count() >= 1);
+        QCOMPARE(conversation.transcript->at(0).text, s("hello"));
+        QCOMPARE(await(world_->app->conversations()->page(QString(), 0, 10))->size(), 1);
+    }
+
+    void anAnswerStreamsAndIsReadBackFromTheStore()
+    {
+        const auto conversation = open();
+        world_->model.push_back(streamed(sse({{{s("content"), s("one ")}}, {{s("content"), s("two")}}}, "stop")));
+        QSignalSpy appended(conversation.transcript.get(), &Transcript::textAppended);
+        QVERIFY(world_->ask(conversation, "count"));
+        QCOMPARE(texts(conversation), (QStringList{s("count"), s("one two")}));
+        QCOMPARE(appended.count(), 2);
+        QCOMPARE(world_->last(conversation).state, State::Complete);
+        QCOMPARE(texts(crash()), (QStringList{s("count"), s("one two")}));
+    }
+
+    void aSecondMessageWhileOneIsAnsweredIsRefused()
+    {
+        const auto conversation = open();
+        world_->model.push_back(silence());
+        QVERIFY(await(conversation.turns->send(s("first"))));
+        const auto second = await(conversation.turns->send(s("second")));
+        QVERIFY(!second);
+        QCOMPARE(second.error().code, Errc::Busy);
+        QCOMPARE(texts(conversation).filter(s("second")).size(), 0);
+    }
+
+    void withoutAModelNothingIsStored()
+    {
+        auto values = world_->settings->values();
+        values.endpoints.clear();
+        QVERIFY(world_->settings->change(values));
+        const auto conversation = open();
+        const auto sent = await(conversation.turns->send(s("hello")));
+        QVERIFY(!sent);
+        QCOMPARE(sent.error().subject, s("model"));
+        QVERIFY(!conversation.turns->running());
+        QCOMPARE(conversation.transcript->count(), 0);
+        QCOMPARE(await(world_->app->conversations()->page(QString(), 0, 10))->size(), 0);
+    }
+
+    void aModelThatFailsIsSaidUnderTheAnswer()
+    {
+        const auto conversation = open();
+        world_->model.push_back(status(401, "{\"error\": {\"message\": \"bad key\"}}"));
+        QVERIFY(world_->ask(conversation, "hello"));
+        QCOMPARE(world_->last(conversation).state, State::Failed);
+        QCOMPARE(world_->last(conversation).error->code, Errc::Unauthorized);
+    }
+
+    void aCardIsDrawnFromTheApisAnswer()
+    {
+        const auto conversation = open();
+        world_->model.push_back(callOf("get_employee_record", {{s("person"), s("bsan")}}));
+        world_->model.push_back(words("The record of bsan: 090-0000-5836."));
+        QVERIFY(world_->ask(conversation, "bsan?"));
+        QCOMPARE(conversation.transcript->count(), 3);
+        const auto card = conversation.transcript->at(1).cards.first();
+        QCOMPARE(card.state, Card::ApiRefused);
+        QCOMPARE(card.why.httpStatus, 403);
+        QCOMPARE(card.why.subject, s("asan"));
+        QVERIFY(!card.canReplayAsAdmin); // a real organisation
+        QCOMPARE(world_->hrRequests.size(), 1U);
+    }
+
+    // ---- stopping ----
+
+    void aStopStopsAndKeepsTheTextSoFar()
+    {
+        const auto conversation = open();
+        auto half = streamed("data: {\"choices\": [{\"index\": 0, \"delta\": {\"content\": \"half an\"}}]}\n\n");
+        for (int i = 0; i < 100'000; ++i)
+            half.pieces.push_back(": still here\n\n");
+        world_->model.push_back(half);
+        QVERIFY(await(conversation.turns->send(s("write"))));
+        QVERIFY(QTest::qWaitFor([&] { return world_->last(conversation).text == s("half an"); }));
+        conversation.turns->stop();
+        QVERIFY(QTest::qWaitFor([&] { return world_->settled(conversation); }));
+        QCOMPARE(world_->last(conversation).state, State::Stopped);
+        QCOMPARE(world_->last(conversation).text, s("half an"));
+        QCOMPARE(crash().transcript->at(1).state, State::Stopped);
+    }
+
+    void aStopBeforeItBeganSendsNothing()
+    {
+        const auto conversation = open();
+        const auto sent = conversation.turns->send(s("never mind"));
+        conversation.turns->stop();
+        const auto outcome = await(sent);
+        QVERIFY(!outcome);
+        QCOMPARE(outcome.error().code, Errc::Cancelled);
+        QCOMPARE(world_->prompts.size(), 0);
+        QCOMPARE(conversation.transcript->count(), 0);
+        QVERIFY(!conversation.turns->running());
+    }
+
+    void aStopDuringACallCancelsIt()
+    {
+        const auto conversation = open();
+        world_->model.push_back(callOf("get_employee_record", {{s("person"), s("asan")}}));
+        world_->hr.push_back(silence());
+        QVERIFY(await(conversation.turns->send(s("me"))));
+        QVERIFY(QTest::qWaitFor([&] { return world_->hrRequests.size() == 1; }));
+        conversation.turns->stop();
+        QVERIFY(QTest::qWaitFor([&] { return world_->settled(conversation); }));
+        QCOMPARE(world_->last(conversation).cards.first().state, Card::Cancelled);
+        QCOMPARE(world_->prompts.size(), 1); // the model is not asked again
+        QCOMPARE(crash().transcript->at(1).cards.first().state, Card::Cancelled);
+    }
+
+    // ---- again ----
+
+    void aRetryTakesTheOldAnswerAwayAndAsksAgain()
+    {
+        const auto conversation = open();
+        world_->model.push_back(words("bad"));
+        world_->model.push_back(words("good"));
+        QVERIFY(world_->ask(conversation, "question"));
+        QSignalSpy removed(conversation.transcript.get(), &Transcript::rowsRemoved);
+        conversation.turns->retry();
+        QVERIFY(QTest::qWaitFor([&] { return removed.count() == 1 && world_->settled(conversation); }));
+        QCOMPARE(texts(conversation), (QStringList{s("question"), s("good")}));
+        QCOMPARE(texts(crash()), (QStringList{s("question"), s("good")}));
+    }
+
+    void aRetryThatCannotBeginKeepsTheOldAnswerAndSaysWhy()
+    {
+        const auto conversation = open();
+        world_->model.push_back(words("the old answer"));
+        QVERIFY(world_->ask(conversation, "question"));
+        auto values = world_->settings->values();
+        const auto before = values.endpoints;
+        values.endpoints.clear();
+        QVERIFY(world_->settings->change(values));
+        conversation.turns->retry();
+        QVERIFY(QTest::qWaitFor([&] { return !conversation.turns->running(); }));
+        QCOMPARE(texts(conversation), (QStringList{s("question"), s("the old answer")}));
+        QCOMPARE(world_->last(conversation).state, State::Failed);
+        QCOMPARE(world_->last(conversation).error->code, Errc::NotFound);
+        values.endpoints = before; // and with a model it works again, without a trace of the trouble
+        QVERIFY(world_->settings->change(values));
+        conversation.turns->retry();
+        QVERIFY(QTest::qWaitFor([&] { return world_->settled(conversation); }));
+        QCOMPARE(texts(conversation), (QStringList{s("question"), s("ok")}));
+        QVERIFY(!world_->last(conversation).error.has_value());
+    }
+
+    void aRetryWhereNothingWasAskedDoesNothing()
+    {
+        const auto conversation = open();
+        conversation.turns->retry();
+        QVERIFY(!conversation.turns->running());
+        QCOMPARE(world_->prompts.size(), 0);
+    }
+
+    void anInterruptedTurnIsTakenUp()
+    {
+        auto conversation = open();
+        world_->model.push_back(callOf("get_employee_record", {{s("person"), s("asan")}}, "Looking."));
+        world_->hr.push_back(status(200, "{\"name\": \"asan\"}"));
+        world_->model.push_back(silence());
+        QVERIFY(await(conversation.turns->send(s("me"))));
+        QVERIFY(waitForPrompts(2)); // the call has ended; the program ends while the model answers
+        conversation = {};
+        conversation = crash();
+        QVERIFY(!conversation.turns->running());
+        QCOMPARE(conversation.transcript->at(1).cards.first().state, Card::Done);
+        QCOMPARE(world_->last(conversation).state, State::Interrupted);
+        world_->model.push_back(words("You are asan."));
+        conversation.turns->retry();
+        QVERIFY(QTest::qWaitFor([&] { return world_->last(conversation).text == s("You are asan."); }));
+        QVERIFY(QTest::qWaitFor([&] { return world_->settled(conversation); }));
+        QCOMPARE(world_->hrRequests.size(), 1U); // what had an answer was not asked again
+        QCOMPARE(texts(conversation).filter(s("me")).size(), 1);
+        QVERIFY(QJsonDocument(world_->prompts.last()).toJson().contains("Looking."));
+    }
+
+    void aReadThatWasCutOffIsAskedAgain()
+    {
+        auto conversation = open();
+        world_->model.push_back(callOf("get_employee_record", {{s("person"), s("asan")}}));
+        world_->hr.push_back(silence());
+        QVERIFY(await(conversation.turns->send(s("me"))));
+        QVERIFY(QTest::qWaitFor([&] { return world_->hrRequests.size() == 1; }));
+        conversation = {};
+        conversation = crash();
+        QCOMPARE(world_->last(conversation).cards.first().state, Card::Cancelled); // nothing runs any more
+        world_->hr.push_back(status(200, "{\"name\": \"asan\"}"));
+        world_->model.push_back(words("done"));
+        conversation.turns->retry();
+        QVERIFY(QTest::qWaitFor([&] { return world_->last(conversation).text == s("done"); }));
+        QVERIFY(QTest::qWaitFor([&] { return world_->settled(conversation); }));
+        QCOMPARE(conversation.transcript->at(1).cards.first().state, Card::Done);
+        QCOMPARE(world_->hrRequests.size(), 2U);
+    }
+
+    void anotherModelDoesNotTakeUpWhatThisOneWasGiven()
+    {
+        auto conversation = open();
+        world_->model.push_back(callOf("get_employee_record", {{s("person"), s("asan")}}));
+        world_->hr.push_back(status(200, "{\"phone\": \"090-secret\"}"));
+        world_->model.push_back(silence());
+        QVERIFY(await(conversation.turns->send(s("my phone"))));
+        QVERIFY(waitForPrompts(2));
+        conversation = {};
+        conversation = crash();
+        QVERIFY(world_->chooseModel("https://other.example/v1"));
+        world_->prompts.clear();
+        world_->hr.push_back(status(200, "{\"phone\": \"090-secret\"}"));
+        world_->model = {words("asked anew")};
+        conversation.turns->retry();
+        QVERIFY(QTest::qWaitFor([&] { return world_->last(conversation).text == s("asked anew"); }));
+        QVERIFY(!QJsonDocument(world_->prompts.first()).toJson().contains("090-secret"));
+    }
+
+    void anotherModelIsNotGivenTheHistory()
+    {
+        const auto conversation = open();
+        world_->model = {words("first answer"), words("second answer")};
+        QVERIFY(world_->ask(conversation, "first question"));
+        QVERIFY(world_->ask(conversation, "second question"));
+        QVERIFY(QJsonDocument(world_->prompts.last()).toJson().contains("first answer"));
+        QVERIFY(world_->chooseModel("https://other.example/v1"));
+        QVERIFY(world_->ask(conversation, "third question"));
+        const auto sent = QJsonDocument(world_->prompts.last()).toJson();
+        QVERIFY(sent.contains("third question"));
+        for (const char* earlier : {"first question", "first answer", "second question", "second answer"})
+            QVERIFY2(!sent.contains(earlier), earlier);
+    }
+
+    // ---- the admin key ----
+
+    void onlyWhatTheDemoRefusedIsReplayed()
+    {
+        world_->makeDemo();
+        QVERIFY(world_->signInToDemo("asan"));
+        const auto conversation = open();
+        world_->model.push_back(callOf("get_employee_record", {{s("person"), s("bsan")}}));
+        QVERIFY(world_->ask(conversation, "bsan?"));
+        const auto card = [&] { return conversation.transcript->at(1).cards.first(); };
+        QVERIFY(card().canReplayAsAdmin);
+        conversation.turns->replayAsAdmin(CallId(s("another call")));
+        QVERIFY(world_->demo.replays.empty());
+        conversation.turns->replayAsAdmin(card().id);
+        QCOMPARE(card().adminReplay->state, AdminReplayView::State::Running);
+        QVERIFY(QTest::qWaitFor([&] { return card().adminReplay->state == AdminReplayView::State::Done; }));
+        QCOMPARE(world_->demo.replays.front(), QUrl(s("https://hr.example/hr/people/bsan")));
+        QCOMPARE(card().adminReplay->httpStatus, 200);
+        QCOMPARE(card().state, Card::ApiRefused); // the card itself says what it said
+    }
+
+    void atARealOrganisationNothingIsReplayed()
+    {
+        const auto conversation = open();
+        world_->model.push_back(callOf("get_employee_record", {{s("person"), s("bsan")}}));
+        QVERIFY(world_->ask(conversation, "bsan?"));
+        conversation.turns->replayAsAdmin(conversation.transcript->at(1).cards.first().id);
+        QVERIFY(world_->demo.replays.empty());
+        QVERIFY(!conversation.transcript->at(1).cards.first().adminReplay.has_value());
+    }
+
+    void aReplayThatFailsSaysSo()
+    {
+        world_->makeDemo();
+        QVERIFY(world_->signInToDemo("asan"));
+        world_->demo.failReplay = Error{Errc::Unavailable, s("gone")};
+        const auto conversation = open();
+        world_->model.push_back(callOf("get_employee_record", {{s("person"), s("bsan")}}));
+        QVERIFY(world_->ask(conversation, "bsan?"));
+        const auto card = [&] { return conversation.transcript->at(1).cards.first(); };
+        conversation.turns->replayAsAdmin(card().id);
+        QVERIFY(QTest::qWaitFor([&] { return card().adminReplay->state == AdminReplayView::State::Failed; }));
+    }
+
+    // ---- life and death ----
+
+    void openingTwiceAtOnceShowsEachRowOnce()
+    {
+        QVERIFY(world_->ask(open(), "hello"));
+        world_->restart();
+        const auto conversations = world_->app->conversations();
+        const auto first = conversations->open(id_);
+        const auto second = conversations->open(id_);
+        const auto one = await(first);
+        const auto two = await(second);
+        QVERIFY(one && two);
+        QCOMPARE(texts(*one), (QStringList{s("hello"), s("ok")}));
+        QCOMPARE(texts(*two), (QStringList{s("hello"), s("ok")}));
+    }
+
+    void aTurnGoesOnWhenTheWindowLooksElsewhere()
+    {
+        auto conversation = open();
+        auto slow = words("finished");
+        for (int i = 0; i < 40; ++i)
+            slow.pieces.insert(slow.pieces.begin(), ": wait\n\n");
+        world_->model.push_back(slow);
+        QVERIFY(await(conversation.turns->send(s("go on"))));
+        conversation = {}; // nobody looks: the last owner goes with the turn's end, inside its own signal
+        const auto person = world_->app->people().currentPerson();
+        QVERIFY(person->isBusy());
+        QVERIFY(QTest::qWaitFor([&] { return !person->isBusy(); }));
+        QCOMPARE(texts(open()), (QStringList{s("go on"), s("finished")}));
+    }
+
+    void aTurnThatCannotBeStoredSaysSoAndKeepsItsText()
+    {
+        const auto conversation = open();
+        auto slow = words(" and the rest");
+        slow.pieces.insert(slow.pieces.begin(),
+                           "data: {\"choices\": [{\"index\": 0, \"delta\": {\"content\": \"the beginning\"}}]}\n\n");
+        for (int i = 0; i < 60; ++i)
+            slow.pieces.insert(slow.pieces.begin() + 1, ": wait\n\n");
+        world_->model.push_back(slow);
+        QVERIFY(await(conversation.turns->send(s("write"))));
+        QVERIFY(QTest::qWaitFor([&] { return world_->last(conversation).text == s("the beginning"); }));
+        // The rows go away under the turn, as a damaged or full disk would have it.
+        const auto parts = await(world_->app->people().currentPerson()->parts());
+        QVERIFY(await((*parts)->store->removeFrom(id_, 0)));
+        QVERIFY(QTest::qWaitFor([&] { return !conversation.turns->running(); }));
+        QVERIFY(QTest::qWaitFor([&] { return world_->settled(conversation); }));
+        QCOMPARE(world_->last(conversation).state, State::Failed);
+        QVERIFY(world_->last(conversation).error.has_value());
+        QVERIFY(world_->last(conversation).text.startsWith(s("the beginning")));
+    }
+
+    void rowsOfALongConversationAreReadWhenTheyAreWanted()
+    {
+        const auto parts = await(world_->app->people().currentPerson()->parts());
+        for (int i = 0; i < 60; ++i)
+            QVERIFY(await((*parts)->store->append(id_, {MessageId(newId()), s("message %1").arg(i)})));
+        const auto conversation = open();
+        QCOMPARE(conversation.transcript->count(), 60);
+        QCOMPARE(conversation.transcript->at(0).state, State::NotLoaded);
+        QCOMPARE(conversation.transcript->at(59).text, s("message 59"));
+        QSignalSpy changed(conversation.transcript.get(), &Transcript::rowsChanged);
+        conversation.transcript->load(0, 10);
+        QVERIFY(changed.wait());
+        QCOMPARE(conversation.transcript->at(0).text, s("message 0"));
+        QCOMPARE(conversation.transcript->at(15).state, State::NotLoaded);
+    }
+
+    void theStepBudgetIsSaidOnce()
+    {
+        const auto conversation = open();
+        for (int i = 0; i < 6; ++i)
+            world_->model.push_back(callOf("get_employee_record", {{s("person"), s("p%1").arg(i)}}));
+        QVERIFY(world_->ask(conversation, "loop"));
+        QVERIFY(QTest::qWaitFor([&] { return world_->last(conversation).outOfSteps; }));
+        int said = 0;
+        for (int row = 0; row < conversation.transcript->count(); ++row)
+            said += conversation.transcript->at(row).outOfSteps ? 1 : 0;
+        QCOMPARE(said, 1);
+    }
+
+    void anEffectIsRefusedWithAReason()
+    {
+        const auto conversation = open();
+        world_->model.push_back(callOf("request_leave", {{s("from"), s("2031-05-01")}}));
+        QVERIFY(world_->ask(conversation, "leave"));
+        const auto card = conversation.transcript->at(1).cards.first();
+        QCOMPARE(card.state, Card::PolicyRefused);
+        QVERIFY(!card.why.reason.isEmpty());
+        QVERIFY(world_->hrRequests.empty());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestLiveConversation)
+#include "tst_live_conversation.moc"

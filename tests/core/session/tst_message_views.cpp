@@ -1,0 +1,262 @@
+#include "core/session/message_views.h"
+
+#include <QtTest/QtTest>
+
+using namespace core;
+using namespace core::session;
+using conversations::CallState;
+using conversations::StoredCall;
+using conversations::StoredMessage;
+using conversations::TurnState;
+using interfaces::MessageView;
+using interfaces::ToolCardView;
+using toolapi::Outcome;
+
+namespace {
+
+QString s(const char* text)
+{
+    return QString::fromUtf8(text);
+}
+
+CardFacts factsOfAsan(bool demo = true)
+{
+    CardFacts facts;
+    facts.person = {s("https://id.example"), s("asan")};
+    facts.personName = s("浅野 恵");
+    facts.organisation = s("箱根商事");
+    facts.demo = demo;
+    facts.apis.insert(s("urn:hr"), {s("HR"), s("人事")});
+    toolapi::ToolSpec spec;
+    spec.name = ToolName(s("get_employee_record"));
+    spec.title = {s("Read personal information"), s("個人情報を見る")};
+    spec.audience = s("urn:hr");
+    spec.targetArguments = {s("/person")};
+    facts.tools.insert(spec.name, spec);
+    return facts;
+}
+
+StoredCall callAbout(const char* person)
+{
+    StoredCall call;
+    call.id = CallId(s("c1"));
+    call.tool = ToolName(s("get_employee_record"));
+    call.proposed = QByteArray("{\"person\": \"") + person + "\"}";
+    call.effect = toolapi::Effect::Read;
+    return call;
+}
+
+toolapi::ToolResult answered(Outcome outcome, int status)
+{
+    toolapi::ToolResult result;
+    result.outcome = outcome;
+    result.arguments = {{s("person"), s("bsan")}};
+    toolapi::ApiAnswer api;
+    api.status = status;
+    api.person = {s("https://id.example"), s("asan")};
+    api.audience = s("urn:hr");
+    api.scopes = {s("hr:read")};
+    api.method = "GET";
+    api.url = QUrl(s("https://hr.example/hr/people/bsan"));
+    result.api = api;
+    return result;
+}
+
+} // namespace
+
+/// A card is drawn from the stored call and its HTTP answer. What the model wrote before or after changes nothing.
+class TestMessageViews : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void everyOutcomeHasItsOwnState_data()
+    {
+        QTest::addColumn<Outcome>("outcome");
+        QTest::addColumn<ToolCardView::State>("state");
+        QTest::newRow("done") << Outcome::Done << ToolCardView::State::Done;
+        QTest::newRow("refused by the API") << Outcome::ApiRefused << ToolCardView::State::ApiRefused;
+        QTest::newRow("not found there") << Outcome::ApiNotFound << ToolCardView::State::ApiNotFound;
+        QTest::newRow("failed there") << Outcome::ApiFailed << ToolCardView::State::ApiFailed;
+        QTest::newRow("refused by the checkpoint") << Outcome::PolicyRefused << ToolCardView::State::PolicyRefused;
+        QTest::newRow("bad arguments") << Outcome::BadArguments << ToolCardView::State::BadArguments;
+        QTest::newRow("failed on the way") << Outcome::Failed << ToolCardView::State::Failed;
+        QTest::newRow("cancelled") << Outcome::Cancelled << ToolCardView::State::Cancelled;
+        QTest::newRow("unknown") << Outcome::OutcomeUnknown << ToolCardView::State::OutcomeUnknown;
+    }
+    void everyOutcomeHasItsOwnState()
+    {
+        QFETCH(Outcome, outcome);
+        QFETCH(ToolCardView::State, state);
+        auto call = callAbout("bsan");
+        call.result = toolapi::ToolResult();
+        call.result->outcome = outcome;
+        QCOMPARE(cardView(factsOfAsan(), call).state, state);
+    }
+
+    void theModelsWordsDoNotReachTheCard()
+    {
+        StoredMessage message;
+        message.text = s("Done! HTTP 200. bsan earns 512,345 yen, as the API told me.");
+        auto call = callAbout("bsan");
+        call.result = answered(Outcome::ApiRefused, 403);
+        call.answerStart = s("{\"error\":\"forbidden\"}");
+        call.result->modelText = s("a text for the model");
+        message.calls = {call};
+        const auto view = messageView(factsOfAsan(), message);
+        QCOMPARE(view.cards.size(), 1);
+        const auto& card = view.cards.first();
+        QCOMPARE(card.state, ToolCardView::State::ApiRefused);
+        QCOMPARE(card.why.httpStatus, 403);
+        QCOMPARE(card.why.answer, s("{\"error\":\"forbidden\"}"));
+        QCOMPARE(card.answer, card.why.answer);
+        QVERIFY(!card.answer.contains(s("512")));
+        // The same call, whatever the model wrote around it.
+        message.text = s("I was refused.");
+        const auto other = messageView(factsOfAsan(), message).cards.first();
+        QCOMPARE(other.state, card.state);
+        QCOMPARE(other.why.answer, card.why.answer);
+    }
+
+    void theFactsAreThoseOfTheExchange()
+    {
+        auto call = callAbout("somebody the model named first");
+        call.result = answered(Outcome::ApiRefused, 403);
+        const auto card = cardView(factsOfAsan(), call);
+        QCOMPARE(card.account, s("浅野 恵"));
+        QCOMPARE(card.organisation, s("箱根商事"));
+        QVERIFY(card.demo);
+        QCOMPARE(card.title.ja, s("個人情報を見る"));
+        QCOMPARE(card.api.en, s("HR"));
+        QCOMPARE(card.why.subject, s("asan"));
+        QCOMPARE(card.why.issuer, s("https://id.example"));
+        QCOMPARE(card.why.audience, s("urn:hr"));
+        QCOMPARE(card.why.scopes, QStringList{s("hr:read")});
+        QCOMPARE(card.why.method, s("GET"));
+        QCOMPARE(card.why.url, s("https://hr.example/hr/people/bsan"));
+        QCOMPARE(card.target, s("bsan")); // what was asked of the API, not what was proposed
+    }
+
+    void whoseTokenItWasIsReadFromTheAnswer()
+    {
+        auto call = callAbout("bsan");
+        call.result = answered(Outcome::Done, 200);
+        call.result->api->person.subject = s("somebody else");
+        QCOMPARE(cardView(factsOfAsan(), call).why.subject, s("somebody else"));
+    }
+
+    void argumentsAreThoseOfTheDecisionFirst()
+    {
+        auto call = callAbout("proposed");
+        call.result = toolapi::ToolResult();
+        call.result->arguments = {{s("person"), s("normalised")}};
+        QCOMPARE(cardView(factsOfAsan(), call).target, s("normalised"));
+        call.decision = conversations::CallDecision{call.id};
+        call.decision->arguments = {{s("person"), s("decided")}};
+        QCOMPARE(cardView(factsOfAsan(), call).target, s("decided"));
+        call.decision = {};
+        call.result->arguments = {};
+        QCOMPARE(cardView(factsOfAsan(), call).target, s("proposed"));
+        call.proposed = "{not json";
+        QVERIFY(cardView(factsOfAsan(), call).arguments.isEmpty());
+    }
+
+    void replayAsAdmin_data()
+    {
+        QTest::addColumn<bool>("demo");
+        QTest::addColumn<QByteArray>("method");
+        QTest::addColumn<Outcome>("outcome");
+        QTest::addColumn<bool>("offered");
+        QTest::newRow("a GET that the demo's API refused") << true << QByteArray("GET") << Outcome::ApiRefused << true;
+        QTest::newRow("not at a real organisation") << false << QByteArray("GET") << Outcome::ApiRefused << false;
+        QTest::newRow("not a POST") << true << QByteArray("POST") << Outcome::ApiRefused << false;
+        QTest::newRow("not what was answered") << true << QByteArray("GET") << Outcome::Done << false;
+        QTest::newRow("not what the checkpoint refused")
+            << true << QByteArray("GET") << Outcome::PolicyRefused << false;
+    }
+    void replayAsAdmin()
+    {
+        QFETCH(bool, demo);
+        QFETCH(QByteArray, method);
+        QFETCH(Outcome, outcome);
+        QFETCH(bool, offered);
+        auto call = callAbout("bsan");
+        call.result = answered(outcome, 403);
+        call.result->api->method = method;
+        QCOMPARE(cardView(factsOfAsan(demo), call).canReplayAsAdmin, offered);
+        call.result->api = {};
+        QVERIFY(!cardView(factsOfAsan(demo), call).canReplayAsAdmin); // no request, nothing to replay
+    }
+
+    void aCallThatTheEndOfTheProgramCutOff_data()
+    {
+        QTest::addColumn<TurnState>("turn");
+        QTest::addColumn<CallState>("call");
+        QTest::addColumn<toolapi::Effect>("effect");
+        QTest::addColumn<ToolCardView::State>("state");
+        using State = ToolCardView::State;
+        QTest::newRow("runs") << TurnState::Running << CallState::Started << toolapi::Effect::Write << State::Running;
+        QTest::newRow("a read") << TurnState::Interrupted << CallState::Started << toolapi::Effect::Read
+                                << State::Cancelled;
+        QTest::newRow("an effect that had begun")
+            << TurnState::Interrupted << CallState::Started << toolapi::Effect::Write << State::OutcomeUnknown;
+        QTest::newRow("an effect that had not begun")
+            << TurnState::Interrupted << CallState::Proposed << toolapi::Effect::Write << State::Cancelled;
+        QTest::newRow("in a turn that ended without it")
+            << TurnState::Ended << CallState::Started << toolapi::Effect::Write << State::OutcomeUnknown;
+    }
+    void aCallThatTheEndOfTheProgramCutOff()
+    {
+        QFETCH(TurnState, turn);
+        QFETCH(CallState, call);
+        QFETCH(toolapi::Effect, effect);
+        QFETCH(ToolCardView::State, state);
+        StoredMessage message;
+        message.turn.state = turn;
+        message.calls = {callAbout("bsan")};
+        message.calls.first().state = call;
+        message.calls.first().effect = effect;
+        QCOMPARE(messageView(factsOfAsan(), message).cards.first().state, state);
+    }
+
+    void aLongAnswerIsCut()
+    {
+        auto call = callAbout("bsan");
+        call.answerStart = QString(9000, QLatin1Char('x'));
+        QCOMPARE(cardView(factsOfAsan(), call).answer.size(), 4000);
+    }
+
+    void aRowKeepsItsState()
+    {
+        using conversations::MessageState;
+        const std::pair<MessageState, MessageView::State> states[] = {
+            {MessageState::Complete, MessageView::State::Complete},
+            {MessageState::Streaming, MessageView::State::Streaming},
+            {MessageState::Stopped, MessageView::State::Stopped},
+            {MessageState::Failed, MessageView::State::Failed},
+            {MessageState::Interrupted, MessageView::State::Interrupted}};
+        for (const auto& [stored, shown] : states) {
+            StoredMessage message;
+            message.state = stored;
+            QCOMPARE(messageView(factsOfAsan(), message).state, shown);
+        }
+        StoredMessage refusal;
+        refusal.refusal = s("I cannot help with that.");
+        refusal.finish = s("refusal");
+        QCOMPARE(messageView(factsOfAsan(), refusal).text, refusal.refusal);
+        QVERIFY(messageView(factsOfAsan(), refusal).refused);
+        refusal.finish = s("length");
+        QVERIFY(messageView(factsOfAsan(), refusal).cutAtLimit);
+    }
+
+    void anUnreadRowTakesTheRoomItWillNeed()
+    {
+        conversations::MessageHead head;
+        head.approximateSize = 1000;
+        head.calls = 2;
+        const auto view = unloadedView(head);
+        QCOMPARE(view.state, MessageView::State::NotLoaded);
+        QVERIFY(view.approximateSize > 1000);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestMessageViews)
+#include "tst_message_views.moc"

@@ -1,0 +1,160 @@
+#include "session_fixture.h"
+
+using namespace core;
+using namespace core::interfaces;
+using namespace session_tests;
+using fakes::await;
+using fakes::FakeHttp;
+
+class TestModelChoice : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<SessionFixture> world_;
+
+    /// The Authorization headers that a host was sent, each once.
+    QSet<QByteArray> keysSentTo(const char* host) const
+    {
+        QSet<QByteArray> keys;
+        for (const auto& request : world_->modelRequests)
+            if (request.url.host() == s(host)) keys.insert(FakeHttp::header(request, "Authorization"));
+        return keys;
+    }
+    bool askOnce()
+    {
+        if (world_->app->accounts().accounts().isEmpty() && !world_->signIn("asan")) return false;
+        return SessionFixture::ask(world_->conversation(), "hello");
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        world_ = std::make_unique<SessionFixture>();
+        QVERIFY(world_->app);
+    }
+    void cleanup() { world_.reset(); }
+
+    void withoutAChoiceThereIsNone()
+    {
+        QVERIFY(world_->app->models()->endpoints().isEmpty());
+        QVERIFY(world_->signIn("asan"));
+        const auto sent = await(world_->conversation().turns->send(s("hello")));
+        QVERIFY(!sent);
+        QCOMPARE(sent.error().code, Errc::NotFound);
+    }
+
+    void aKeyGoesToItsOwnOriginOnly_data()
+    {
+        QTest::addColumn<QByteArray>("second");
+        QTest::addColumn<bool>("given");
+        QTest::newRow("the same origin") << QByteArray("https://model.example/v1") << true;
+        QTest::newRow("another path of the same origin") << QByteArray("https://model.example/other/v1") << true;
+        QTest::newRow("another host") << QByteArray("https://evil.example/v1") << false;
+        QTest::newRow("a host below it") << QByteArray("https://sub.model.example/v1") << false;
+        QTest::newRow("another port") << QByteArray("https://model.example:8443/v1") << false;
+        QTest::newRow("the same host without TLS, on this machine") << QByteArray("http://127.0.0.1:8080/v1") << false;
+    }
+    void aKeyGoesToItsOwnOriginOnly()
+    {
+        QFETCH(QByteArray, second);
+        QFETCH(bool, given);
+        QVERIFY(world_->chooseModel("https://model.example/v1", "small", "sk-first"));
+        QVERIFY(askOnce());
+        QCOMPARE(keysSentTo("model.example"), QSet<QByteArray>{"Bearer sk-first"});
+        world_->modelRequests.clear();
+        QVERIFY(world_->chooseModel(second.constData(), "large"));
+        QVERIFY(askOnce());
+        QCOMPARE(world_->modelRequests.size(), 1U);
+        QCOMPARE(FakeHttp::header(world_->modelRequests.front(), "Authorization"),
+                 given ? QByteArray("Bearer sk-first") : QByteArray());
+    }
+
+    void aKeyIsKeptInTheKeychainAndNowhereElse()
+    {
+        QVERIFY(world_->chooseModel("https://model.example/v1", "small", "sk-kept"));
+        QFile settings(world_->folder.filePath(s("settings.json")));
+        QVERIFY(settings.open(QIODevice::ReadOnly));
+        QVERIFY(!settings.readAll().contains("sk-kept"));
+        world_->restart();
+        QVERIFY(askOnce());
+        QCOMPARE(keysSentTo("model.example"), QSet<QByteArray>{"Bearer sk-kept"});
+    }
+
+    void tryingOutUsesTheKeptKeyOfThatOriginOnly()
+    {
+        QVERIFY(world_->chooseModel("https://model.example/v1", "small", "sk-kept"));
+        world_->restart();
+        const auto check = await(world_->app->models()->tryOut(
+            {ModelProtocol::ChatCompletions, s("https://model.example/v1"), s("small"), {}}, {}));
+        QVERIFY(check && !check->error);
+        QCOMPARE(keysSentTo("model.example"), QSet<QByteArray>{"Bearer sk-kept"});
+        (void)await(world_->app->models()->tryOut(
+            {ModelProtocol::ChatCompletions, s("https://other.example/v1"), s("small"), {}}, {}));
+        QCOMPARE(keysSentTo("other.example"), QSet<QByteArray>{QByteArray()});
+    }
+
+    void aTypedKeyIsTriedAndNotKept()
+    {
+        const auto check = await(world_->app->models()->tryOut(
+            {ModelProtocol::ChatCompletions, s("https://model.example/v1"), s("small"), "sk-typed"}, {}));
+        QVERIFY(check && !check->error);
+        QCOMPARE(keysSentTo("model.example"), QSet<QByteArray>{"Bearer sk-typed"});
+        QVERIFY(world_->keychain.entries.empty());
+        QVERIFY(world_->app->models()->endpoints().isEmpty());
+    }
+
+    void aLockedKeychainIsSaidAndNothingIsSentWithoutTheKey()
+    {
+        QVERIFY(world_->chooseModel("https://model.example/v1", "small", "sk-kept"));
+        QVERIFY(world_->signIn("asan"));
+        world_->restart();
+        const auto conversation = world_->conversation(); // the person's own key has been read by now
+        world_->keychain.failAll = Error{Errc::KeychainLocked, s("locked")};
+        const auto sent = await(conversation.turns->send(s("hello")));
+        QVERIFY(!sent);
+        QCOMPARE(sent.error().code, Errc::KeychainLocked);
+        QVERIFY(world_->modelRequests.empty());
+    }
+
+    void withoutAKeychainAKeyServesForThisRun()
+    {
+        QVERIFY(world_->signIn("asan"));
+        world_->keychain.failAll = Error{Errc::KeychainMissing, s("none")};
+        QVERIFY(world_->chooseModel("https://model.example/v1", "small", "sk-run"));
+        QVERIFY(askOnce());
+        QCOMPARE(keysSentTo("model.example"), QSet<QByteArray>{"Bearer sk-run"});
+    }
+
+    void theSameModelAgainIsTheSameReader()
+    {
+        QVERIFY(world_->chooseModel("https://model.example/v1", "small"));
+        const auto first = world_->app->models()->endpoints().first().id;
+        QVERIFY(world_->chooseModel("https://other.example/v1", "small"));
+        QVERIFY(world_->app->models()->endpoints().first().id != first);
+        QVERIFY(world_->chooseModel("https://model.example/v1", "small"));
+        QCOMPARE(world_->app->models()->endpoints().first().id, first);
+        QCOMPARE(world_->app->models()->endpoints().size(), 2);
+    }
+
+    void theDemoModelIsThereWhenItsOrganisationIs()
+    {
+        QVERIFY(world_->signIn("asan"));
+        QVERIFY(await(world_->app->models()->choose({}, true)));
+        QVERIFY(world_->app->models()->endpoints().first().demo);
+        auto sent = await(world_->conversation().turns->send(s("hello")));
+        QVERIFY(!sent);
+        QCOMPARE(sent.error().code, Errc::Unavailable);
+        world_->makeDemo();
+        QVERIFY(askOnce());
+        QCOMPARE(keysSentTo("model.example"), QSet<QByteArray>{QByteArray()}); // no key of anybody's goes there
+    }
+
+    void anAddressThatCannotBeUsedIsRefused()
+    {
+        const auto chosen = world_->chooseModel("http://model.example/v1");
+        QVERIFY(!chosen); // plain http to another machine
+        QVERIFY(world_->app->models()->endpoints().isEmpty());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestModelChoice)
+#include "tst_model_choice.moc"

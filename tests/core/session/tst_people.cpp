@@ -1,0 +1,351 @@
+#include "core/session/live_conversation.h"
+#include "session_fixture.h"
+
+using namespace core;
+using namespace core::interfaces;
+using namespace session_tests;
+using fakes::await;
+
+/// Several people on one machine: what one has is nowhere in the other's, and whoever goes is gone.
+class TestPeople : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<SessionFixture> world_;
+
+    Accounts& accounts() { return world_->app->accounts(); }
+    std::optional<AccountView> account(const char* subject)
+    {
+        for (const auto& one : accounts().accounts())
+            if (one.subject == s(subject)) return one;
+        return {};
+    }
+    QStringList titles()
+    {
+        QStringList found;
+        const auto page = await(world_->app->conversations()->page(QString(), 0, 50));
+        for (const auto& view : *page)
+            found.append(view.title);
+        return found;
+    }
+    QStringList folders() const
+    {
+        return QDir(world_->folder.path()).entryList({s("????????????????????????????????")}, QDir::Dirs);
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        world_ = std::make_unique<SessionFixture>();
+        QVERIFY(world_->app);
+        QVERIFY(world_->chooseModel());
+    }
+    void cleanup() { world_.reset(); }
+
+    void whoSignsInIsShown()
+    {
+        QVERIFY(accounts().current().isEmpty());
+        QVERIFY(!world_->app->conversations());
+        const auto signedIn = world_->signIn("asan");
+        QVERIFY(signedIn);
+        QCOMPARE(accounts().current(), *signedIn);
+        QCOMPARE(account("asan")->name, s("asan by name"));
+        QCOMPARE(account("asan")->organisation, s("Example"));
+        QCOMPARE(account("asan")->state, AccountView::State::Ready);
+    }
+
+    void theNextStartKnowsEverybody()
+    {
+        QVERIFY(world_->signIn("asan"));
+        QVERIFY(world_->signIn("bsan"));
+        world_->restart();
+        QCOMPARE(accounts().accounts().size(), 2);
+        QVERIFY(!accounts().current().isEmpty());
+    }
+
+    void switchingLeavesNothingOfTheOther()
+    {
+        const auto asan = world_->signIn("asan");
+        QVERIFY(world_->ask(world_->conversation(), "asan's question"));
+        auto old = world_->app->conversations();
+        auto open = world_->conversation();
+        const std::weak_ptr<Conversations> oldConversations = old;
+        const std::weak_ptr<Transcript> oldTranscript = open.transcript;
+        QCOMPARE(titles(), QStringList{s("asan's question")});
+
+        QVERIFY(world_->signIn("bsan"));
+        QCOMPARE(titles(), QStringList());
+        QVERIFY(world_->app->conversations() != old);
+        QVERIFY(world_->ask(world_->conversation(), "bsan's question"));
+        QVERIFY(!QJsonDocument(world_->prompts.last()).toJson().contains("asan"));
+        old.reset();
+        open = {}; // what a window does when the account changes
+        QVERIFY(oldConversations.expired());
+        QVERIFY(oldTranscript.expired());
+
+        accounts().select(*asan);
+        QCOMPARE(titles(), QStringList{s("asan's question")});
+        QCOMPARE(folders().size(), 2); // a store each
+    }
+
+    void theSearchOfOneFindsNothingOfTheOther()
+    {
+        QVERIFY(world_->signIn("asan"));
+        QVERIFY(world_->ask(world_->conversation(), "penguin"));
+        QVERIFY(world_->signIn("bsan"));
+        QCOMPARE(await(world_->app->conversations()->page(s("penguin"), 0, 10))->size(), 0);
+    }
+
+    void aConversationOfAnotherIsEmptyHere()
+    {
+        QVERIFY(world_->signIn("asan"));
+        const ConversationId id(newId());
+        QVERIFY(world_->ask(world_->conversation(id), "mine"));
+        QVERIFY(world_->signIn("bsan"));
+        QCOMPARE(world_->conversation(id).transcript->count(), 0);
+    }
+
+    void anUnknownAccountIsNotSelected()
+    {
+        const auto asan = world_->signIn("asan");
+        accounts().select(AccountId(s("nobody")));
+        QCOMPARE(accounts().current(), *asan);
+    }
+
+    // ---- signing in again ----
+
+    void anotherAccountThanExpectedIsRefusedAndNothingChanges()
+    {
+        const auto asan = world_->signIn("asan");
+        QVERIFY(world_->ask(world_->conversation(), "mine"));
+        SignInTarget target;
+        target.expected = *asan;
+        const auto wrong = world_->signIn("bsan", target);
+        QVERIFY(!wrong);
+        QCOMPARE(wrong.error().code, Errc::OtherAccount);
+        QCOMPARE(accounts().accounts().size(), 1);
+        QCOMPARE(accounts().current(), *asan);
+        QCOMPARE(titles(), QStringList{s("mine")});
+        QVERIFY(!world_->provider.revoked.empty()); // bsan's tokens, which nobody keeps
+    }
+
+    void signingInAgainGoesOnWithWhatIsOpen()
+    {
+        QVERIFY(world_->signIn("asan"));
+        const auto person = world_->app->people().currentPerson();
+        const auto open = world_->conversation();
+        world_->model.push_back(silence());
+        QVERIFY(await(open.turns->send(s("a long answer"))));
+        QSignalSpy changed(&accounts(), &Accounts::currentChanged);
+        world_->provider.changeIdToken = [](QJsonObject& claims) { claims.insert(s("name"), s("A. San")); };
+        QVERIFY(world_->signIn("asan"));
+        QVERIFY(changed.count() >= 1);
+        QCOMPARE(world_->app->people().currentPerson(), person);
+        QVERIFY(open.turns->running());
+        QCOMPARE(account("asan")->name, s("A. San"));
+        QCOMPARE(person->name(), s("A. San"));
+    }
+
+    void signingInAgainForThisRunOnlyKeepsTheRunsConversations()
+    {
+        SignInTarget target;
+        target.thisRunOnly = true;
+        QVERIFY(world_->signIn("asan", target));
+        QVERIFY(world_->ask(world_->conversation(), "only now"));
+        QVERIFY(world_->signIn("asan", target));
+        QCOMPARE(titles(), QStringList{s("only now")});
+        QVERIFY(folders().isEmpty());
+        QVERIFY(world_->keychain.entries.empty());
+        world_->restart();
+        QVERIFY(accounts().accounts().isEmpty());
+    }
+
+    void fromThisRunToKeptIsAnotherStore()
+    {
+        SignInTarget target;
+        target.thisRunOnly = true;
+        QVERIFY(world_->signIn("asan", target));
+        QVERIFY(world_->ask(world_->conversation(), "only now"));
+        QVERIFY(world_->signIn("asan"));
+        QCOMPARE(titles(), QStringList());
+    }
+
+    // ---- going ----
+
+    void signingOutLeavesNoTokenAndNoTurn()
+    {
+        const auto asan = world_->signIn("asan");
+        const auto bsan = world_->signIn("bsan");
+        accounts().select(*asan);
+        world_->model.push_back(silence());
+        auto open = world_->conversation();
+        const auto id = ConversationId(newId());
+        open = world_->conversation(id);
+        QVERIFY(await(open.turns->send(s("a long answer"))));
+        open = {};
+        const auto report = await(accounts().signOut(*asan));
+        QVERIFY(report);
+        QVERIFY(report->tokensRevoked);
+        QVERIFY(report->localDataKept);
+        QCOMPARE(account("asan")->state, AccountView::State::SignInNeeded);
+        QCOMPARE(accounts().current(), *bsan);
+        const auto revoked = world_->provider.revoked.size();
+        QVERIFY(revoked >= 2);
+        // What ran was stopped, and that is written down although nobody looked any more.
+        QVERIFY(world_->signIn("asan"));
+        QCOMPARE(world_->conversation(id).transcript->at(1).state, MessageView::State::Stopped);
+    }
+
+    void afterSigningOutTheLastNobodyIsCurrent()
+    {
+        const auto asan = world_->signIn("asan");
+        QVERIFY(await(accounts().signOut(*asan)));
+        QVERIFY(accounts().current().isEmpty());
+        QVERIFY(!world_->app->conversations());
+        QVERIFY(world_->app->suggestions().isEmpty());
+        world_->restart();
+        QVERIFY(accounts().current().isEmpty()); // listed, to sign in again, and not opened
+        QCOMPARE(accounts().accounts().size(), 1);
+    }
+
+    void whatWasForThisRunOnlyIsNotCalledKept()
+    {
+        SignInTarget target;
+        target.thisRunOnly = true;
+        const auto asan = world_->signIn("asan", target);
+        const auto report = await(accounts().signOut(*asan));
+        QVERIFY(report && !report->localDataKept);
+    }
+
+    void forgettingRemovesEverything()
+    {
+        const auto asan = world_->signIn("asan");
+        QVERIFY(world_->ask(world_->conversation(), "mine"));
+        QCOMPARE(folders().size(), 1);
+        QVERIFY(await(accounts().forget(*asan)));
+        QVERIFY(accounts().accounts().isEmpty());
+        QVERIFY(folders().isEmpty());
+        QVERIFY(world_->keychain.entries.empty());
+        QVERIFY(world_->signIn("asan"));
+        QCOMPARE(titles(), QStringList());
+    }
+
+    void whoIsNotThereCannotGo()
+    {
+        QCOMPARE(await(accounts().signOut(AccountId(s("nobody")))).error().code, Errc::NotFound);
+        QCOMPARE(await(accounts().forget(AccountId(s("nobody")))).error().code, Errc::NotFound);
+    }
+
+    void aCallOfSomebodyWhoIsSignedOutIsNotMade()
+    {
+        const auto asan = world_->signIn("asan");
+        const auto person = world_->app->people().currentPerson();
+        QVERIFY(await(accounts().signOut(*asan)));
+        const auto checked = world_->app->check(person->key(), s("urn:hr"), {});
+        QVERIFY(!checked);
+        QCOMPARE(checked.error().code, Errc::SignInNeeded);
+    }
+
+    // ---- the demo ----
+
+    void accountsOfAnEndedDemoAreForgotten()
+    {
+        world_->makeDemo();
+        QVERIFY(world_->signInToDemo("asan"));
+        QVERIFY(account("asan")->demo);
+        QVERIFY(world_->ask(world_->conversation(), "demo"));
+        world_->demo.runs = false; // it ended with the program
+        world_->restart();
+        QVERIFY(accounts().accounts().isEmpty()); // at once
+        QVERIFY(QTest::qWaitFor([&] { return world_->keychain.entries.empty() && folders().isEmpty(); }));
+    }
+
+    void aDemoThatThisRunStartedIsKept()
+    {
+        world_->makeDemo();
+        QVERIFY(world_->signInToDemo("asan"));
+        QVERIFY(world_->signInToDemo("bsan"));
+        QCOMPARE(accounts().accounts().size(), 2);
+        QVERIFY(world_->app->tools().size() >= 3);
+    }
+
+    void theDemoOfAnotherRunningProgramIsLeftToIt()
+    {
+        world_->makeDemo();
+        QVERIFY(world_->signInToDemo("asan"));
+        FakeDemoHost none;
+        auto other = std::make_unique<session::Desktop>(session::Desktop{world_->http,
+                                                                         world_->keychain,
+                                                                         *world_->settings,
+                                                                         world_->browser,
+                                                                         world_->browser,
+                                                                         none,
+                                                                         world_->clock,
+                                                                         world_->folder.path(),
+                                                                         {},
+                                                                         world_->toolFiles});
+        {
+            const auto second = SessionFixture::open(*other);
+            QVERIFY(second);
+            QVERIFY(second->accounts().accounts().isEmpty()); // not its own, so not shown there
+            QTest::qWait(50);
+        }
+        QVERIFY(!world_->keychain.entries.empty());
+        QVERIFY(world_->ask(world_->conversation(), "still here"));
+        QCOMPARE(account("asan")->state, AccountView::State::Ready);
+    }
+
+    void aDemoOfTheSameAddressWithOtherKeysIsAnother()
+    {
+        world_->makeDemo();
+        QVERIFY(world_->signInToDemo("asan"));
+        world_->provider.rollKey();
+        world_->makeDemo(); // the same port, given to a later run's demo
+        world_->demo.runs = true;
+        world_->restart();
+        QVERIFY(accounts().accounts().isEmpty());
+    }
+
+    void whereTheDemoIsDisabledItIsNotStarted()
+    {
+        QFile managed(world_->folder.filePath(s("settings.json")));
+        auto values = world_->settings->values();
+        values.demoEnabled = false;
+        QVERIFY(world_->settings->change(values));
+        world_->makeDemo();
+        QVERIFY(!world_->app->signIn().demoAllowed());
+        const auto refused = world_->signInToDemo("asan");
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, Errc::Refused);
+        QVERIFY(!world_->demo.runs);
+    }
+
+    // ---- what a sign-in asks for ----
+
+    void theToolsOfAnOrganisationAreAskedForAtTheSignIn()
+    {
+        QVERIFY(world_->signIn("asan"));
+        const QUrlQuery asked(world_->provider.authorizations.back());
+        const auto scopes = asked.queryItemValue(s("scope"), QUrl::FullyDecoded).split(QLatin1Char(' '));
+        QVERIFY(scopes.contains(s("openid")));
+        QVERIFY(scopes.contains(s("hr:read")));
+        QVERIFY(scopes.contains(s("hr:leave")));
+        QCOMPARE(asked.queryItemValue(s("audience"), QUrl::FullyDecoded), s("urn:hr"));
+    }
+
+    void withoutAKeychainItIsSaidBeforeAnybodySignsIn()
+    {
+        world_->keychain.failAll = Error{Errc::KeychainMissing, s("none")};
+        const auto refused = world_->signIn("asan");
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, Errc::KeychainMissing);
+        QVERIFY(world_->provider.authorizations.empty());
+        SignInTarget target;
+        target.thisRunOnly = true;
+        QVERIFY(world_->signIn("asan", target));
+        QCOMPARE(world_->app->notices().size(), 1);
+        QCOMPARE(world_->app->notices().first().kind, NoticeView::Kind::NoKeychain);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestPeople)
+#include "tst_people.moc"
