@@ -30,6 +30,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using Clock = std::chrono::steady_clock;
+using Picture = std::vector<uint32_t>;
 namespace fs = std::filesystem;
 
 constexpr double bar = 1.6;
@@ -118,35 +119,32 @@ public:
         close(ready[0]);
         name_ = ":" + std::to_string(std::atoi(number));
         const int file = open((folder / "Xvfb_screen0").c_str(), O_RDONLY | O_CLOEXEC);
-        size_ = file < 0 ? 0 : fs::file_size(folder / "Xvfb_screen0");
-        void* mapped = size_ ? mmap(nullptr, size_, PROT_READ, MAP_SHARED, file, 0) : MAP_FAILED;
+        const size_t bytes = file < 0 ? 0 : fs::file_size(folder / "Xvfb_screen0");
+        void* mapped = bytes ? mmap(nullptr, bytes, PROT_READ, MAP_SHARED, file, 0) : MAP_FAILED;
         if (mapped == MAP_FAILED) stop("the display's picture cannot be read");
-        picture_ = static_cast<const unsigned char*>(mapped);
+        picture_ = static_cast<const uint32_t*>(mapped);
+        size_ = bytes / sizeof(uint32_t);
     }
     ~Display() { end(server_); }
     Display(const Display&) = delete;
     Display& operator=(const Display&) = delete;
 
     [[nodiscard]] const std::string& name() const { return name_; }
-    [[nodiscard]] std::vector<unsigned char> picture() const { return {picture_, picture_ + size_}; }
-    /// The share of bytes that differ.
-    [[nodiscard]] double distance(const std::vector<unsigned char>& from) const
+    [[nodiscard]] Picture picture() const { return {picture_, picture_ + size_}; }
+    /// Like another picture, but for a pointer and a text cursor, which are less than a thousandth of it.
+    [[nodiscard]] bool shows(const Picture& other) const
     {
         size_t different = 0;
         for (size_t i = 0; i < size_; ++i)
-            different += picture_[i] != from[i];
-        return static_cast<double>(different) / static_cast<double>(size_);
-    }
-    [[nodiscard]] bool is(const std::vector<unsigned char>& other) const
-    {
-        return std::memcmp(picture_, other.data(), size_) == 0;
+            different += picture_[i] != other[i];
+        return different * 1000 < size_;
     }
 
 private:
     pid_t server_ = -1;
     std::string name_;
-    const unsigned char* picture_ = nullptr;
-    size_t size_ = 0;
+    const uint32_t* picture_ = nullptr;
+    size_t size_ = 0; ///< pixels, and the few words of the file's head
 };
 
 struct Process {
@@ -226,28 +224,28 @@ struct Subject {
     std::string name;
     std::string program;
     std::map<std::string, std::string> environment = {};
-    std::vector<unsigned char> atRest = {};
+    Picture atRest = {};
     std::vector<double> milliseconds = {};
     std::vector<double> megabytes = {};
     size_t processes = 0;
 };
 
-void waitForBlank(const Display& display, const std::vector<unsigned char>& blank)
+void waitForBlank(const Display& display, const Picture& blank)
 {
     const Pace pace(5ms);
     const auto limit = Clock::now() + patience;
-    while (!display.is(blank)) {
+    while (!display.shows(blank)) {
         if (Clock::now() > limit) stop("the display does not become empty");
         pace.next();
     }
 }
 
-void rehearse(const Display& display, const std::vector<unsigned char>& blank, Subject& subject)
+void rehearse(const Display& display, const Picture& blank, Subject& subject)
 {
     const Pace pace(5ms);
     const pid_t program = start({subject.program}, subject.environment);
     const auto limit = Clock::now() + patience;
-    while (display.is(blank)) {
+    while (display.shows(blank)) {
         if (Clock::now() > limit) stop(subject.name + " shows nothing");
         pace.next();
     }
@@ -257,13 +255,12 @@ void rehearse(const Display& display, const std::vector<unsigned char>& blank, S
     waitForBlank(display, blank);
 }
 
-void measure(const Display& display, const std::vector<unsigned char>& blank, Subject& subject)
+void measure(const Display& display, const Picture& blank, Subject& subject)
 {
-    constexpr double blinking = 0.001; // a text cursor is less than a thousandth of the picture
-    const Pace pace(1ms);
+    const Pace pace(2ms);
     const auto began = Clock::now();
     const pid_t program = start({subject.program}, subject.environment);
-    while (display.is(blank) || display.distance(subject.atRest) > blinking) {
+    while (!display.shows(subject.atRest)) {
         if (Clock::now() - began > patience) stop(subject.name + " does not show what it showed before");
         pace.next();
     }
