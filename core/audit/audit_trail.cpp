@@ -1,16 +1,14 @@
 #include "core/audit/audit_trail.h"
 
-#include "core/base/canonical_json.h"
+#include "core/audit/record_p.h"
 #include "core/base/file_lock.h"
 #include "core/base/logging.h"
-#include "core/crypto/digest.h"
 #include "core/crypto/random.h"
 
 #include <QtCore/QBuffer>
 #include <QtCore/QDeadlineTimer>
 #include <QtCore/QDir>
 #include <QtCore/QFile>
-#include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
 #include <QtCore/QSet>
 #include <QtCore/QThread>
@@ -27,7 +25,6 @@
 namespace core::audit {
 namespace {
 
-constexpr qsizetype maxTextLength = 512;
 // Other processes hold a log for the length of one write.
 constexpr std::chrono::seconds lockTimeout(10);
 constexpr std::chrono::milliseconds askAgainAfter(2);
@@ -58,60 +55,12 @@ void syncFolder(const QString& folder)
 #endif
 }
 
-void put(QJsonObject& object, const QString& key, const QString& text)
-{
-    if (!text.isEmpty()) object.insert(key, text.left(maxTextLength));
-}
-
-Result<QByteArray> bodyOf(const Record& record, const QDateTime& nowUtc, const QByteArray& salt)
-{
-    QJsonObject body{{QStringLiteral("ts"), nowUtc.toString(Qt::ISODateWithMs)},
-                     {QStringLiteral("kind"), kindName(record.kind)}};
-    put(body, QStringLiteral("person"), record.person);
-    put(body, QStringLiteral("outcome"), record.outcome);
-    put(body, QStringLiteral("host"), record.host);
-    put(body, QStringLiteral("audience"), record.audience);
-    put(body, QStringLiteral("call"), record.call.text());
-    put(body, QStringLiteral("tool"), record.tool);
-    put(body, QStringLiteral("definition"), record.definition);
-    put(body, QStringLiteral("decision"), record.decision);
-    put(body, QStringLiteral("rule"), record.rule);
-    if (record.httpStatus != 0) body.insert(QStringLiteral("http"), record.httpStatus);
-    if (!record.labels.isEmpty()) {
-        QJsonArray labels;
-        for (const auto& label : record.labels.mid(0, 32))
-            labels.append(label.left(maxTextLength));
-        body.insert(QStringLiteral("labels"), labels);
-    }
-    if (record.arguments) {
-        TRY_ASSIGN(const auto canonical, canonicalJson(*record.arguments));
-        body.insert(QStringLiteral("arguments"), QString::fromLatin1(crypto::sha256(salt + canonical).toHex()));
-    }
-    return QJsonDocument(body).toJson(QJsonDocument::Compact);
-}
-
 QJsonObject payloadOf(QByteArrayView line)
 {
     return QJsonDocument::fromJson(line.sliced(65).toByteArray()).object();
 }
 
 } // namespace
-
-QString kindName(Kind kind)
-{
-    switch (kind) {
-    case Kind::SignIn: return QStringLiteral("sign-in");
-    case Kind::Refresh: return QStringLiteral("refresh");
-    case Kind::SignOut: return QStringLiteral("sign-out");
-    case Kind::Revocation: return QStringLiteral("revocation");
-    case Kind::Forgotten: return QStringLiteral("forgotten");
-    case Kind::Decision: return QStringLiteral("decision");
-    case Kind::CallStarted: return QStringLiteral("call-started");
-    case Kind::CallEnded: return QStringLiteral("call-ended");
-    case Kind::Repaired: return QStringLiteral("repaired");
-    }
-    return {};
-}
 
 // Everything that touches files; lives on a thread of its own. Work is done in the order it came. Where a log is locked
 // by another process, it is asked for again a little later: the system offers no way to be told.
@@ -336,11 +285,11 @@ Result<> AuditTrail::Worker::append(const Record& record, const QDateTime& nowUt
     TRY_ASSIGN(auto* const log, open(record.person, nowUtc));
     auto* const file = qobject_cast<QFile*>(log->device.get());
     if (file == nullptr) {
-        TRY_ASSIGN(const auto body, bodyOf(record, nowUtc, log->salt));
+        TRY_ASSIGN(const auto body, recordBody(record, nowUtc, log->salt));
         return write(*log, body);
     }
     TRY(catchUp(*log, nowUtc));
-    TRY_ASSIGN(const auto body, bodyOf(record, nowUtc, log->salt));
+    TRY_ASSIGN(const auto body, recordBody(record, nowUtc, log->salt));
     TRY(write(*log, body));
     if (durability == Durability::Synced && !syncToDisk(*file)) {
         return fail(Errc::DiskFull, QStringLiteral("an audit record could not be made durable"));

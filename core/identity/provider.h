@@ -91,9 +91,9 @@ struct ProviderMetadata {
 [[nodiscard]] Async<ProviderMetadata> discover(net::Http& http, const ProviderConfig& config, const QDateTime& nowUtc,
                                                std::stop_token stop);
 
-/// The one algorithm that this provider's ID tokens may be signed with: the configured one; else RS256 where the provider
-/// lists it, because that is what a client gets that registered no other (OpenID Connect Core section 3.1.3.7 (7));
-/// else the first listed one that is offered here. Stored at the first sign-in and never taken from a token.
+/// The one algorithm that this provider's ID tokens may be signed with: the configured one; else RS256 where the
+/// provider lists it, because that is what a client gets that registered no other (OpenID Connect Core section 3.1.3.7
+/// (7)); else the first listed one that is offered here. Stored at the first sign-in and never taken from a token.
 /// \error Unsupported  none of the provider's algorithms is offered
 [[nodiscard]] Result<crypto::JwsAlgorithm> pinnedAlgorithm(const ProviderConfig& config,
                                                            const ProviderMetadata& metadata);

@@ -38,8 +38,8 @@ public:
 
     /// See toolapi::AuthorizedHttp. An empty audience is the provider's own userinfo: exactly that address, GET only.
     ///
-    /// A 401 that says the token is invalid makes the token be renewed; the request is sent again, once, only if it is a
-    /// GET or HEAD. Any other request is answered as it was, and the next one goes out with a new token.
+    /// A 401 that says the token is invalid makes the token be renewed; the request is sent again, once, only if it is
+    /// a GET or HEAD. Any other request is answered as it was, and the next one goes out with a new token.
     ///
     /// \error Refused       the audience is not allowed, the URL is not of its origin, a scope is not allowed, or the
     ///                      method is not a plain one; nothing was sent

@@ -69,9 +69,16 @@ class TestRefreshProcesses : public QObject {
     // Waits with the event loop, because the provider answers on this thread.
     static QByteArray outcome(QProcess& helper)
     {
+        // Its state and not finished(): a process that could not be started never finishes.
         QEventLoop loop;
-        QObject::connect(&helper, &QProcess::finished, &loop, &QEventLoop::quit);
+        const auto quitAtTheEnd = [&loop](QProcess::ProcessState state) {
+            if (state == QProcess::NotRunning) loop.quit();
+        };
+        QObject::connect(&helper, &QProcess::stateChanged, &loop, quitAtTheEnd);
+        QTimer::singleShot(std::chrono::seconds(100), &loop, &QEventLoop::quit);
         if (helper.state() != QProcess::NotRunning) loop.exec();
+        if (helper.state() != QProcess::NotRunning) return "does not end";
+        if (helper.error() == QProcess::FailedToStart) return "did not start";
         if (helper.exitStatus() == QProcess::CrashExit) return "killed";
         return helper.readAllStandardOutput().trimmed();
     }
