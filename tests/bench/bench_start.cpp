@@ -285,9 +285,9 @@ void report(const char* what, const char* unit, const std::vector<Subject>& subj
     const double floor = at(subjects.front().*values, 0.5);
     for (const auto& subject : subjects) {
         const double median = at(subject.*values, 0.5);
-        std::printf("  %-38s median %7.1f %s  (quartiles %.1f, %.1f; %zu process%s)", subject.name.c_str(), median,
-                    unit, at(subject.*values, 0.25), at(subject.*values, 0.75), subject.processes,
-                    subject.processes == 1 ? "" : "es");
+        std::printf("  %-38s median %7.1f %s  (least %.1f, quartiles %.1f, %.1f; %zu process%s)", subject.name.c_str(),
+                    median, unit, at(subject.*values, 0), at(subject.*values, 0.25), at(subject.*values, 0.75),
+                    subject.processes, subject.processes == 1 ? "" : "es");
         if (&subject != &subjects.front())
             std::printf("  ratio %.2f, bar %.2f%s", median / floor, bar, median / floor > bar ? ": OVER" : "");
         std::printf("\n");
