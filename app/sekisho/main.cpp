@@ -41,7 +41,8 @@ public:
     {
         ui::text::Language language;
         language.set({});
-        QMessageBox::critical(nullptr, QStringLiteral("Sekisho"), ui::text::errorText(error, ui::text::Context::Storage));
+        QMessageBox::critical(nullptr, QStringLiteral("Sekisho"),
+                              ui::text::errorText(error, ui::text::Context::Storage));
         QCoreApplication::exit(1);
     }
 

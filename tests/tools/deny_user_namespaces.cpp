@@ -9,7 +9,6 @@
 #include <cstddef>
 #include <cstdio>
 #include <iterator>
-
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/sched.h>
