@@ -3,7 +3,7 @@
 #include "core/keychain/keychain.h"
 #include "tests/fakes/await.h"
 
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 namespace contract {
 

@@ -10,7 +10,7 @@
 
 #include <QtCore/QJsonDocument>
 #include <QtCore/QTemporaryDir>
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 using core::Errc;
 using fakes::await;

@@ -1,7 +1,7 @@
 #include "tests/app/demo/demo_world.h"
 
 #include <QtCore/QLocale>
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 using namespace demo_tests;
 using app::demo::Person;

@@ -1,7 +1,7 @@
 #include "app/demo/model_api.h"
 #include "tests/app/demo/demo_world.h"
 
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 using namespace demo_tests;
 using namespace app::demo;

@@ -1,7 +1,8 @@
 #include "core/crypto/jws.h"
 #include "tests/app/demo/demo_world.h"
 
-#include <QtTest/QtTest>
+#include <QtCore/QRegularExpression>
+#include <QtTest/QTest>
 
 using namespace demo_tests;
 

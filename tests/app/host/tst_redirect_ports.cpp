@@ -4,7 +4,7 @@
 #include "tests/fakes/await.h"
 
 #include <QtNetwork/QTcpServer>
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 #include <algorithm>
 

@@ -1,6 +1,6 @@
 #include "core/agent/context.h"
 
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 using namespace core::agent;
 using core::toolapi::Outcome;

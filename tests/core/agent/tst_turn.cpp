@@ -1,6 +1,6 @@
 #include "core/agent/turn.h"
 
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 #include <random>
 #include <set>

@@ -3,7 +3,8 @@
 #include "tests/fakes/fake_tool_runner.h"
 #include "tests/fakes/fake_turn_log.h"
 
-#include <QtTest/QtTest>
+#include <QtCore/QCoreApplication>
+#include <QtTest/QTest>
 
 using namespace core::agent;
 using core::Errc;

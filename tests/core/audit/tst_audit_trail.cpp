@@ -4,9 +4,10 @@
 #include "tests/fakes/fake_clock.h"
 
 #include <QtCore/QFile>
+#include <QtCore/QIODevice>
 #include <QtCore/QJsonDocument>
 #include <QtCore/QTemporaryDir>
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 using core::Errc;
 using fakes::await;

@@ -1,7 +1,8 @@
 #include "core/audit/chain.h"
 
 #include <QtCore/QBuffer>
-#include <QtTest/QtTest>
+#include <QtCore/QIODevice>
+#include <QtTest/QTest>
 
 #include <numeric>
 

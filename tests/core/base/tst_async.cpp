@@ -1,6 +1,7 @@
 #include "core/base/async.h"
 
-#include <QtTest/QtTest>
+#include <QtCore/QThread>
+#include <QtTest/QTest>
 
 using core::Errc;
 

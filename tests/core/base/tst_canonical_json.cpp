@@ -1,6 +1,6 @@
 #include "core/base/canonical_json.h"
 
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 #include <cstring>
 

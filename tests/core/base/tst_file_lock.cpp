@@ -3,7 +3,7 @@
 #include "tests/fakes/await.h"
 
 #include <QtCore/QTemporaryDir>
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 #include <sys/wait.h>
 #include <unistd.h>

@@ -1,6 +1,6 @@
 #include "core/base/ids.h"
 
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 class TestIds : public QObject {
     Q_OBJECT

@@ -6,7 +6,7 @@
 #include <QtCore/QJsonDocument>
 #include <QtCore/QRandomGenerator>
 #include <QtCore/QUrlQuery>
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 using core::Errc;
 using namespace core::connectors;

@@ -5,10 +5,11 @@
 #include "tests/fakes/fake_authorized_http.h"
 
 #include <QtCore/QFile>
+#include <QtCore/QIODevice>
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
 #include <QtCore/QJsonObject>
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 using core::Errc;
 using namespace core::connectors;

@@ -1,7 +1,7 @@
 #include "core/conversations/codec_p.h"
 #include "example_turn.h"
 
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 using namespace core::conversations;
 using core::Errc;

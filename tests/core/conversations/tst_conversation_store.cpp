@@ -4,10 +4,14 @@
 #include "tests/fakes/await.h"
 #include "tests/fakes/fake_clock.h"
 
+#include <QtCore/QDir>
+#include <QtCore/QFile>
+#include <QtCore/QIODevice>
+#include <QtCore/QTemporaryDir>
 #include <QtSql/QSqlDatabase>
 #include <QtSql/QSqlError>
 #include <QtSql/QSqlQuery>
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 using namespace core::conversations;
 using core::CallId;

@@ -2,7 +2,7 @@
 #include "tests/fakes/await.h"
 #include "tests/fakes/fake_clock.h"
 
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 using namespace core::conversations;
 using core::ConversationId;

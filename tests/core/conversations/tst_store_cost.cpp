@@ -3,7 +3,11 @@
 #include "tests/fakes/await.h"
 #include "tests/fakes/fake_clock.h"
 
-#include <QtTest/QtTest>
+#include <QtCore/QFile>
+#include <QtCore/QFileInfo>
+#include <QtCore/QIODevice>
+#include <QtCore/QTemporaryDir>
+#include <QtTest/QTest>
 
 using namespace core::conversations;
 using core::ConversationId;

@@ -1,6 +1,6 @@
 #include "core/crypto/aead.h"
 
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 using namespace core;
 

@@ -1,7 +1,7 @@
 #include "core/crypto/digest.h"
 #include "core/crypto/random.h"
 
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 using namespace core;
 

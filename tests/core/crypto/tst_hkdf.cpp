@@ -1,6 +1,6 @@
 #include "core/crypto/hkdf.h"
 
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 using namespace core;
 

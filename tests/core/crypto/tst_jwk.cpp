@@ -1,7 +1,7 @@
 #include "core/crypto/jwk.h"
 #include "core/crypto/signing_key.h"
 
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 using namespace core;
 using crypto::Jwk;

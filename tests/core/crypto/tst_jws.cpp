@@ -2,7 +2,7 @@
 #include "core/crypto/jws.h"
 #include "core/crypto/signing_key.h"
 
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 using namespace core;
 using crypto::Jwk;

@@ -4,7 +4,9 @@
 #include "core/crypto/jws.h"
 #include "tests/third_party_data.h"
 
-#include <QtTest/QtTest>
+#include <QtCore/QFile>
+#include <QtCore/QIODevice>
+#include <QtTest/QTest>
 
 using namespace core;
 using crypto::Jwk;

@@ -1,7 +1,7 @@
 #include "core/gateway/answer_text.h"
 #include "core/gateway/call_ending.h"
 
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 using core::Errc;
 using core::gateway::endingByError;

@@ -5,8 +5,9 @@
 #include "tests/fakes/fake_authorized_http.h"
 #include "tests/fakes/fake_call_journal.h"
 
+#include <QtCore/QCoreApplication>
 #include <QtCore/QJsonArray>
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 #include <thread>
 

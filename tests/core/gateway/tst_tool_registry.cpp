@@ -1,6 +1,6 @@
 #include "core/gateway/tool_registry.h"
 
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 using core::Errc;
 using core::gateway::ToolRegistry;

@@ -1,8 +1,9 @@
 #include "core/httpserver/http_server.h"
 
+#include <QtCore/QThread>
 #include <QtNetwork/QTcpServer>
 #include <QtNetwork/QTcpSocket>
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 #include <memory>
 

@@ -1,6 +1,6 @@
 #include "core/httpserver/request_checks.h"
 
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 using namespace core::httpserver;
 

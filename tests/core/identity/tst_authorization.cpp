@@ -1,7 +1,8 @@
 #include "core/identity/authorization.h"
 
+#include <QtCore/QByteArrayList>
 #include <QtCore/QUrlQuery>
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 using core::Errc;
 using namespace core::identity;

@@ -1,7 +1,12 @@
 #include "identity_fixture.h"
 
+#include <QtCore/QDir>
 #include <QtCore/QDirIterator>
-#include <QtTest/QtTest>
+#include <QtCore/QFile>
+#include <QtCore/QIODevice>
+#include <QtCore/QUrlQuery>
+#include <QtTest/QSignalSpy>
+#include <QtTest/QTest>
 
 using core::Errc;
 using fakes::await;

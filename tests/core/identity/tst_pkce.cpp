@@ -1,6 +1,6 @@
 #include "core/identity/pkce.h"
 
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 class TestPkce : public QObject {
     Q_OBJECT

@@ -1,8 +1,9 @@
 #include "core/identity/provider.h"
 
+#include <QtCore/QByteArrayList>
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 using core::Errc;
 using namespace core::identity;

@@ -3,7 +3,7 @@
 #include "core/identity/refresh_machine.h"
 
 #include <QtCore/QJsonDocument>
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 using core::Errc;
 using namespace core::identity;

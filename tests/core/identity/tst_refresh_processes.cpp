@@ -6,10 +6,12 @@
 #include "tests/fakes/fake_keychain.h"
 #include "tests/fakes/fake_provider_server.h"
 
+#include <QtCore/QEventLoop>
 #include <QtCore/QProcess>
+#include <QtCore/QProcessEnvironment>
 #include <QtCore/QRandomGenerator>
 #include <QtCore/QTemporaryDir>
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 using fakes::await;
 using namespace core::identity;

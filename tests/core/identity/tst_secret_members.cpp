@@ -1,6 +1,6 @@
 #include "core/identity/secret_members.h"
 
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 using core::Errc;
 using core::identity::splitSecretMembers;

@@ -4,7 +4,7 @@
 
 #include <QtCore/QJsonDocument>
 #include <QtCore/QUrlQuery>
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 using core::Errc;
 using namespace core::identity;

@@ -5,7 +5,7 @@
 #include "tests/fakes/fake_clock.h"
 #include "tests/fakes/fake_http.h"
 
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 using core::Errc;
 using fakes::await;

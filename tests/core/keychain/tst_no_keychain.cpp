@@ -1,7 +1,12 @@
 #include "core/keychain/backend_memory.h"
 
+#include <QtCore/QFile>
+#include <QtCore/QIODevice>
 #include <QtCore/QProcess>
-#include <QtTest/QtTest>
+#include <QtCore/QProcessEnvironment>
+#include <QtCore/QStandardPaths>
+#include <QtCore/QTemporaryDir>
+#include <QtTest/QTest>
 
 #include <sys/stat.h>
 

@@ -1,7 +1,7 @@
 #include "core/model/chat_completions_decoder.h"
 #include "core/model/messages_decoder.h"
 
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 using namespace core::model;
 using core::Errc;

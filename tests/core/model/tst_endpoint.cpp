@@ -3,7 +3,7 @@
 #include "core/model/environment.h"
 
 #include <QtCore/QFile>
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 using namespace core::model;
 using core::Errc;

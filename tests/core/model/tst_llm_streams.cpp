@@ -3,7 +3,8 @@
 #include "tests/third_party_data.h"
 
 #include <QtCore/QFile>
-#include <QtTest/QtTest>
+#include <QtCore/QIODevice>
+#include <QtTest/QTest>
 
 #include <random>
 

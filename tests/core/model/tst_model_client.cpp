@@ -4,7 +4,7 @@
 #include "tests/fakes/await.h"
 #include "tests/fakes/fake_http.h"
 
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 using namespace core::model;
 using core::Errc;

@@ -1,7 +1,8 @@
 #include "core/model/request_body.h"
 
 #include <QtCore/QJsonArray>
-#include <QtTest/QtTest>
+#include <QtCore/QRegularExpression>
+#include <QtTest/QTest>
 
 using namespace core::model;
 using core::agent::ModelMessage;

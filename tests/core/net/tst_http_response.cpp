@@ -1,6 +1,6 @@
 #include "core/net/http.h"
 
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 using core::net::HttpResponse;
 using std::chrono::seconds;

@@ -1,7 +1,7 @@
 #include "core/net/loopback.h"
 #include "core/net/request_rules.h"
 
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 using namespace core::net;
 using core::Secret;

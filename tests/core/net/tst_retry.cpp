@@ -1,6 +1,6 @@
 #include "core/net/retry.h"
 
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 using core::Errc;
 using core::net::HttpResponse;

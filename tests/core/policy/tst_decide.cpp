@@ -1,6 +1,6 @@
 #include "core/policy/decide.h"
 
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 using core::policy::Allow;
 using core::policy::decide;

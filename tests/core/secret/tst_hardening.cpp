@@ -1,6 +1,6 @@
 #include "core/secret/hardening.h"
 
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 #include <csignal>
 #include <sys/prctl.h>

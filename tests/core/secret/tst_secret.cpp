@@ -1,6 +1,6 @@
 #include "core/secret/secret.h"
 
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 #include <concepts>
 #include <sstream>

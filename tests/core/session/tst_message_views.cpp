@@ -1,6 +1,6 @@
 #include "core/session/message_views.h"
 
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 using namespace core;
 using namespace core::session;

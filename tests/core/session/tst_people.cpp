@@ -1,6 +1,8 @@
 #include "core/session/live_conversation.h"
 #include "session_fixture.h"
 
+#include <QtTest/QSignalSpy>
+
 using namespace core;
 using namespace core::interfaces;
 using namespace session_tests;

@@ -3,7 +3,7 @@
 #include "tests/fakes/fake_audit.h"
 #include "tests/fakes/fake_clock.h"
 
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 using namespace core;
 using namespace core::session;

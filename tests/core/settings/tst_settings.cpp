@@ -1,6 +1,11 @@
 #include "core/settings/settings.h"
 
-#include <QtTest/QtTest>
+#include <QtCore/QDir>
+#include <QtCore/QFile>
+#include <QtCore/QFileInfo>
+#include <QtCore/QIODevice>
+#include <QtCore/QTemporaryDir>
+#include <QtTest/QTest>
 
 #include <sys/stat.h>
 

@@ -1,7 +1,12 @@
 #include "core/storage/database.h"
 #include "tests/fakes/await.h"
 
-#include <QtTest/QtTest>
+#include <QtCore/QDir>
+#include <QtCore/QFile>
+#include <QtCore/QIODevice>
+#include <QtCore/QTemporaryDir>
+#include <QtCore/QThread>
+#include <QtTest/QTest>
 
 #include <csignal>
 #include <sys/resource.h>

@@ -3,7 +3,8 @@
 
 #include <QtCore/QProcess>
 #include <QtCore/QRandomGenerator>
-#include <QtTest/QtTest>
+#include <QtCore/QTemporaryDir>
+#include <QtTest/QTest>
 
 using core::storage::Connection;
 using core::storage::Database;

@@ -1,6 +1,6 @@
 #include "core/storage/sealer.h"
 
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 using core::Errc;
 using core::SealingKey;

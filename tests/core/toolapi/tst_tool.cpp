@@ -1,6 +1,6 @@
 #include "core/toolapi/tool.h"
 
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 using namespace core::toolapi;
 

@@ -1,6 +1,6 @@
 #include "core/vault/scrub.h"
 
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 using core::vault::Scrubber;
 

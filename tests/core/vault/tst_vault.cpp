@@ -1,7 +1,8 @@
 #include "core/vault/vault.h"
 #include "tests/core/identity/identity_fixture.h"
 
-#include <QtTest/QtTest>
+#include <QtCore/QByteArrayList>
+#include <QtTest/QTest>
 
 using core::Errc;
 using fakes::await;

@@ -3,7 +3,7 @@
 #include "tests/e2e/session_world.h"
 
 #include <QtCore/QJsonArray>
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 using access_tests::allTextOf;
 using access_tests::leaksTo;

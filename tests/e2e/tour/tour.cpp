@@ -1,6 +1,9 @@
 #include "tests/e2e/tour/tour.h"
 
-#include <QtTest/QtTest>
+#include <QtCore/QDir>
+#include <QtCore/QFile>
+#include <QtCore/QIODevice>
+#include <QtTest/QTest>
 
 #include <cstdio>
 

@@ -1,7 +1,7 @@
 #include "ui/markdown/markdown_stream.h"
 
 #include <QtCore/QRandomGenerator>
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 using namespace ui::markdown;
 

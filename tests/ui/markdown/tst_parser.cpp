@@ -1,6 +1,6 @@
 #include "ui/markdown/parser.h"
 
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 using namespace ui::markdown;
 

@@ -1,7 +1,7 @@
 #include "ui/text/date_text.h"
 #include "ui/text/language.h"
 
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 namespace {
 QDateTime local(int year, int month, int day, int hour, int minute)

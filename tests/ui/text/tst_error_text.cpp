@@ -1,7 +1,7 @@
 #include "ui/text/error_text.h"
 #include "ui/text/language.h"
 
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 using core::Errc;
 using ui::text::Context;

@@ -1,6 +1,6 @@
 #include "ui/text/visible_text.h"
 
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 class TestVisibleText : public QObject {
     Q_OBJECT

@@ -1,6 +1,6 @@
 #include "ui/theme/tokens.h"
 
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 #include <cmath>
 

@@ -1,6 +1,6 @@
 #include "ui/transcript/card_text.h"
 
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 using core::interfaces::AdminReplayView;
 using core::interfaces::ToolCardView;

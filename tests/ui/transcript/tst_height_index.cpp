@@ -1,7 +1,7 @@
 #include "ui/transcript/height_index.h"
 
 #include <QtCore/QRandomGenerator>
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 using ui::transcript::HeightIndex;
 

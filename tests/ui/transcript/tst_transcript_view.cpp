@@ -5,9 +5,14 @@
 #include "ui/transcript/link_prompt.h"
 #include "ui/transcript/transcript_view.h"
 
+#include <QtCore/QCoreApplication>
+#include <QtCore/QEvent>
+#include <QtCore/QPoint>
+#include <QtCore/QRect>
 #include <QtGui/QAccessible>
 #include <QtGui/QClipboard>
-#include <QtTest/QtTest>
+#include <QtTest/QSignalSpy>
+#include <QtTest/QTest>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QScrollBar>
