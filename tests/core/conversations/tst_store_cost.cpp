@@ -79,7 +79,7 @@ class TestStoreCost : public QObject {
 private Q_SLOTS:
     void initTestCase()
     {
-        if (bytesRead() < 0) QSKIP("the system does not count what a process reads");
+        if (bytesRead() < 0) QSKIP("skipped: the system does not count what a process reads");
     }
 
     void openingCostsTheSameWhateverIsStored()

@@ -30,7 +30,7 @@ private Q_SLOTS:
         QStringList command{QStringLiteral(KEYCHAIN_PROBE)};
         if (address == QLatin1String("own")) {
             if (QStandardPaths::findExecutable(QStringLiteral("dbus-run-session")).isEmpty())
-                QSKIP("no dbus-run-session here");
+                QSKIP("skipped: no dbus-run-session here");
             command = QStringList{QStringLiteral("dbus-run-session"), QStringLiteral("--")} + command;
         }
         const QTemporaryDir home;
