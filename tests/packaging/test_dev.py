@@ -83,6 +83,8 @@ class Dev(unittest.TestCase):
     def test_a_display_needs_no_virtual_one(self):
         done = self.machine().run("run", DISPLAY=":0")
         self.assertIn("--no-install-recommends " + " ".join(packages("build")) + "\n", done.stderr)
+        done = self.machine().run("run", WAYLAND_DISPLAY="wayland-0")
+        self.assertIn("--no-install-recommends " + " ".join(packages("build", "wayland")) + "\n", done.stderr)
 
     def test_sudo_that_asks_for_a_password_is_not_waited_for_without_a_terminal(self):
         machine = self.machine()
