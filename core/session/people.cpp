@@ -52,6 +52,13 @@ People::People(identity::Identity& identity, Desktop& desktop, MakePerson makePe
             [this] { onReady(refresh(), this, [](const Result<>&) {}); });
 }
 
+People::~People()
+{
+    // Addresses of demo organisations are random: the next run has another, and nobody waits for this one's file.
+    for (const auto& [issuer, lock] : demoLocks_)
+        QFile::remove(demoLockPath(issuer));
+}
+
 Async<> People::refresh()
 {
     return thenStep(identity_.sessions(), this, [this](const QList<identity::SessionSummary>& found) {

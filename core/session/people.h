@@ -20,6 +20,7 @@ public:
         std::function<std::shared_ptr<Person>(const identity::SessionSummary&, std::shared_ptr<Person> known)>;
 
     People(identity::Identity& identity, Desktop& desktop, MakePerson makePerson);
+    ~People() override;
 
     /// Reads who signed in here before. Accounts of an earlier run's demo organisation are forgotten in the background:
     /// that organisation is gone. Those of another run's that goes on are left to it. Neither is ever listed.

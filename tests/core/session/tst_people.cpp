@@ -270,6 +270,16 @@ private Q_SLOTS:
         QVERIFY(world_->app->tools().size() >= 3);
     }
 
+    void aRunThatEndsLeavesNoFileOfItsDemo()
+    {
+        world_->makeDemo();
+        QVERIFY(world_->signInToDemo("asan"));
+        const QDir runs(world_->folder.filePath(s("demo-runs")));
+        QCOMPARE(runs.entryList(QDir::Files).size(), 1);
+        world_->app.reset();
+        QCOMPARE(runs.entryList(QDir::Files), QStringList());
+    }
+
     void theDemoOfAnotherRunningProgramIsLeftToIt()
     {
         world_->makeDemo();
