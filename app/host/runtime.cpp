@@ -16,7 +16,7 @@ namespace {
 constexpr qint64 maxToolFile = 1024 * 1024;
 
 // Managed ones first: mergeHttpTools lets the first one win.
-QList<QByteArray> readToolFiles()
+QList<core::session::ToolFile> readToolFiles()
 {
     QStringList folders;
     const auto configured = qEnvironmentVariable("XDG_CONFIG_DIRS", QStringLiteral("/etc/xdg"));
@@ -24,7 +24,7 @@ QList<QByteArray> readToolFiles()
         folders.append(folder + QStringLiteral("/sekisho/tools.d"));
     folders.append(QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) +
                    QStringLiteral("/sekisho/tools.d"));
-    QList<QByteArray> contents;
+    QList<core::session::ToolFile> files;
     for (const auto& folder : folders) {
         const QDir directory(folder);
         for (const auto& name : directory.entryList({QStringLiteral("*.json")}, QDir::Files, QDir::Name)) {
@@ -33,10 +33,10 @@ QList<QByteArray> readToolFiles()
                 qCWarning(core::logApp) << "tool file cannot be read:" << name;
                 continue;
             }
-            contents.append(file.read(maxToolFile));
+            files.append({file.fileName(), file.read(maxToolFile + 1)}); // one more is too large, and said
         }
     }
-    return contents;
+    return files;
 }
 
 } // namespace

@@ -58,9 +58,8 @@ Application::Application(Desktop& desktop, std::shared_ptr<Database> kept, std::
     , preferences_(std::make_unique<ChosenPreferences>(desktop.settings))
 {
     std::vector<connectors::HttpToolsFile> files;
-    for (const auto& bytes : desktop_.toolFiles)
-        files.push_back(
-            connectors::loadHttpTools(bytes, {vault_, QStringLiteral("tools.d"), connectors::PlainLoopback::Refuse}));
+    for (const auto& file : desktop_.toolFiles)
+        files.push_back(connectors::loadHttpTools(file.bytes, {vault_, file.path, connectors::PlainLoopback::Refuse}));
     fileTools_ = connectors::mergeHttpTools(files);
     for (const auto& problem : fileTools_.problems)
         qCWarning(logGateway).noquote() << problem.text();

@@ -47,6 +47,12 @@ public:
     [[nodiscard]] virtual Async<AdminReplay> replayAsAdmin(const QUrl& url) = 0;
 };
 
+/// A file of HTTP tools as it was read. `path` is for whoever has to correct it.
+struct ToolFile {
+    QString path;
+    QByteArray bytes;
+};
+
 /// Everything of the desktop that the core needs: adapters that `app/` makes and owns. All outlive the session.
 struct Desktop {
     net::Http& http;
@@ -58,7 +64,7 @@ struct Desktop {
     const Clock& clock;
     QString dataFolder; ///< made with mode 0700
     model::EnvironmentDefaults environment = {};
-    QList<QByteArray> toolFiles = {}; ///< contents of the HTTP tool files, managed ones first
+    QList<ToolFile> toolFiles = {}; ///< managed ones first
 };
 
 } // namespace core::session

@@ -104,7 +104,7 @@ public:
     QList<QJsonObject> prompts;              ///< what models were sent
     std::vector<core::net::HttpRequest> hrRequests;
     std::vector<core::net::HttpRequest> modelRequests;
-    QList<QByteArray> toolFiles{hrTools()};
+    QList<core::session::ToolFile> toolFiles{{s("tools.d/hr.json"), hrTools()}};
     std::unique_ptr<core::settings::Settings> settings;
     std::unique_ptr<core::session::Desktop> desktop;
     std::shared_ptr<core::session::Application> app;
