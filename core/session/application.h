@@ -39,6 +39,11 @@ public:
 
     /// Everybody's sessions: for programs without a window, and for tests. A window uses the faces above.
     [[nodiscard]] People& people() { return *people_; }
+    /// As ModelChoice::useForThisRun: for programs without a window.
+    [[nodiscard]] Result<> useModelForThisRun(const interfaces::EndpointInput& input, bool demo)
+    {
+        return models_->useForThisRun(input, demo);
+    }
     /// The current person's tools, for `sekisho-cli tools`.
     [[nodiscard]] QList<toolapi::ToolSpec> tools() const;
     /// What is wrong in the tool files.

@@ -65,7 +65,7 @@ ModelChoice::ModelChoice(Desktop& desktop)
 
 Async<std::shared_ptr<ChosenModel>> ModelChoice::current()
 {
-    const auto& endpoints = desktop_.settings.values().endpoints;
+    const auto endpoints = inUse();
     if (endpoints.isEmpty())
         return failed<std::shared_ptr<ChosenModel>>(Errc::NotFound, QStringLiteral("no model was chosen"),
                                                     QStringLiteral("model"));
@@ -117,7 +117,7 @@ Async<ApiKey> ModelChoice::keyFor(const QString& origin)
 QList<interfaces::EndpointView> ModelChoice::endpoints() const
 {
     QList<interfaces::EndpointView> views;
-    for (const auto& endpoint : desktop_.settings.values().endpoints) {
+    for (const auto& endpoint : inUse()) {
         interfaces::EndpointView view;
         view.id = endpoint.id;
         view.model = endpoint.model;
@@ -176,34 +176,56 @@ Async<interfaces::EndpointCheck> ModelChoice::tryOut(const interfaces::EndpointI
     });
 }
 
-Async<> ModelChoice::choose(const interfaces::EndpointInput& input, bool demo)
+QList<settings::Endpoint> ModelChoice::inUse() const
 {
+    auto endpoints = desktop_.settings.values().endpoints;
+    if (thisRun_) endpoints.prepend(*thisRun_);
+    return endpoints;
+}
+
+Result<settings::Endpoint> ModelChoice::endpointOf(const interfaces::EndpointInput& input, bool demo) const
+{
+    settings::Endpoint endpoint;
     if (demo) {
-        settings::Endpoint endpoint;
         endpoint.id = EndpointId(demoId);
         endpoint.baseUrl = QUrl(demoPlaceholder);
         endpoint.model = QStringLiteral("sekisho-demo-model");
-        return keep(endpoint);
+        return endpoint;
     }
-    const auto made = model::makeEndpoint(protocolOf(input.protocol), input.baseUrl, input.model);
-    if (!made) return ready<>(Result<>(tl::unexpected(made.error())));
-    const auto origin = model::originOf(made->baseUrl);
-    settings::Endpoint endpoint;
+    TRY_ASSIGN(const auto made, model::makeEndpoint(protocolOf(input.protocol), input.baseUrl, input.model));
     endpoint.id = EndpointId(newId());
     endpoint.protocol = input.protocol == interfaces::ModelProtocol::AnthropicMessages
                             ? settings::ModelProtocol::AnthropicMessages
                             : settings::ModelProtocol::ChatCompletions;
-    endpoint.baseUrl = made->baseUrl;
-    endpoint.model = made->model;
+    endpoint.baseUrl = made.baseUrl;
+    endpoint.model = made.model;
     for (const auto& known : desktop_.settings.values().endpoints) // the same one again keeps its conversations
         if (known.protocol == endpoint.protocol && known.baseUrl == endpoint.baseUrl && known.model == endpoint.model)
             endpoint.id = known.id;
+    return endpoint;
+}
+
+Result<> ModelChoice::useForThisRun(const interfaces::EndpointInput& input, bool demo)
+{
+    TRY_ASSIGN(thisRun_, endpointOf(input, demo));
+    const auto origin = model::originOf(thisRun_->baseUrl);
+    if (const auto key = keyOf(input, origin); !key.isEmpty()) keys_[origin] = key;
+    return {};
+}
+
+Async<> ModelChoice::choose(const interfaces::EndpointInput& input, bool demo)
+{
+    const auto made = endpointOf(input, demo);
+    if (!made) return ready<>(Result<>(tl::unexpected(made.error())));
+    if (demo) return keep(*made);
+    const auto& endpoint = *made;
+    const auto origin = model::originOf(endpoint.baseUrl);
     const auto key = keyOf(input, origin);
     if (key.isEmpty()) return keep(endpoint);
     keys_[origin] = key;
     Answer<> answer;
     onReady(desktop_.keychain.write(model::keyEntryName(origin), key), this,
-            [this, endpoint, answer](const Result<>& written) {
+            [this, endpoint = *made, answer](const Result<>& written) {
                 // Without a keychain the key serves for this run; the window says that nothing can be kept.
                 if (!written && written.error().code != Errc::KeychainMissing) {
                     answer.give(written);
@@ -219,6 +241,7 @@ Async<> ModelChoice::keep(settings::Endpoint endpoint)
     auto values = desktop_.settings.values();
     values.endpoints.removeIf([&](const settings::Endpoint& known) { return known.id == endpoint.id; });
     values.endpoints.prepend(std::move(endpoint));
+    thisRun_.reset();
     auto changed = desktop_.settings.change(values);
     if (changed) Q_EMIT this->changed();
     return ready<>(std::move(changed));

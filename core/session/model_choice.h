@@ -34,7 +34,14 @@ public:
                                                           std::stop_token stop) override;
     [[nodiscard]] Async<> choose(const interfaces::EndpointInput& input, bool demo) override;
 
+    /// Asks this model, before any that was chosen, until the program ends; nothing is stored, its key neither.
+    /// \error InvalidArgument  as `choose`
+    [[nodiscard]] Result<> useForThisRun(const interfaces::EndpointInput& input, bool demo);
+
 private:
+    [[nodiscard]] Result<settings::Endpoint> endpointOf(const interfaces::EndpointInput& input, bool demo) const;
+    /// The current one first.
+    [[nodiscard]] QList<settings::Endpoint> inUse() const;
     [[nodiscard]] Async<> keep(settings::Endpoint endpoint);
     [[nodiscard]] Async<ApiKey> keyFor(const QString& origin);
     [[nodiscard]] ApiKey keyOf(const interfaces::EndpointInput& input, const QString& origin) const;
@@ -42,6 +49,7 @@ private:
     Desktop& desktop_;
     model::EndpointTester tester_;
     model::LocalServers localServers_;
+    std::optional<settings::Endpoint> thisRun_;
     std::map<QString, ApiKey> keys_; ///< by origin: read from the keychain, typed, or from the environment
 };
 

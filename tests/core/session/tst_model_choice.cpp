@@ -124,6 +124,22 @@ private Q_SLOTS:
         QCOMPARE(keysSentTo("model.example"), QSet<QByteArray>{"Bearer sk-run"});
     }
 
+    void aModelForThisRunIsAskedFirstAndNotStored()
+    {
+        QVERIFY(world_->chooseModel("https://model.example/v1", "small", "sk-kept"));
+        const auto entries = world_->keychain.entries.size();
+        QVERIFY(world_->app->useModelForThisRun(
+            {ModelProtocol::ChatCompletions, s("https://other.example/v1"), s("large"), "sk-run"}, false));
+        QCOMPARE(world_->app->models()->endpoints().first().model, s("large"));
+        QVERIFY(askOnce());
+        QCOMPARE(keysSentTo("other.example"), QSet<QByteArray>{"Bearer sk-run"});
+        QVERIFY(keysSentTo("model.example").isEmpty());
+        QCOMPARE(world_->keychain.entries.size(), entries + 1); // the person's, from signing in
+        world_->restart();
+        QCOMPARE(world_->app->models()->endpoints().size(), 1);
+        QCOMPARE(world_->app->models()->endpoints().first().model, s("small"));
+    }
+
     void theSameModelAgainIsTheSameReader()
     {
         QVERIFY(world_->chooseModel("https://model.example/v1", "small"));
