@@ -1,67 +1,26 @@
 #include "app/cli/commands.h"
 
-#include "core/toolapi/tool.h"
-
-#include <QtCore/QJsonArray>
+#include "app/cli/arguments.h"
+#include "app/cli/json_form.h"
 
 namespace app::cli {
 
+using core::Errc;
 using core::interfaces::AccountView;
 using core::interfaces::MessageView;
-using core::interfaces::ToolCardView;
 
 namespace {
 
-QString stateName(ToolCardView::State state)
+QString called(const AccountView& account)
 {
-    switch (state) {
-    case ToolCardView::State::Running: return QStringLiteral("running");
-    case ToolCardView::State::Done: return QStringLiteral("done");
-    case ToolCardView::State::ApiRefused: return QStringLiteral("api_refused");
-    case ToolCardView::State::ApiNotFound: return QStringLiteral("api_not_found");
-    case ToolCardView::State::ApiFailed: return QStringLiteral("api_failed");
-    case ToolCardView::State::PolicyRefused: return QStringLiteral("policy_refused");
-    case ToolCardView::State::BadArguments: return QStringLiteral("bad_arguments");
-    case ToolCardView::State::Failed: return QStringLiteral("failed");
-    case ToolCardView::State::Cancelled: return QStringLiteral("cancelled");
-    case ToolCardView::State::OutcomeUnknown: return QStringLiteral("outcome_unknown");
-    }
-    return QStringLiteral("unknown");
-}
-
-QJsonObject accountJson(const AccountView& account)
-{
-    return {{QStringLiteral("name"), account.name},
-            {QStringLiteral("login"), account.login},
-            {QStringLiteral("subject"), account.subject},
-            {QStringLiteral("issuer"), account.issuer},
-            {QStringLiteral("organisation"), account.organisation},
-            {QStringLiteral("demo"), account.demo},
-            {QStringLiteral("signed_in"), account.state == AccountView::State::Ready}};
-}
-
-QJsonObject cardJson(const ToolCardView& card)
-{
-    QJsonObject arguments;
-    for (const auto& [name, value] : card.arguments)
-        arguments.insert(name, value);
-    return {{QStringLiteral("type"), QStringLiteral("call")},
-            {QStringLiteral("tool"), card.tool},
-            {QStringLiteral("arguments"), arguments},
-            {QStringLiteral("as"), card.why.subject},
-            {QStringLiteral("issuer"), card.why.issuer},
-            {QStringLiteral("audience"), card.why.audience},
-            {QStringLiteral("scopes"), QJsonArray::fromStringList(card.why.scopes)},
-            {QStringLiteral("outcome"), stateName(card.state)},
-            {QStringLiteral("http_status"), card.why.httpStatus},
-            {QStringLiteral("answer"), card.answer},
-            {QStringLiteral("reason"), card.why.reason}};
+    return account.login.isEmpty() ? account.subject : account.login;
 }
 
 } // namespace
 
-Commands::Commands(host::Runtime& runtime, Request request)
+Commands::Commands(host::Runtime& runtime, Console& console, Request request)
     : runtime_(runtime)
+    , console_(console)
     , request_(std::move(request))
 {}
 
@@ -78,8 +37,27 @@ void Commands::start()
                   });
 }
 
+void Commands::stop()
+{
+    stop_.request_stop();
+    if (signingIn_) return; // it answers with Cancelled
+    if (question_ && question_->running()) {
+        question_->stop();
+        return;
+    }
+    failWith({Errc::Cancelled, QStringLiteral("stopped")});
+}
+
 void Commands::opened()
 {
+    if (ended_) return; // stopped in the meantime
+    for (const auto& notice : application_->notices())
+        if (notice.kind == core::interfaces::NoticeView::Kind::StoreDamaged) {
+            failWith(notice.error);
+            return;
+        }
+    for (const auto& problem : application_->toolProblems())
+        console_.note(QStringLiteral("A tool is left out until its file is corrected: ") + problem.text());
     switch (request_.command) {
     case Request::Command::SignIn: signInThen(&Commands::reportSignIn); return;
     case Request::Command::WhoAmI: chooseAccountThen(&Commands::listAccounts); return;
@@ -89,7 +67,7 @@ void Commands::opened()
     }
 }
 
-void Commands::signInThen(void (Commands::*next)())
+void Commands::signInThen(Next next)
 {
     core::interfaces::SignInTarget target;
     target.thisRunOnly = request_.thisRunOnly;
@@ -97,43 +75,89 @@ void Commands::signInThen(void (Commands::*next)())
         target.demo = true;
         runtime_.formSignIn().setAccount(request_.demoAccount);
     } else {
+        const bool managed = application_->signIn().managedOrganisation().has_value();
+        if (const auto meant = checkOrganisation(request_.organisation, managed); !meant) {
+            usage(meant.error().text);
+            return;
+        }
         target.organisation = request_.organisation;
         target.way = core::interfaces::SignInWay::SystemBrowser;
     }
-    core::onReady(application_->signIn().start(target, {}), this,
-                  [this, next](const core::Result<core::interfaces::AccountId>& account) { signedIn(account, next); });
+    signingIn_ = true;
+    core::onReady(application_->signIn().start(target, stop_.get_token()), this,
+                  [this, next](const core::Result<core::interfaces::AccountId>& account) {
+                      signingIn_ = false;
+                      if (account && !stop_.stop_requested()) {
+                          (this->*next)();
+                      } else {
+                          failWith(account ? core::Error{Errc::Cancelled, QStringLiteral("stopped")} : account.error());
+                      }
+                  });
 }
 
-void Commands::signedIn(const core::Result<core::interfaces::AccountId>& account, void (Commands::*next)())
+std::optional<core::Error> Commands::errorOf(const AccountView& account) const
 {
-    if (!account) {
-        failWith(account.error());
-        return;
+    const auto summary = application_->people().summary(account.id);
+    return summary ? summary->error : std::nullopt;
+}
+
+QList<AccountView> Commands::candidates() const
+{
+    QList<AccountView> found;
+    for (const auto& account : application_->accounts().accounts()) {
+        const bool named = request_.account == account.login || request_.account == account.name ||
+                           request_.account == account.subject;
+        const bool ready = account.state == AccountView::State::Ready;
+        if (request_.account.isEmpty() ? ready : named) found.append(account);
     }
-    (this->*next)();
+    return found;
 }
 
-void Commands::chooseAccountThen(void (Commands::*next)())
+bool Commands::usable(const AccountView& account)
 {
-    // The demo organisation lives as long as this program: its accounts sign in for each command.
-    if (!request_.demoAccount.isEmpty()) {
+    if (account.state == AccountView::State::Ready) return true;
+    failWith({Errc::SignInNeeded, QStringLiteral("the session ended"), called(account)},
+             QStringLiteral("The sign-in of %1 has ended. Sign in again: sekisho-cli signin --issuer %2 --client-id ID")
+                 .arg(called(account), account.issuer));
+    return false;
+}
+
+void Commands::chooseAccountThen(Next next)
+{
+    // The demo organisation lives as long as this program, and so does a sign-in that is not kept.
+    if (!request_.demoAccount.isEmpty() || request_.thisRunOnly) {
         signInThen(next);
         return;
     }
-    if (!request_.account.isEmpty()) {
-        bool found = false;
-        for (const auto& account : application_->accounts().accounts()) {
-            if (account.login != request_.account && account.name != request_.account &&
-                account.subject != request_.account)
-                continue;
-            application_->accounts().select(account.id);
-            found = true;
-        }
-        if (!found) {
-            failWith({core::Errc::NotFound, QStringLiteral("no such account"), request_.account});
-            return;
-        }
+    if (request_.command == Request::Command::WhoAmI) {
+        (this->*next)();
+        return;
     }
+    const auto found = candidates();
+    if (found.size() > 1) {
+        QStringList names;
+        for (const auto& account : found)
+            names.append(called(account) + QStringLiteral(" (subject %1 at %2)").arg(account.subject, account.issuer));
+        usage(QStringLiteral("More than one account fits. Say which with --account: ") +
+              names.join(QStringLiteral(", ")));
+        return;
+    }
+    if (found.isEmpty()) {
+        // Somebody may be signed in whose record cannot be opened now: that is no reason to sign in again.
+        for (const auto& account : application_->accounts().accounts())
+            if (const auto error = errorOf(account)) {
+                failWith(*error);
+                return;
+            }
+        const core::Error error{Errc::SignInNeeded, QStringLiteral("nobody is signed in"), request_.account};
+        failWith(error, request_.account.isEmpty()
+                            ? QString()
+                            : QStringLiteral("Nobody is signed in here as %1. sekisho-cli whoami lists who is.")
+                                  .arg(request_.account));
+        return;
+    }
+    if (!usable(found.first())) return;
+    application_->accounts().select(found.first().id);
     (this->*next)();
 }
 
@@ -141,11 +165,17 @@ void Commands::reportSignIn()
 {
     for (const auto& account : application_->accounts().accounts()) {
         if (account.id != application_->accounts().current()) continue;
-        if (request_.json) {
-            printJson(accountJson(account));
+        if (console_.json()) {
+            console_.result(accountJson(account));
         } else {
-            print(QStringLiteral("Signed in as %1 (%2) at %3.").arg(account.name, account.login, account.organisation));
+            console_.result(
+                QStringLiteral("Signed in as %1 (%2) at %3.").arg(account.name, called(account), account.organisation));
         }
+    }
+    if (!request_.demoAccount.isEmpty()) {
+        console_.note(QStringLiteral("The demo organisation ends with this command: give --demo-account with each."));
+    } else if (request_.thisRunOnly) {
+        console_.note(QStringLiteral("Nothing was kept: give --this-run-only with each command."));
     }
     end(Exit::Ok);
 }
@@ -153,110 +183,92 @@ void Commands::reportSignIn()
 void Commands::listAccounts()
 {
     const auto accounts = application_->accounts().accounts();
-    if (accounts.isEmpty()) {
-        if (request_.json) printJson({{QStringLiteral("accounts"), QJsonArray()}});
-        complain(QStringLiteral("Nobody is signed in. Sign in with: sekisho-cli signin"));
-        end(Exit::SignInNeeded);
-        return;
-    }
+    std::optional<core::Error> unreadable;
     for (const auto& account : accounts) {
-        if (request_.json) {
-            printJson(accountJson(account));
-            continue;
+        if (const auto error = errorOf(account)) {
+            unreadable = error;
+        } else if (console_.json()) {
+            console_.result(accountJson(account));
+        } else {
+            const bool ended = account.state == AccountView::State::SignInNeeded;
+            console_.result(QStringLiteral("%1 <%2>  %3%4%5")
+                                .arg(account.name, called(account), account.organisation,
+                                     account.demo ? QStringLiteral("  demo") : QString(),
+                                     ended ? QStringLiteral("  (sign in again)") : QString()));
         }
-        const bool current = account.id == application_->accounts().current();
-        const bool ended = account.state == AccountView::State::SignInNeeded;
-        print(QStringLiteral("%1 %2 <%3>  %4%5%6")
-                  .arg(current ? QStringLiteral("*") : QStringLiteral(" "), account.name, account.login,
-                       account.organisation, account.demo ? QStringLiteral("  demo") : QString(),
-                       ended ? QStringLiteral("  (sign in again)") : QString()));
     }
-    end(Exit::Ok);
+    if (unreadable) {
+        failWith(*unreadable);
+    } else if (accounts.isEmpty()) {
+        failWith({Errc::SignInNeeded, QStringLiteral("nobody is signed in")});
+    } else {
+        end(Exit::Ok);
+    }
 }
 
 void Commands::signOut()
 {
-    const auto current = application_->accounts().current();
-    if (current.isEmpty()) {
-        failWith({core::Errc::SignInNeeded, QStringLiteral("nobody is signed in")});
-        return;
-    }
-    core::onReady(application_->accounts().signOut(current), this,
+    core::onReady(application_->accounts().signOut(application_->accounts().current()), this,
                   [this](const core::Result<core::interfaces::SignOutReport>& report) {
-                      if (!report) {
-                          failWith(report.error());
-                          return;
-                      }
-                      if (request_.json) {
-                          printJson({{QStringLiteral("signed_out"), true},
-                                     {QStringLiteral("tokens_revoked"), report->tokensRevoked},
-                                     {QStringLiteral("provider_session_ended"), report->providerSessionEnded}});
+                      if (report) {
+                          signedOut(*report);
                       } else {
-                          print(report->tokensRevoked
-                                    ? QStringLiteral("Signed out. The provider confirmed that the tokens are void.")
-                                    : QStringLiteral("Signed out here. The provider did not confirm that the tokens "
-                                                     "are void; they expire by themselves."));
+                          failWith(report.error());
                       }
-                      end(Exit::Ok);
                   });
+}
+
+void Commands::signedOut(const core::interfaces::SignOutReport& report)
+{
+    if (console_.json()) {
+        console_.result(signOutJson(report));
+    } else {
+        console_.result(report.tokensRevoked
+                            ? QStringLiteral("Signed out. The provider confirmed that the tokens are void.")
+                            : QStringLiteral("Signed out here. The provider did not confirm that the tokens are void; "
+                                             "they expire by themselves."));
+    }
+    end(Exit::Ok);
 }
 
 void Commands::listTools()
 {
-    if (application_->accounts().current().isEmpty()) {
-        failWith({core::Errc::SignInNeeded, QStringLiteral("nobody is signed in")});
-        return;
-    }
     for (const auto& tool : application_->tools()) {
-        if (request_.json) {
-            printJson({{QStringLiteral("name"), tool.name.text()},
-                       {QStringLiteral("title"), tool.title.en},
-                       {QStringLiteral("effect"), core::toolapi::effectName(tool.effect)},
-                       {QStringLiteral("audience"), tool.audience},
-                       {QStringLiteral("scopes"), QJsonArray::fromStringList(tool.scopes)},
-                       {QStringLiteral("inputSchema"), tool.inputSchema},
-                       {QStringLiteral("definition"), core::toolapi::definitionHash(tool)}});
+        if (console_.json()) {
+            console_.result(toolJson(tool));
         } else {
-            print(QStringLiteral("%1  %2  %3")
-                      .arg(tool.name.text(), -24)
-                      .arg(core::toolapi::effectName(tool.effect), -12)
-                      .arg(tool.title.en));
+            console_.result(QStringLiteral("%1  %2  %3")
+                                .arg(tool.name.text(), -24)
+                                .arg(core::toolapi::effectName(tool.effect), -12)
+                                .arg(tool.title.en));
         }
     }
-    for (const auto& problem : application_->toolProblems())
-        complain(problem.text());
-    end(Exit::Ok);
+    end(application_->toolProblems().isEmpty() ? Exit::Ok : Exit::Failed);
 }
 
 void Commands::chooseModel()
 {
-    if (application_->accounts().current().isEmpty()) {
-        failWith({core::Errc::SignInNeeded, QStringLiteral("nobody is signed in")});
-        return;
-    }
     const auto models = application_->models();
-    const auto suggested = models->suggested();
-    const bool useDemo = !request_.demoAccount.isEmpty() && models->endpoints().isEmpty();
     if (!models->endpoints().isEmpty()) {
         ask();
         return;
     }
-    if (!useDemo && suggested.isEmpty()) {
-        if (request_.json)
-            printJson(errorJson({core::Errc::NotFound, QStringLiteral("no model"), QStringLiteral("model")}));
-        complain(QStringLiteral("No model is set up. Set OPENAI_API_KEY, OPENAI_BASE_URL or ANTHROPIC_API_KEY, or "
+    const auto suggested = models->suggested();
+    const bool demo = !request_.demoAccount.isEmpty();
+    if (!demo && suggested.isEmpty()) {
+        failWith({Errc::NotFound, QStringLiteral("no model"), QStringLiteral("model")},
+                 QStringLiteral("No model is set up. Set OPENAI_API_KEY, OPENAI_BASE_URL or ANTHROPIC_API_KEY, or "
                                 "choose one in Sekisho's window."));
-        end(Exit::Failed);
         return;
     }
-    core::onReady(models->choose(useDemo ? core::interfaces::EndpointInput() : suggested.first(), useDemo), this,
-                  [this](const core::Result<>& chosen) {
-                      if (chosen) {
-                          ask();
-                      } else {
-                          failWith(chosen.error());
-                      }
-                  });
+    // One command's environment is not the person's choice of a model: nothing is stored.
+    const auto used =
+        application_->useModelForThisRun(demo ? core::interfaces::EndpointInput() : suggested.first(), demo);
+    if (used) {
+        ask();
+    } else {
+        failWith(used.error());
+    }
 }
 
 void Commands::ask()
@@ -264,80 +276,67 @@ void Commands::ask()
     conversations_ = application_->conversations();
     core::onReady(conversations_->open(conversations_->create()), this,
                   [this](const core::Result<core::interfaces::OpenConversation>& opened) {
-                      if (opened) {
-                          watch(*opened);
-                      } else {
+                      if (!opened) {
                           failWith(opened.error());
+                          return;
                       }
+                      question_ = std::make_unique<Question>(*opened, console_);
+                      connect(question_.get(), &Question::ended, this, &Commands::turnEnded);
+                      connect(question_.get(), &Question::failed, this,
+                              [this](const core::Error& error) { failWith(error); });
+                      question_->ask(request_.text);
                   });
 }
 
-void Commands::watch(const core::interfaces::OpenConversation& conversation)
+void Commands::turnEnded(const MessageView& last)
 {
-    open_ = conversation;
-    connect(open_.turns.get(), &core::interfaces::Turns::runningChanged, this, [this] {
-        // The last rows are read back from the store right after the turn; report what is on the disk.
-        if (sent_ && !open_.turns->running())
-            QMetaObject::invokeMethod(this, &Commands::turnEnded, Qt::QueuedConnection);
-    });
-    core::onReady(open_.turns->send(request_.text), this, [this](const core::Result<>& sent) {
-        if (!sent) {
-            failWith(sent.error());
-            return;
-        }
-        sent_ = true;
-        if (!open_.turns->running()) turnEnded();
-    });
+    const bool stopped = last.state == MessageView::State::Stopped || (stop_.stop_requested() && !last.error);
+    QString outcome = QStringLiteral("done");
+    if (stopped) {
+        outcome = QStringLiteral("stopped");
+    } else if (last.error) {
+        outcome = QStringLiteral("failed");
+    } else if (last.refused) {
+        outcome = QStringLiteral("declined");
+    } else if (last.cutAtLimit) {
+        outcome = QStringLiteral("cut_at_limit");
+    } else if (last.outOfSteps) {
+        outcome = QStringLiteral("out_of_steps");
+    }
+    if (console_.json()) console_.result(endJson(outcome));
+    if (stopped) {
+        failWith({Errc::Cancelled, QStringLiteral("stopped")},
+                 request_.thisRunOnly
+                     ? QStringLiteral("Stopped.")
+                     : QStringLiteral("Stopped. What was said so far is kept with the conversations."));
+        return;
+    }
+    if (last.error) {
+        failWith(*last.error);
+        return;
+    }
+    if (last.refused) console_.note(QStringLiteral("The model declined to answer. Ask in other words."));
+    if (last.cutAtLimit) console_.note(QStringLiteral("The answer was cut off at the model's limit. Ask for a part."));
+    if (last.outOfSteps) console_.note(QStringLiteral("The agent used up its steps. Ask for less at once."));
+    end(Exit::Ok);
 }
 
-void Commands::turnEnded()
+void Commands::failWith(const core::Error& error, const QString& sentence)
 {
     if (ended_) return;
-    const int rows = open_.transcript->count();
-    for (int row = 0; row < rows; ++row) {
-        const auto view = open_.transcript->at(row);
-        const bool settled = view.state != MessageView::State::Streaming &&
-                             std::none_of(view.cards.begin(), view.cards.end(), [](const ToolCardView& card) {
-                                 return card.state == ToolCardView::State::Running;
-                             });
-        if (settled) continue;
-        connect(open_.transcript.get(), &core::interfaces::Transcript::rowsChanged, this, &Commands::turnEnded,
-                static_cast<Qt::ConnectionType>(Qt::QueuedConnection | Qt::SingleShotConnection));
-        return;
-    }
-    bool failed = false;
-    for (int row = 1; row < rows; ++row) {
-        const auto view = open_.transcript->at(row);
-        reportRow(view);
-        failed = view.error.has_value();
-        if (view.error && request_.json) printJson(errorJson(*view.error));
-        if (view.error && !request_.json) complain(explain(*view.error));
-    }
-    end(failed ? Exit::Failed : Exit::Ok);
-}
-
-void Commands::reportRow(const MessageView& view)
-{
-    if (request_.json) {
-        if (!view.text.isEmpty())
-            printJson({{QStringLiteral("type"), QStringLiteral("text")}, {QStringLiteral("text"), view.text}});
-        for (const auto& card : view.cards)
-            printJson(cardJson(card));
-        return;
-    }
-    if (!view.text.isEmpty()) print(view.text);
-    for (const auto& card : view.cards) {
-        const auto status = card.why.httpStatus ? QStringLiteral(" (HTTP %1)").arg(card.why.httpStatus) : QString();
-        print(QStringLiteral("[%1] %2 %3 as %4%5")
-                  .arg(stateName(card.state), card.tool, card.target, card.why.subject, status));
+    console_.failure(error, sentence);
+    switch (error.code) {
+    case Errc::SignInNeeded: end(Exit::SignInNeeded); return;
+    case Errc::Cancelled: end(Exit::Stopped); return;
+    default: end(Exit::Failed); return;
     }
 }
 
-void Commands::failWith(const core::Error& error)
+void Commands::usage(const QString& sentence)
 {
-    if (request_.json) printJson(errorJson(error));
-    complain(explain(error));
-    end(error.code == core::Errc::SignInNeeded ? Exit::SignInNeeded : Exit::Failed);
+    if (ended_) return;
+    console_.failure({Errc::InvalidArgument, QStringLiteral("wrong words")}, sentence);
+    end(Exit::Usage);
 }
 
 void Commands::end(Exit code)

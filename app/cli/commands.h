@@ -1,59 +1,62 @@
 #pragma once
 
 #include "app/cli/console.h"
+#include "app/cli/question.h"
+#include "app/cli/request.h"
 #include "app/host/runtime.h"
 
 #include <QtCore/QObject>
-#include <QtCore/QStringList>
+
+#include <stop_token>
 
 namespace app::cli {
-
-/// What was asked for on the command line.
-struct Request {
-    enum class Command { SignIn, WhoAmI, SignOut, Ask, Tools };
-    Command command = Command::WhoAmI;
-    bool json = false;
-    bool thisRunOnly = false;
-    QString demoAccount; ///< not empty: the demo organisation, as this account
-    QString account;     ///< which of several: login, name or subject
-    core::interfaces::OrganisationInput organisation;
-    QString text; ///< what to ask
-};
 
 /// Carries out one command and says with which exit code the program ends.
 class Commands final : public QObject {
     Q_OBJECT
 public:
-    Commands(host::Runtime& runtime, Request request);
+    /// \param runtime, console  outlive this object
+    Commands(host::Runtime& runtime, Console& console, Request request);
     void start();
+    /// Stops what is under way: a running turn ends with what was said so far, which is kept.
+    void stop();
 
 Q_SIGNALS:
     void finished(int exitCode);
 
 private:
+    using Next = void (Commands::*)();
+
     void opened();
-    void signInThen(void (Commands::*next)());
-    void signedIn(const core::Result<core::interfaces::AccountId>& account, void (Commands::*next)());
-    void chooseAccountThen(void (Commands::*next)());
+    void signInThen(Next next);
+    void chooseAccountThen(Next next);
+    /// Nothing when `account` can be used; else it has failed already.
+    [[nodiscard]] bool usable(const core::interfaces::AccountView& account);
+    [[nodiscard]] QList<core::interfaces::AccountView> candidates() const;
+    [[nodiscard]] std::optional<core::Error> errorOf(const core::interfaces::AccountView& account) const;
     void reportSignIn();
     void listAccounts();
     void signOut();
+    void signedOut(const core::interfaces::SignOutReport& report);
     void listTools();
+
     void chooseModel();
     void ask();
-    void watch(const core::interfaces::OpenConversation& conversation);
-    void reportRow(const core::interfaces::MessageView& view);
-    void turnEnded();
+    void turnEnded(const core::interfaces::MessageView& last);
+
     void end(Exit code);
-    void failWith(const core::Error& error);
+    void failWith(const core::Error& error, const QString& sentence = {});
+    void usage(const QString& sentence);
 
     host::Runtime& runtime_;
+    Console& console_;
     Request request_;
+    std::stop_source stop_;
     std::shared_ptr<core::session::Application> application_;
     std::shared_ptr<core::interfaces::Conversations> conversations_;
-    core::interfaces::OpenConversation open_;
-    bool sent_ = false;  ///< the question is stored, so its turn runs or has run
-    bool ended_ = false; ///< the first end counts
+    std::unique_ptr<Question> question_;
+    bool signingIn_ = false; ///< a stop request ends it
+    bool ended_ = false;     ///< the first end counts
 };
 
 } // namespace app::cli

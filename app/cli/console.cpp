@@ -7,10 +7,9 @@
 namespace app::cli {
 namespace {
 
-void writeLine(FILE* stream, const QByteArray& line)
+void write(FILE* stream, const QByteArray& bytes)
 {
-    std::fwrite(line.constData(), 1, static_cast<size_t>(line.size()), stream);
-    std::fputc('\n', stream);
+    std::fwrite(bytes.constData(), 1, static_cast<size_t>(bytes.size()), stream);
     std::fflush(stream);
 }
 
@@ -25,35 +24,46 @@ QString sentence(core::Errc code)
     case Errc::Tls:
         return QStringLiteral(
             "The server's certificate is not trusted. Nothing was sent; tell whoever runs the server.");
-    case Errc::NotFound: return QStringLiteral("There is no such thing.");
+    case Errc::NotFound: return QStringLiteral("There is nothing at that address or of that name. Check it.");
     case Errc::InvalidArgument: return QStringLiteral("A value is not valid. Correct it and try again.");
-    case Errc::Protocol: return QStringLiteral("The server's answer does not follow the standard.");
+    case Errc::Protocol:
+        return QStringLiteral("The server's answer does not follow the standard. Tell whoever runs the server.");
     case Errc::NotJson:
         return QStringLiteral(
             "The server answered with something other than JSON, perhaps a web page. Check the address.");
     case Errc::WrongIssuer:
-        return QStringLiteral("The answer comes from another provider than the one that was asked.");
-    case Errc::BadToken: return QStringLiteral("The provider's token does not verify. You were not signed in.");
-    case Errc::Denied: return QStringLiteral("The sign-in was refused at the provider.");
+        return QStringLiteral(
+            "The answer comes from another provider than the one that was asked. Check --issuer, also for a slash at "
+            "its end.");
+    case Errc::BadToken:
+        return QStringLiteral("The provider's token does not verify, so you were not signed in. Tell whoever runs it.");
+    case Errc::Denied: return QStringLiteral("The sign-in was refused at the provider. Try again, or ask why there.");
     case Errc::OtherAccount:
-        return QStringLiteral("Another account signed in than the one expected. Nothing was kept.");
+        return QStringLiteral("Another account signed in than the one expected. Nothing was kept; try again.");
     case Errc::WindowClosed: return QStringLiteral("The sign-in window was closed. Try again.");
-    case Errc::SignInNeeded: return QStringLiteral("Sign in first: sekisho-cli signin.");
-    case Errc::Unauthorized: return QStringLiteral("The key or the session was not accepted.");
-    case Errc::Forbidden: return QStringLiteral("The server refused this person.");
+    case Errc::SignInNeeded: return QStringLiteral("Nobody is signed in. Sign in first: sekisho-cli signin.");
+    case Errc::Unauthorized:
+        return QStringLiteral("The key or the session was not accepted. Set another key, or sign in again.");
+    case Errc::Forbidden: return QStringLiteral("The server refused this person. Ask whoever runs it for access.");
     case Errc::RateLimited: return QStringLiteral("Too many requests. Wait a little and try again.");
     case Errc::ServerFault: return QStringLiteral("The server has a problem of its own. Try again later.");
-    case Errc::Refused: return QStringLiteral("It was refused; nothing was done.");
-    case Errc::TooLarge: return QStringLiteral("It is larger than is allowed.");
-    case Errc::Unsupported: return QStringLiteral("This is not supported.");
-    case Errc::Unavailable: return QStringLiteral("Something this needs is missing on this machine.");
+    case Errc::Refused:
+        return QStringLiteral("It was refused, by your administrator's settings or a rule; nothing was "
+                              "done. Ask your administrator.");
+    case Errc::TooLarge: return QStringLiteral("It is larger than is allowed. Try a part of it.");
+    case Errc::Unsupported: return QStringLiteral("This is not supported. Try another way.");
+    case Errc::Unavailable: return QStringLiteral("Something this needs is missing on this machine. Install it.");
     case Errc::KeychainLocked: return QStringLiteral("The keychain is locked. Unlock it and try again.");
     case Errc::KeychainMissing:
         return QStringLiteral(
-            "There is no usable keychain, so nothing can be kept. Use --this-run-only to go on without one.");
-    case Errc::Corrupt: return QStringLiteral("Stored data is damaged and was left as it is.");
-    case Errc::DiskFull: return QStringLiteral("There is no room, or no right, to write.");
-    case Errc::Busy: return QStringLiteral("Another program is using it. Try again.");
+            "There is no usable keychain here, so nothing can be kept, and Sekisho never keeps it in the "
+            "clear. Start one (gnome-keyring, KWallet, KeePassXC), or add --this-run-only to sign in "
+            "for one command.");
+    case Errc::Corrupt:
+        return QStringLiteral(
+            "Stored data is damaged and was left as it is. Sign out and in again, or restore a backup.");
+    case Errc::DiskFull: return QStringLiteral("There is no room, or no right, to write. Make room and try again.");
+    case Errc::Busy: return QStringLiteral("Another program is using it. Try again when it is done.");
     case Errc::Conflict: return QStringLiteral("It changed in the meantime. Try again.");
     case Errc::OutcomeUnknown: return QStringLiteral("It may or may not have happened. Check before you try again.");
     case Errc::Internal: return QStringLiteral("This is a fault of Sekisho's. Please report it.");
@@ -61,33 +71,93 @@ QString sentence(core::Errc code)
     return {};
 }
 
+bool steersATerminal(QChar c)
+{
+    const auto code = c.unicode();
+    const bool control = code < 0x20 || (code >= 0x7f && code < 0xa0);
+    const bool direction = code == 0x061c || code == 0x200e || code == 0x200f || (code >= 0x2028 && code <= 0x202e) ||
+                           (code >= 0x2066 && code <= 0x2069);
+    return control || direction;
+}
+
 } // namespace
 
-void print(const QString& line)
+QString harmless(const QString& text, LineEnds lines)
 {
-    writeLine(stdout, line.toUtf8());
+    QString safe;
+    safe.reserve(text.size());
+    for (const auto c : text) {
+        if (c == QLatin1Char('\r') && lines == LineEnds::Keep) continue; // it would write over the line
+        const bool kept = c == QLatin1Char('\t') || (c == QLatin1Char('\n') && lines == LineEnds::Keep);
+        if (kept || !steersATerminal(c)) {
+            safe += c;
+        } else {
+            safe += QStringLiteral("\\u%1").arg(c.unicode(), 4, 16, QLatin1Char('0'));
+        }
+    }
+    return safe;
 }
 
-void complain(const QString& line)
+Console::Console(Form form)
+    : form_(form)
+{}
+
+void Console::result(const QString& line)
 {
-    writeLine(stderr, line.toUtf8());
+    endWords();
+    write(stdout, harmless(line, LineEnds::Show).toUtf8() + '\n');
 }
 
-void printJson(const QJsonObject& object)
+void Console::result(const QJsonObject& object)
 {
-    writeLine(stdout, QJsonDocument(object).toJson(QJsonDocument::Compact));
+    write(stdout, QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n');
 }
 
-QString explain(const core::Error& error)
+void Console::words(const QString& piece)
 {
-    const auto about = error.subject.isEmpty() ? QString() : QStringLiteral(" (") + error.subject + QLatin1Char(')');
-    return sentence(error.code) + about;
+    QString line;
+    for (const auto c : harmless(piece, LineEnds::Keep)) {
+        if (lineStart_ && c == QLatin1Char('[')) line += QLatin1Char(' ');
+        line += c;
+        lineStart_ = c == QLatin1Char('\n');
+    }
+    write(stdout, line.toUtf8());
 }
 
-QJsonObject errorJson(const core::Error& error)
+void Console::endWords()
 {
-    return {{QStringLiteral("error"), QJsonObject{{QStringLiteral("code"), core::errcName(error.code)},
-                                                  {QStringLiteral("subject"), error.subject}}}};
+    if (!std::exchange(lineStart_, true)) write(stdout, "\n");
+}
+
+void Console::note(const QString& sentence)
+{
+    endWords();
+    const QJsonObject object{{QStringLiteral("type"), QStringLiteral("note")}, {QStringLiteral("message"), sentence}};
+    write(stderr, (json() ? QJsonDocument(object).toJson(QJsonDocument::Compact)
+                          : harmless(sentence, LineEnds::Show).toUtf8()) +
+                      '\n');
+}
+
+void Console::failure(const core::Error& error, const QString& given)
+{
+    endWords();
+    auto message = given;
+    if (message.isEmpty()) {
+        message = sentence(error.code);
+        if (!error.subject.isEmpty()) message += QStringLiteral(" (%1)").arg(error.subject);
+    }
+    const QJsonObject object{{QStringLiteral("type"), QStringLiteral("error")},
+                             {QStringLiteral("code"), core::errcName(error.code)},
+                             {QStringLiteral("subject"), error.subject},
+                             {QStringLiteral("message"), message}};
+    write(stderr,
+          (json() ? QJsonDocument(object).toJson(QJsonDocument::Compact) : harmless(message, LineEnds::Show).toUtf8()) +
+              '\n');
+}
+
+bool Console::outputLost() const
+{
+    return std::ferror(stdout) != 0;
 }
 
 } // namespace app::cli

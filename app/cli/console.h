@@ -7,25 +7,43 @@
 
 namespace app::cli {
 
-/// Exit codes, so that scripts can tell what to do next.
-enum class Exit : int {
-    Ok = 0,
-    Failed = 1,       ///< it did not work; standard error says why
-    Usage = 2,        ///< the words on the command line are wrong
-    SignInNeeded = 3, ///< sign in first
+/// Standard output for results and standard error for everything else, as text or as one JSON object a line.
+///
+/// What a model, a server or a tool wrote cannot steer the terminal: control characters and those that change the
+/// direction of writing are shown as \u001b. In text, a line of facts begins with "[" and no line of the agent's words
+/// does, so words cannot pass for facts.
+class Console {
+public:
+    enum class Form { Text, Json };
+    explicit Console(Form form);
+
+    [[nodiscard]] bool json() const { return form_ == Form::Json; }
+
+    /// A result, on one line of standard output.
+    void result(const QString& line);
+    void result(const QJsonObject& object);
+
+    /// The agent's words, piece by piece. Text form only.
+    void words(const QString& piece);
+    /// Begins a new line if words() left one open.
+    void endWords();
+
+    /// Something to know that does not keep the command from its work: one line on standard error.
+    void note(const QString& sentence);
+    /// Why the command did not work, and what to do: one line on standard error. Never a token: `Error` holds none.
+    /// \param sentence  empty: that of the error's code
+    void failure(const core::Error& error, const QString& sentence = {});
+
+    /// Something written to standard output did not arrive, on a full disk for instance.
+    [[nodiscard]] bool outputLost() const;
+
+private:
+    Form form_;
+    bool lineStart_ = true; ///< of the agent's words
 };
 
-/// One line on standard output.
-void print(const QString& line);
-/// One line on standard error.
-void complain(const QString& line);
-/// One JSON object on one line of standard output.
-void printJson(const QJsonObject& object);
-
-/// What went wrong and what to do, in one English sentence each. Never a token: `Error` holds none.
-[[nodiscard]] QString explain(const core::Error& error);
-
-/// {"error": {"code", "subject"}}
-[[nodiscard]] QJsonObject errorJson(const core::Error& error);
+/// Without what could steer a terminal. \param lines  keep line ends
+enum class LineEnds { Keep, Show };
+[[nodiscard]] QString harmless(const QString& text, LineEnds lines);
 
 } // namespace app::cli

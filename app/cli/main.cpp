@@ -1,39 +1,102 @@
+#include "app/cli/arguments.h"
 #include "app/cli/commands.h"
+#include "app/cli/interrupt.h"
 #include "core/secret/hardening.h"
 
-#include <QtCore/QCommandLineParser>
 #include <QtCore/QCoreApplication>
+#include <QtCore/QFile>
+#include <QtCore/QLoggingCategory>
 #include <QtCore/QProcess>
+
+#include <cstdio>
 
 namespace {
 
+using app::cli::Console;
 using app::cli::Exit;
 using app::cli::Request;
 
-const char* const description = "Sekisho without a window.\n\n"
-                                "Commands:\n"
-                                "  signin           sign in; in the system browser, or with --demo-account over HTTP\n"
-                                "  whoami           who is signed in on this machine\n"
-                                "  signout          sign out and void the tokens\n"
-                                "  ask TEXT         ask the agent once and print what it said and did\n"
-                                "  tools            the tools the signed-in person's agent may use";
-
-std::optional<Request::Command> commandOf(const QString& word)
+// There is no window here, so the person's own browser is asked for, and the address printed in case it does not come.
+bool openBrowser(Console& console, const QUrl& url)
 {
-    if (word == QLatin1String("signin")) return Request::Command::SignIn;
-    if (word == QLatin1String("whoami")) return Request::Command::WhoAmI;
-    if (word == QLatin1String("signout")) return Request::Command::SignOut;
-    if (word == QLatin1String("ask")) return Request::Command::Ask;
-    if (word == QLatin1String("tools")) return Request::Command::Tools;
+    const auto address = url.toString(QUrl::FullyEncoded);
+    console.note(QStringLiteral("Open this address in a browser on this machine, if none opens by itself: ") + address);
+    QProcess browser;
+    browser.setProgram(QStringLiteral("xdg-open"));
+    browser.setArguments({address});
+    // What it has to say is not this command's result.
+    browser.setStandardInputFile(QProcess::nullDevice());
+    browser.setStandardOutputFile(QProcess::nullDevice());
+    browser.setStandardErrorFile(QProcess::nullDevice());
+    browser.startDetached();
+    return true;
+}
+
+// Said in the form that was asked for, also when the words as a whole were wrong.
+Console::Form formOf(const QStringList& arguments)
+{
+    return arguments.contains(QStringLiteral("--json")) ? Console::Form::Json : Console::Form::Text;
+}
+
+int say(Console& console, const app::cli::Said& said)
+{
+    if (said.code != Exit::Ok) {
+        console.failure({core::Errc::InvalidArgument, QStringLiteral("wrong words")}, said.text);
+        return static_cast<int>(said.code);
+    }
+    std::fputs(said.text.toUtf8().constData(), stdout);
+    return std::fflush(stdout) == 0 ? 0 : static_cast<int>(Exit::Failed);
+}
+
+// \return what is wrong with it
+std::optional<app::cli::Said> readQuestion(Request& request)
+{
+    if (request.command != Request::Command::Ask || request.text != QLatin1String("-")) return {};
+    QFile input;
+    if (!input.open(stdin, QIODevice::ReadOnly))
+        return app::cli::Said{Exit::Usage, QStringLiteral("Standard input cannot be read. Give the question as text.")};
+    QByteArray bytes;
+    while (bytes.size() <= app::cli::longestQuestion) { // a pipe gives what it holds, not what was asked for
+        const auto piece = input.read(app::cli::longestQuestion + 1 - bytes.size());
+        if (piece.isEmpty()) break;
+        bytes += piece;
+    }
+    const auto question = app::cli::parseQuestion(bytes);
+    if (!question) return question.error();
+    request.text = *question;
     return {};
 }
 
-// There is no window here, so the person's own browser is asked for, and the address printed in case it does not come.
-bool openBrowser(const QUrl& url)
+int carryOut(QCoreApplication& application, Console& console, const Request& request)
 {
-    app::cli::complain(QStringLiteral("Sign in at this address:\n") + url.toString(QUrl::FullyEncoded));
-    QProcess::startDetached(QStringLiteral("xdg-open"), {url.toString(QUrl::FullyEncoded)});
-    return true;
+    app::host::RuntimeOptions options;
+    options.openBrowser = [&console](const QUrl& url) { return openBrowser(console, url); };
+    options.demoByForm = true;
+    auto runtime = app::host::Runtime::create(std::move(options));
+    if (!runtime) {
+        const bool managed = runtime.error().code == core::Errc::InvalidArgument;
+        console.failure(
+            runtime.error(),
+            managed ? QStringLiteral("The administrator's settings have a mistake: %1. Nothing is done until it "
+                                     "is corrected.")
+                          .arg(runtime.error().subject)
+                    : QString());
+        return static_cast<int>(Exit::Failed);
+    }
+    if (const auto broken = (*runtime)->settings().brokenUserFile(); !broken.isEmpty())
+        console.note(QStringLiteral("Your settings file was broken and is now %1; the defaults are used.").arg(broken));
+    app::cli::Commands commands(**runtime, console, request);
+    QObject::connect(
+        &commands, &app::cli::Commands::finished, &application, [](int code) { QCoreApplication::exit(code); },
+        Qt::QueuedConnection);
+    const app::cli::Interrupt interrupt;
+    QObject::connect(&interrupt, &app::cli::Interrupt::asked, &commands, &app::cli::Commands::stop);
+    commands.start();
+    const int code = QCoreApplication::exec();
+    if (code != 0 || !console.outputLost()) return code;
+    console.failure({core::Errc::DiskFull, QStringLiteral("standard output")},
+                    QStringLiteral("Standard output could not be written, so something is missing there. Make room."));
+    return static_cast<int>(Exit::Failed);
 }
 
 } // namespace
@@ -42,64 +105,14 @@ int main(int argc, char** argv)
 {
     core::forbidDumpsAndTracing();
     QCoreApplication application(argc, argv);
-    QCoreApplication::setApplicationName(QStringLiteral("sekisho"));
-    QCoreApplication::setApplicationVersion(QStringLiteral(SEKISHO_VERSION));
-
-    QCommandLineParser parser;
-    parser.setApplicationDescription(QString::fromLatin1(description));
-    parser.addHelpOption();
-    parser.addVersionOption();
-    parser.addPositionalArgument(QStringLiteral("command"), QStringLiteral("see above"));
-    parser.addOptions(
-        {{QStringLiteral("json"), QStringLiteral("One JSON object a line.")},
-         {QStringLiteral("demo-account"), QStringLiteral("Use the demo organisation, as asan, bsan, yamada or bucho."),
-          QStringLiteral("name")},
-         {QStringLiteral("account"), QStringLiteral("Which account, when several are signed in."),
-          QStringLiteral("login")},
-         {QStringLiteral("issuer"), QStringLiteral("The OpenID provider's issuer URL."), QStringLiteral("url")},
-         {QStringLiteral("client-id"), QStringLiteral("The client ID registered for Sekisho there."),
-          QStringLiteral("id")},
-         {QStringLiteral("audience"), QStringLiteral("The API that the access token is for."),
-          QStringLiteral("audience")},
-         {QStringLiteral("this-run-only"), QStringLiteral("Keep nothing; for machines without a keychain.")}});
-    // Not process(): its exit code for wrong words is that of a failure.
-    if (!parser.parse(QCoreApplication::arguments())) {
-        app::cli::complain(parser.errorText());
-        return static_cast<int>(Exit::Usage);
-    }
-    if (parser.isSet(QStringLiteral("help"))) parser.showHelp();
-    if (parser.isSet(QStringLiteral("version"))) parser.showVersion();
-
-    const auto words = parser.positionalArguments();
-    const auto command = words.isEmpty() ? std::nullopt : commandOf(words.first());
-    const bool wantsText = command == Request::Command::Ask;
-    if (!command || words.size() != (wantsText ? 2 : 1)) {
-        app::cli::complain(parser.helpText());
-        return static_cast<int>(Exit::Usage);
-    }
-    Request request;
-    request.command = *command;
-    request.json = parser.isSet(QStringLiteral("json"));
-    request.thisRunOnly = parser.isSet(QStringLiteral("this-run-only"));
-    request.demoAccount = parser.value(QStringLiteral("demo-account"));
-    request.account = parser.value(QStringLiteral("account"));
-    request.organisation.issuer = parser.value(QStringLiteral("issuer"));
-    request.organisation.clientId = parser.value(QStringLiteral("client-id"));
-    request.organisation.audience = parser.value(QStringLiteral("audience"));
-    if (wantsText) request.text = words.at(1);
-
-    app::host::RuntimeOptions options;
-    options.openBrowser = openBrowser;
-    options.demoByForm = true;
-    auto runtime = app::host::Runtime::create(std::move(options));
-    if (!runtime) {
-        app::cli::complain(app::cli::explain(runtime.error()));
-        return static_cast<int>(Exit::Failed);
-    }
-    app::cli::Commands commands(**runtime, request);
-    QObject::connect(
-        &commands, &app::cli::Commands::finished, &application, [](int code) { QCoreApplication::exit(code); },
-        Qt::QueuedConnection);
-    commands.start();
-    return QCoreApplication::exec();
+    QCoreApplication::setApplicationName(QStringLiteral("sekisho-cli"));
+    const auto arguments = QCoreApplication::arguments();
+    Console console(formOf(arguments));
+    auto request = app::cli::parseArguments(arguments);
+    if (!request) return say(console, request.error());
+    // QT_LOGGING_RULES still has its say.
+    if (!request->verbose)
+        QLoggingCategory::setFilterRules(QStringLiteral("*.debug=false\n*.info=false\n*.warning=false"));
+    if (const auto wrong = readQuestion(*request)) return say(console, *wrong);
+    return carryOut(application, console, *request);
 }

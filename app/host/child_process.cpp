@@ -46,8 +46,12 @@ void prepareChild(QProcess& process, ChildNeeds needs)
     process.setProcessEnvironment(clean);
 #ifdef __linux__
     // Runs in the child between fork and exec: only system calls. Marked, not closed, because QProcess still needs its
-    // own pipe to report a failed exec.
-    process.setChildProcessModifier([] { syscall(SYS_close_range, 3U, ~0U, CLOSE_RANGE_CLOEXEC); });
+    // own pipe to report a failed exec. Away from the terminal: a taken-over browser types no commands into it, and
+    // Ctrl-C there is this program's to answer.
+    process.setChildProcessModifier([] {
+        syscall(SYS_close_range, 3U, ~0U, CLOSE_RANGE_CLOEXEC);
+        setsid();
+    });
 #endif
 }
 

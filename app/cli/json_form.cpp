@@ -1,0 +1,93 @@
+#include "app/cli/json_form.h"
+
+#include <QtCore/QJsonArray>
+
+namespace app::cli {
+
+using core::interfaces::AccountView;
+using core::interfaces::ToolCardView;
+
+namespace {
+
+const QString type = QStringLiteral("type");
+
+}
+
+QString stateName(ToolCardView::State state)
+{
+    switch (state) {
+    case ToolCardView::State::Running: return QStringLiteral("running");
+    case ToolCardView::State::Done: return QStringLiteral("done");
+    case ToolCardView::State::ApiRefused: return QStringLiteral("api_refused");
+    case ToolCardView::State::ApiNotFound: return QStringLiteral("api_not_found");
+    case ToolCardView::State::ApiFailed: return QStringLiteral("api_failed");
+    case ToolCardView::State::PolicyRefused: return QStringLiteral("policy_refused");
+    case ToolCardView::State::BadArguments: return QStringLiteral("bad_arguments");
+    case ToolCardView::State::Failed: return QStringLiteral("failed");
+    case ToolCardView::State::Cancelled: return QStringLiteral("cancelled");
+    case ToolCardView::State::OutcomeUnknown: return QStringLiteral("outcome_unknown");
+    }
+    return QStringLiteral("unknown");
+}
+
+QJsonObject accountJson(const AccountView& account)
+{
+    return {{type, QStringLiteral("account")},
+            {QStringLiteral("name"), account.name},
+            {QStringLiteral("login"), account.login},
+            {QStringLiteral("subject"), account.subject},
+            {QStringLiteral("issuer"), account.issuer},
+            {QStringLiteral("organisation"), account.organisation},
+            {QStringLiteral("demo"), account.demo},
+            {QStringLiteral("this_run_only"), account.thisRunOnly},
+            {QStringLiteral("signed_in"), account.state == AccountView::State::Ready}};
+}
+
+QJsonObject toolJson(const core::toolapi::ToolSpec& tool)
+{
+    return {{type, QStringLiteral("tool")},
+            {QStringLiteral("name"), tool.name.text()},
+            {QStringLiteral("title"), tool.title.en},
+            {QStringLiteral("effect"), core::toolapi::effectName(tool.effect)},
+            {QStringLiteral("audience"), tool.audience},
+            {QStringLiteral("scopes"), QJsonArray::fromStringList(tool.scopes)},
+            {QStringLiteral("input_schema"), tool.inputSchema},
+            {QStringLiteral("definition"), core::toolapi::definitionHash(tool)}};
+}
+
+QJsonObject textJson(const QString& text)
+{
+    return {{type, QStringLiteral("text")}, {QStringLiteral("text"), text}};
+}
+
+QJsonObject callJson(const ToolCardView& card)
+{
+    QJsonObject arguments;
+    for (const auto& [name, value] : card.arguments)
+        arguments.insert(name, value);
+    return {{type, QStringLiteral("call")},
+            {QStringLiteral("tool"), card.tool},
+            {QStringLiteral("arguments"), arguments},
+            {QStringLiteral("as"), card.why.subject},
+            {QStringLiteral("issuer"), card.why.issuer},
+            {QStringLiteral("audience"), card.why.audience},
+            {QStringLiteral("scopes"), QJsonArray::fromStringList(card.why.scopes)},
+            {QStringLiteral("outcome"), stateName(card.state)},
+            {QStringLiteral("http_status"), card.why.httpStatus},
+            {QStringLiteral("answer"), card.answer},
+            {QStringLiteral("reason"), card.why.reason}};
+}
+
+QJsonObject endJson(const QString& outcome)
+{
+    return {{type, QStringLiteral("end")}, {QStringLiteral("outcome"), outcome}};
+}
+
+QJsonObject signOutJson(const core::interfaces::SignOutReport& report)
+{
+    return {{type, QStringLiteral("signed_out")},
+            {QStringLiteral("tokens_revoked"), report.tokensRevoked},
+            {QStringLiteral("provider_session_ended"), report.providerSessionEnded}};
+}
+
+} // namespace app::cli

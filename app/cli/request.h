@@ -1,0 +1,31 @@
+#pragma once
+
+#include "core/interfaces/views.h"
+
+#include <QtCore/QString>
+
+namespace app::cli {
+
+/// Exit codes, so that scripts can tell what to do next.
+enum class Exit : int {
+    Ok = 0,
+    Failed = 1,       ///< it did not work; standard error says why
+    Usage = 2,        ///< the words on the command line are wrong
+    SignInNeeded = 3, ///< sign in first
+    Stopped = 130,    ///< by Ctrl-C, or asked to end: 128 + SIGINT, as shells count
+};
+
+/// What was asked for on the command line.
+struct Request {
+    enum class Command { SignIn, WhoAmI, SignOut, Ask, Tools };
+    Command command = Command::WhoAmI;
+    bool json = false;
+    bool verbose = false;
+    bool thisRunOnly = false; ///< sign in for this command alone and keep nothing
+    QString demoAccount;      ///< not empty: the demo organisation, as this account
+    QString account;          ///< which of several: login, name or subject
+    core::interfaces::OrganisationInput organisation;
+    QString text; ///< what to ask; "-": it is on standard input
+};
+
+} // namespace app::cli
