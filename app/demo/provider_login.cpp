@@ -126,7 +126,7 @@ Response OpenIdProvider::startInteraction(const Request& request, AuthorizationR
     interaction.csrfToken = core::crypto::randomText();
     interaction.expiresAtSeconds = now() + options_.interactionLifetime.count();
     const auto id = QString::fromLatin1(core::crypto::randomText(16));
-    auto response = page(id, *interactions_.insert(id, std::move(interaction)), false);
+    auto response = page(id, *interactions_.insert(id, interaction), false);
     if (!known)
         response.headers.emplace_back("Set-Cookie", "demo_browser=" + browser + "; Path=/; HttpOnly; SameSite=Lax");
     return response;

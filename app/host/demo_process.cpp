@@ -5,7 +5,9 @@
 #include "core/base/logging.h"
 #include "core/net/loopback.h"
 
+#include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
+#include <QtCore/QTimer>
 
 namespace app::host {
 namespace {
@@ -45,12 +47,12 @@ core::Result<DemoFacts> readAnnouncement(const QJsonObject& said, const QString&
     return facts;
 }
 
-DemoProcess::DemoProcess(QString program, core::net::Http& http, std::function<QString()> language, QObject* parent)
+DemoProcess::DemoProcess(const QString& program, core::net::Http& http, std::function<QString()> language, QObject* parent)
     : QObject(parent)
     , http_(http)
     , language_(std::move(language))
 {
-    process_.setProgram(std::move(program));
+    process_.setProgram(program);
     process_.setStandardErrorFile(QProcess::nullDevice());
     prepareChild(process_, ChildNeeds::Nothing);
     connect(&process_, &QProcess::readyReadStandardOutput, this, &DemoProcess::read);
