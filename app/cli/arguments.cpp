@@ -74,7 +74,8 @@ QString helpText()
                  (option.value ? QLatin1Char(' ') + latin(option.value) : QString()),
              option.what);
     return text +
-           QStringLiteral("\nExit status: 0 done, 1 it did not work, 2 wrong words, 3 sign in first, 130 stopped.\n"
+           QStringLiteral("\nExit status: 0 done, 1 it did not work, 2 wrong words, 3 sign in first, 130 stopped, "
+                          "141 nobody reads.\n"
                           "To try it out: sekisho-cli ask \"Tell me about myself\" --demo-account asan "
                           "--this-run-only\n");
 }

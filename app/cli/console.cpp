@@ -2,15 +2,16 @@
 
 #include <QtCore/QJsonDocument>
 
+#include <cerrno>
 #include <cstdio>
 
 namespace app::cli {
 namespace {
 
-void write(FILE* stream, const QByteArray& bytes)
+void complain(const QByteArray& line)
 {
-    std::fwrite(bytes.constData(), 1, static_cast<size_t>(bytes.size()), stream);
-    std::fflush(stream);
+    std::fwrite(line.constData(), 1, static_cast<size_t>(line.size()), stderr);
+    std::fputc('\n', stderr);
 }
 
 QString sentence(core::Errc code)
@@ -105,12 +106,12 @@ Console::Console(Form form)
 void Console::result(const QString& line)
 {
     endWords();
-    write(stdout, harmless(line, LineEnds::Show).toUtf8() + '\n');
+    write(harmless(line, LineEnds::Show).toUtf8() + '\n');
 }
 
 void Console::result(const QJsonObject& object)
 {
-    write(stdout, QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n');
+    write(QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n');
 }
 
 void Console::words(const QString& piece)
@@ -121,21 +122,20 @@ void Console::words(const QString& piece)
         line += c;
         lineStart_ = c == QLatin1Char('\n');
     }
-    write(stdout, line.toUtf8());
+    write(line.toUtf8());
 }
 
 void Console::endWords()
 {
-    if (!std::exchange(lineStart_, true)) write(stdout, "\n");
+    if (!std::exchange(lineStart_, true)) write("\n");
 }
 
 void Console::note(const QString& sentence)
 {
     endWords();
     const QJsonObject object{{QStringLiteral("type"), QStringLiteral("note")}, {QStringLiteral("message"), sentence}};
-    write(stderr, (json() ? QJsonDocument(object).toJson(QJsonDocument::Compact)
-                          : harmless(sentence, LineEnds::Show).toUtf8()) +
-                      '\n');
+    complain(json() ? QJsonDocument(object).toJson(QJsonDocument::Compact)
+                    : harmless(sentence, LineEnds::Show).toUtf8());
 }
 
 void Console::failure(const core::Error& error, const QString& given)
@@ -150,14 +150,15 @@ void Console::failure(const core::Error& error, const QString& given)
                              {QStringLiteral("code"), core::errcName(error.code)},
                              {QStringLiteral("subject"), error.subject},
                              {QStringLiteral("message"), message}};
-    write(stderr,
-          (json() ? QJsonDocument(object).toJson(QJsonDocument::Compact) : harmless(message, LineEnds::Show).toUtf8()) +
-              '\n');
+    complain(json() ? QJsonDocument(object).toJson(QJsonDocument::Compact)
+                    : harmless(message, LineEnds::Show).toUtf8());
 }
 
-bool Console::outputLost() const
+void Console::write(const QByteArray& bytes)
 {
-    return std::ferror(stdout) != 0;
+    const auto size = static_cast<size_t>(bytes.size());
+    const bool written = std::fwrite(bytes.constData(), 1, size, stdout) == size && std::fflush(stdout) == 0;
+    if (!written && outputError_ == 0) outputError_ = errno;
 }
 
 } // namespace app::cli

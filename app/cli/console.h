@@ -34,11 +34,15 @@ public:
     /// \param sentence  empty: that of the error's code
     void failure(const core::Error& error, const QString& sentence = {});
 
-    /// Something written to standard output did not arrive, on a full disk for instance.
-    [[nodiscard]] bool outputLost() const;
+    /// Why something written to standard output did not arrive, as errno has it: ENOSPC on a full disk, EPIPE when
+    /// whoever read it is gone. 0: everything arrived.
+    [[nodiscard]] int outputError() const { return outputError_; }
 
 private:
+    void write(const QByteArray& bytes); ///< to standard output
+
     Form form_;
+    int outputError_ = 0;   ///< of the first write that failed
     bool lineStart_ = true; ///< of the agent's words
 };
 

@@ -8,6 +8,7 @@
 #include <QtCore/QLoggingCategory>
 #include <QtCore/QProcess>
 
+#include <cerrno>
 #include <cstdio>
 
 namespace {
@@ -93,7 +94,8 @@ int carryOut(QCoreApplication& application, Console& console, const Request& req
     QObject::connect(&interrupt, &app::cli::Interrupt::asked, &commands, &app::cli::Commands::stop);
     commands.start();
     const int code = QCoreApplication::exec();
-    if (code != 0 || !console.outputLost()) return code;
+    if (code != 0 || console.outputError() == 0) return code;
+    if (console.outputError() == EPIPE) return static_cast<int>(Exit::ReaderGone);
     console.failure({core::Errc::DiskFull, QStringLiteral("standard output")},
                     QStringLiteral("Standard output could not be written, so something is missing there. Make room."));
     return static_cast<int>(Exit::Failed);

@@ -13,6 +13,7 @@ enum class Exit : int {
     Usage = 2,        ///< the words on the command line are wrong
     SignInNeeded = 3, ///< sign in first
     Stopped = 130,    ///< by Ctrl-C, or asked to end: 128 + SIGINT, as shells count
+    ReaderGone = 141, ///< whoever read standard output is: 128 + SIGPIPE
 };
 
 /// What was asked for on the command line.

@@ -5,6 +5,9 @@
 #include <QtCore/QRegularExpression>
 #include <QtNetwork/QTcpServer>
 
+#include <fcntl.h>
+#include <sys/stat.h>
+
 using namespace cli_tests;
 
 namespace {
@@ -105,7 +108,7 @@ private Q_SLOTS:
         QCOMPARE(options.size(), 10);
         QCOMPARE(wordsIn(manual.section(s(".SH OPTIONS"), 1).section(s(".SH"), 0, 0), "^\\.BI? --([a-z-]+)"), options);
         QCOMPARE(wordsIn(manual.section(s(".SH EXIT STATUS"), 1).section(s(".SH"), 0, 0), "^\\.B (\\d+)"),
-                 (QSet<QString>{s("0"), s("1"), s("2"), s("3"), s("130")}));
+                 (QSet<QString>{s("0"), s("1"), s("2"), s("3"), s("130"), s("141")}));
     }
     void theVersionNamesTheProgram()
     {
@@ -409,6 +412,20 @@ private Q_SLOTS:
         shell.outputFile = s("/dev/full");
         const auto outcome = shell.run(asAsan({s("tools")}));
         QVERIFY2(outcome.code == 1 && outcome.err.contains("Make room"), outcome.all().constData());
+    }
+    void aReaderThatIsGoneIsNoNews()
+    {
+        Shell shell;
+        shell.outputFile = shell.home.filePath(s("pipe"));
+        const auto path = QFile::encodeName(shell.outputFile);
+        QCOMPARE(::mkfifo(path.constData(), 0600), 0);
+        const int reader = ::open(path.constData(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+        QVERIFY(reader >= 0);
+        const auto process = shell.start(asAsan({s("tools")}));
+        QVERIFY(process->waitForStarted());
+        ::close(reader);
+        const auto outcome = Shell::finish(*process);
+        QVERIFY2(outcome.code == 141 && outcome.err.isEmpty(), outcome.all().constData());
     }
     void verboseSpeaksOnStandardError()
     {
