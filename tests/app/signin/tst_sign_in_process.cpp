@@ -3,6 +3,7 @@
 #include "app/signin/rules/sign_in_request.h"
 #include "core/httpserver/http_server.h"
 #include "tests/fakes/certificates.h"
+#include "tests/user_namespaces.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QDir>
@@ -26,8 +27,6 @@
 #include <cstdio>
 #include <fcntl.h>
 #include <memory>
-#include <sched.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 namespace {
@@ -42,14 +41,6 @@ constexpr int patience = 40000; // milliseconds until a window that does nothing
 QString signInProgram()
 {
     return qEnvironmentVariable("SEKISHO_BIN_DIR", QStringLiteral(SEKISHO_BIN_DIR)) + QStringLiteral("/sekisho-signin");
-}
-
-bool userNamespacesWork()
-{
-    const auto child = ::fork();
-    if (child == 0) ::_exit(::unshare(CLONE_NEWUSER) == 0 && ::unshare(CLONE_NEWPID | CLONE_NEWNET) == 0 ? 0 : 1);
-    int status = 1;
-    return child > 0 && ::waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
 /// Counts who comes, and says nothing.
