@@ -1,8 +1,10 @@
 // sekisho-cli as a shell starts it, with the real demo organisation and without a keychain: what it prints where, and
 // how it ends.
 #include "tests/app/cli/cli_fixture.h"
+#include "tests/fakes/certificates.h"
 
 #include <QtCore/QRegularExpression>
+#include <QtNetwork/QSslServer>
 #include <QtNetwork/QTcpServer>
 
 #include <fcntl.h>
@@ -396,6 +398,19 @@ private Q_SLOTS:
         const auto outcome =
             Shell().run({s("whoami"), s("--this-run-only"), s("--issuer"), issuer, s("--client-id"), s("x")});
         QVERIFY2(isOneClearMessage(outcome, 1, "Check the network and the address"), outcome.all().constData());
+    }
+    void aProviderWhoseCertificateNobodyVouchesFor()
+    {
+        fakes::Certificates certificates;
+        const auto configuration = certificates.server(s("IP:127.0.0.1"));
+        if (configuration.isNull()) QSKIP("skipped: the openssl program is missing");
+        QSslServer server;
+        server.setSslConfiguration(configuration);
+        QVERIFY(server.listen(QHostAddress::LocalHost));
+        const auto issuer = s("https://127.0.0.1:%1").arg(server.serverPort());
+        const auto outcome =
+            Shell().run({s("signin"), s("--issuer"), issuer, s("--client-id"), s("x"), s("--this-run-only")});
+        QVERIFY2(isOneClearMessage(outcome, 1, "certificate is not trusted"), outcome.all().constData());
     }
     void aModelThatFailsIsSaidAfterWhatItSaid()
     {
