@@ -53,6 +53,7 @@ Async<> LiveConversation::readRows(int count)
         for (const auto& message : messages)
             if (const int row = rowOf(message.id); row >= 0)
                 rows_[static_cast<size_t>(row)] = messageView(person_.facts(), message);
+        cutOffAtEnd_ = !messages.isEmpty() && messages.last().turn.state == conversations::TurnState::Interrupted;
         Q_EMIT reset();
         return ready<>({});
     });
@@ -76,6 +77,10 @@ void LiveConversation::decorate(interfaces::MessageView& view, int row) const
         view.outOfSteps = false;
     if (!last || running()) return;
     if (suggestionsAtEnd_) view.suggestions = person_.suggestions();
+    // Cut off between two steps, the last one is whole, and still nobody was answered.
+    if (cutOffAtEnd_ && view.speaker == interfaces::MessageView::Speaker::Agent &&
+        view.state == interfaces::MessageView::State::Complete)
+        view.state = interfaces::MessageView::State::Interrupted;
     if (!trouble_ || view.speaker != interfaces::MessageView::Speaker::Agent) return;
     view.state = interfaces::MessageView::State::Failed;
     view.error = trouble_;
@@ -235,6 +240,7 @@ void LiveConversation::run(Start start)
     runner_ = std::make_unique<agent::TurnRunner>(*model_->port, *parts_->gateway, *parts_->records);
     connectRunner(start.sent, start.input.message);
     starting_ = false;
+    cutOffAtEnd_ = false;
     if (start.how == TurnStart::TakeUp) {
         runner_->resume(std::move(start.input), std::move(start.steps));
     } else {

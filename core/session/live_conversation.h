@@ -92,6 +92,7 @@ private:
     bool starting_ = false;
     bool stopWanted_ = false;
     bool suggestionsAtEnd_ = false;
+    bool cutOffAtEnd_ = false; ///< the program ended before the last turn did, maybe behind a whole answer
 };
 
 } // namespace core::session

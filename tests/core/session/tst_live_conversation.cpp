@@ -246,6 +246,7 @@ private Q_SLOTS:
         conversation = {};
         conversation = crash();
         QCOMPARE(world_->last(conversation).cards.first().state, Card::Cancelled); // nothing runs any more
+        QCOMPARE(world_->last(conversation).state, State::Interrupted); // the answer is whole, the turn is not
         world_->hr.push_back(status(200, "{\"name\": \"asan\"}"));
         world_->model.push_back(words("done"));
         conversation.turns->retry();
