@@ -1,5 +1,6 @@
 #include "app/demo/organisation.h"
 #include "core/base/logging.h"
+#include "core/secret/hardening.h"
 
 #include <QtCore/QCommandLineParser>
 #include <QtCore/QCoreApplication>
@@ -9,24 +10,9 @@
 #include <array>
 #include <cerrno>
 #include <cstdio>
-
-#ifdef __linux__
-#include <sys/prctl.h>
-#include <sys/resource.h>
-#endif
 #include <unistd.h>
 
 namespace {
-
-// Keys and tokens are in this process's memory: it leaves no core dump and lets no other process of the user look in.
-void harden()
-{
-#ifdef __linux__
-    const rlimit none{0, 0};
-    setrlimit(RLIMIT_CORE, &none);
-    prctl(PR_SET_DUMPABLE, 0);
-#endif
-}
 
 // The parent holds the other end. Its death, however it comes, closes the pipe.
 void endWithParent(QCoreApplication& application)
@@ -50,7 +36,7 @@ int number(const QCommandLineParser& parser, const QString& option, int smallest
 
 int main(int argc, char** argv)
 {
-    harden();
+    core::forbidDumpsAndTracing(); // keys and tokens are in this process's memory
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("sekisho-demo"));
 

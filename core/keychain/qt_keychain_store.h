@@ -24,7 +24,7 @@ class SessionBus;
 ///
 /// On Linux it needs the main thread with Qt's GLib event loop (libsecret answers there).
 ///
-/// Not promised: QtKeychain and libsecret keep copies of a value in memory that are not all zeroed.
+/// Not promised: QtKeychain and libsecret keep copies of a value in memory until they give them back to the heap.
 class QtKeychainStore final : public QObject, public Keychain {
     Q_OBJECT
 public:

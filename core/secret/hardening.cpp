@@ -1,5 +1,7 @@
 #include "core/secret/hardening.h"
 
+#include "core/secret/hardening_p.h"
+
 #include <cstdio>
 #include <cstdlib>
 
@@ -16,6 +18,12 @@ void forbidDumpsAndTracing()
     const rlimit none{0, 0};
     if (setrlimit(RLIMIT_CORE, &none) != 0 || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) {
         std::perror("sekisho: cannot keep secrets out of core dumps");
+        std::exit(1);
+    }
+#endif
+#ifdef SEKISHO_WIPING_HEAP
+    if (!heapWipes()) {
+        std::fputs("sekisho: another heap stands before the one that wipes\n", stderr);
         std::exit(1);
     }
 #endif

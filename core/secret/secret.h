@@ -17,7 +17,8 @@ namespace core {
 /// - It cannot be printed, compared with == or turned into a string: none of it compiles.
 /// - `expose()` is the only way out; tests/lint/expose_allowlist.txt lists every caller.
 ///
-/// Not promised: Qt copies a header's bytes while it sends a request, and those copies are not zeroed. That is why
+/// Not promised: libraries copy what passes through them (Qt a header while it sends a request), and such a copy lasts
+/// until its buffer goes back to the heap, which zeroes it in the programs that hold secrets. That is also why
 /// every process that holds one also forbids core dumps and tracing of itself (hardening.h).
 ///
 /// Thread: handles may be copied and dropped on any thread.

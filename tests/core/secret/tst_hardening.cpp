@@ -1,4 +1,5 @@
 #include "core/secret/hardening.h"
+#include "core/secret/hardening_p.h"
 
 #include <QtTest/QTest>
 
@@ -45,6 +46,45 @@ private Q_SLOTS:
         waitpid(child, nullptr, 0);
         close(pipes[0]);
         close(pipes[1]);
+    }
+    void whatIsGivenBackToTheHeapIsOverwritten_data()
+    {
+        QTest::addColumn<int>("size");
+        for (const int size : {64, 900, 4096, 60'000})
+            QTest::addRow("%d bytes", size) << size;
+    }
+    void whatIsGivenBackToTheHeapIsOverwritten()
+    {
+#ifndef SEKISHO_WIPING_HEAP
+        QSKIP("the sanitizer's own heap");
+#else
+        QFETCH(int, size);
+        QFile memory(QStringLiteral("/proc/self/mem")); // the compiler knows that nobody may look there any more
+        QVERIFY(memory.open(QIODevice::ReadOnly | QIODevice::Unbuffered));
+        QByteArray seen(size, 'y');
+        const auto look = [&](quintptr address) {
+            QVERIFY(memory.seek(qint64(address)) && memory.read(seen.data(), size) == size);
+        };
+        // As Qt does it: a buffer that grows, moves, and is dropped.
+        auto* buffer = new QByteArray(size, 'x');
+        const auto first = quintptr(buffer->constData());
+        buffer->append(QByteArray(100'000, 'x'));
+        const auto second = quintptr(buffer->constData());
+        QVERIFY(first != second);
+        look(first);
+        QVERIFY(seen.count('x') == 0);
+        look(second);
+        QCOMPARE(seen.count('x'), size);
+        buffer->squeeze();
+        buffer->truncate(size);
+        buffer->squeeze();
+        const auto third = quintptr(buffer->constData());
+        look(third);
+        QCOMPARE(seen.count('x'), size);
+        delete buffer;
+        look(third);
+        QVERIFY(seen.count('x') == 0);
+#endif
     }
 };
 
