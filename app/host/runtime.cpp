@@ -57,17 +57,18 @@ core::Result<std::unique_ptr<Runtime>> Runtime::create(RuntimeOptions options)
 }
 
 Runtime::Runtime(RuntimeOptions options, core::settings::Settings settings, QString folder)
-    : settings_(std::move(settings))
+    : http_(options.http ? std::move(options.http) : std::make_unique<core::net::QtHttp>())
+    , settings_(std::move(settings))
     , keychain_(std::make_unique<core::keychain::QtKeychainStore>(
           QStringLiteral("org.sekisho.Sekisho"),
           std::make_shared<core::keychain::BackendFile>(folder + QStringLiteral("/keychain-backend"))))
-    , demo_(options.demoProgram.isEmpty() ? helperProgram(QStringLiteral("sekisho-demo")) : options.demoProgram, http_,
+    , demo_(options.demoProgram.isEmpty() ? helperProgram(QStringLiteral("sekisho-demo")) : options.demoProgram, *http_,
             [look = options.look] { return look().language; })
-    , formSignIn_(http_)
+    , formSignIn_(*http_)
     , window_(options.signInProgram.isEmpty() ? helperProgram(QStringLiteral("sekisho-signin")) : options.signInProgram,
               options.look, options.signInTimeout)
     , systemBrowser_(options.openBrowser, options.signInTimeout)
-    , desktop_{http_,
+    , desktop_{*http_,
                *keychain_,
                settings_,
                options.demoByForm ? static_cast<core::identity::Browser&>(formSignIn_) : window_,

@@ -20,8 +20,9 @@ struct RuntimeOptions {
     std::function<WindowLook()> look = [] { return WindowLook{}; };
     bool demoByForm = false; ///< the demo's sign-in goes over HTTP: there is no window
     std::chrono::seconds signInTimeout = std::chrono::minutes(10);
-    QString demoProgram = {};   ///< set by tests; else found beside this program
-    QString signInProgram = {}; ///< set by tests; else found beside this program
+    QString demoProgram = {};                   ///< set by tests; else found beside this program
+    QString signInProgram = {};                 ///< set by tests; else found beside this program
+    std::unique_ptr<core::net::Http> http = {}; ///< set by tests that look on; else QtHttp
 };
 
 /// Everything of one run, made in the right order: adapters of this desktop, then the core over them.
@@ -45,7 +46,7 @@ private:
     Runtime(RuntimeOptions options, core::settings::Settings settings, QString dataFolder);
 
     core::SystemClock clock_;
-    core::net::QtHttp http_;
+    std::unique_ptr<core::net::Http> http_;
     core::settings::Settings settings_;
     std::unique_ptr<core::keychain::Keychain> keychain_;
     DemoProcess demo_;

@@ -19,11 +19,13 @@ namespace {
 
 constexpr int patience = 30'000; // milliseconds; a slow machine, not a measure of speed
 
-QByteArray run(const QString& program, const QStringList& words)
+QByteArray run(const QString& program, const QStringList& words, const QByteArray& input = {})
 {
     QProcess process;
     process.setStandardErrorFile(QProcess::nullDevice());
     process.start(program, words);
+    process.write(input);
+    process.closeWriteChannel();
     if (!process.waitForFinished(patience) || process.exitCode() != 0) return {};
     return process.readAllStandardOutput();
 }
@@ -154,8 +156,11 @@ bool Hands::signInAs(const QString& account, const QString& picture)
     run(QStringLiteral("xdotool"), {QStringLiteral("windowfocus"), QStringLiteral("--sync"), window,
                                     QStringLiteral("type"), QStringLiteral("--delay"), QStringLiteral("5"), account});
     run(QStringLiteral("xdotool"), {QStringLiteral("key"), QStringLiteral("Tab")});
+    // Not as an argument: everybody can read those.
     run(QStringLiteral("xdotool"),
-        {QStringLiteral("type"), QStringLiteral("--delay"), QStringLiteral("5"), account + QStringLiteral("-demo")});
+        {QStringLiteral("type"), QStringLiteral("--delay"), QStringLiteral("5"), QStringLiteral("--file"),
+         QStringLiteral("-")},
+        account.toUtf8() + "-demo");
     run(QStringLiteral("xdotool"), {QStringLiteral("key"), QStringLiteral("Return")});
     return true;
 }

@@ -18,7 +18,8 @@ int main(int argc, char** argv)
           QStringLiteral(".")},
          {QStringLiteral("language"), QStringLiteral("en or ja."), QStringLiteral("language"), QStringLiteral("en")},
          {QStringLiteral("dark"), QStringLiteral("In dark colours.")},
-         {QStringLiteral("need-window"), QStringLiteral("Fail where the embedded sign-in window cannot run.")}});
+         {QStringLiteral("need-window"), QStringLiteral("Fail where the embedded sign-in window cannot run.")},
+         {QStringLiteral("tell-secrets-to"), QStringLiteral("A test's socket."), QStringLiteral("socket")}});
     parser.addHelpOption();
     parser.process(application);
 
@@ -27,6 +28,7 @@ int main(int argc, char** argv)
     options.language = parser.value(QStringLiteral("language"));
     options.dark = parser.isSet(QStringLiteral("dark"));
     options.needWindow = parser.isSet(QStringLiteral("need-window"));
+    options.tellSecretsTo = parser.value(QStringLiteral("tell-secrets-to"));
     options.binFolder = qEnvironmentVariable("SEKISHO_BIN_DIR", QStringLiteral(SEKISHO_BIN_DIR));
     Tour tour(options);
     return tour.run() ? 0 : 1;

@@ -1,5 +1,6 @@
 #include "tests/e2e/tour/tour.h"
 
+#include "core/crypto/random.h"
 #include "tests/user_namespaces.h"
 
 #include <QtCore/QDir>
@@ -54,8 +55,9 @@ Tour::~Tour() = default;
 
 bool Tour::run()
 {
-    const bool held =
-        open() && firstRun() && ownData() && othersData() && tricks() && secondAccount() && settings() && signOut();
+    const bool held = open() && hold("started") && firstRun() && keyedModel() && ownData() && hold("signed in") &&
+                      othersData() && tricks() && secondAccount() && settings() && signOut() && signInBegun() &&
+                      hold("signed out");
     if (!held && hands_) picture(QStringLiteral("where-it-stopped"));
     write(held ? QStringLiteral("\nEvery step held.\n") : QStringLiteral("\n**The tour stopped here.**\n"));
     return held;
@@ -100,9 +102,16 @@ bool Tour::open()
     options.demoByForm = !obstacle_.isEmpty();
     options.demoProgram = options_.binFolder + QStringLiteral("/sekisho-demo");
     options.signInProgram = signInProgram;
+    if (!options_.tellSecretsTo.isEmpty()) {
+        told_ = std::make_shared<e2e::Telltale>(options_.tellSecretsTo);
+        if (!check(told_->connected(), QStringLiteral("somebody looks for secrets"))) return false;
+        options.http = std::make_unique<e2e::RecordingHttp>(told_);
+    }
     auto runtime = app::host::Runtime::create(std::move(options));
     if (!check(runtime.has_value(), QStringLiteral("the program starts"))) return false;
     runtime_ = std::move(*runtime);
+    // Every turn finds the last one's token expired and has to refresh.
+    if (told_) runtime_->demo().setArguments({QStringLiteral("--access-token-seconds"), QStringLiteral("2")});
     auto values = runtime_->settings().values();
     values.language = options_.language;
     values.theme = options_.dark ? core::settings::Theme::Dark : core::settings::Theme::Light;
@@ -203,6 +212,42 @@ bool Tour::ask(const QString& text)
     const bool answered = QTest::qWaitFor([&] { return idle() && answer().size() > 20; }, patience);
     write(QStringLiteral("```\n%1\n```\n\n").arg(answer()));
     return check(answered, QStringLiteral("it is answered"));
+}
+
+// Where somebody looks for secrets: the same model, reached as one that wants a key.
+bool Tour::keyedModel()
+{
+    if (!told_) return true;
+    core::interfaces::EndpointInput input;
+    input.baseUrl = runtime_->demo().running()->modelBaseUrl.toString();
+    input.model = QStringLiteral("sekisho-demo-model");
+    auto random = core::crypto::randomText();
+    input.typedKey = "sk-" + random;
+    core::wipe(random);
+    told_->tell("typed-key", input.typedKey.constData(), input.typedKey.size());
+    QObject guard;
+    std::optional<core::Result<>> chosen;
+    core::onReady(application_->models()->choose(input, false), &guard,
+                  [&](const core::Result<>& done) { chosen = done; });
+    core::wipe(input.typedKey);
+    const bool answered = QTest::qWaitFor([&] { return chosen.has_value(); }, patience);
+    return check(answered && *chosen, QStringLiteral("a model with a key can be chosen"));
+}
+
+// Where somebody looks for secrets: with the sign-in window open, which has to close when the program ends.
+bool Tour::signInBegun()
+{
+    if (!told_ || !obstacle_.isEmpty()) return true;
+    const bool asked = hands_->press(QStringLiteral("accountSwitcher")) &&
+                       hands_->press(QStringLiteral("addAccount")) && hands_->press(QStringLiteral("welcomeDemo"));
+    return check(asked && QTest::qWaitFor([] { return Hands::seesSignInWindow(); }, patience),
+                 QStringLiteral("another sign-in begins"));
+}
+
+// Stands still, so that a test can look into every corner.
+bool Tour::hold(const char* where)
+{
+    return !told_ || told_->hold(where);
 }
 
 bool Tour::ownData()

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/host/runtime.h"
+#include "tests/e2e/secrets/telltale.h"
 #include "tests/e2e/tour/hands.h"
 #include "ui/shell/main_window.h"
 
@@ -15,6 +16,7 @@ struct TourOptions {
     bool dark = false;
     QString binFolder;
     bool needWindow = false; ///< fail where the embedded sign-in window cannot run
+    QString tellSecretsTo;   ///< a socket of a test that looks for secrets where none may be; empty: nobody looks
 };
 
 /// What the tour says in each language: what is typed, and what has to be read on the screen.
@@ -50,6 +52,9 @@ private:
     [[nodiscard]] bool settings();
     [[nodiscard]] bool signOut();
 
+    [[nodiscard]] bool keyedModel();
+    [[nodiscard]] bool signInBegun();
+    [[nodiscard]] bool hold(const char* where);
     [[nodiscard]] bool newConversation();
     [[nodiscard]] bool ask(const QString& text);
     [[nodiscard]] bool check(bool held, const QString& what);
@@ -61,6 +66,7 @@ private:
     TourOptions options_;
     TourWords words_;
     QString obstacle_;
+    std::shared_ptr<const e2e::Telltale> told_; ///< null: nobody looks for secrets
     std::unique_ptr<app::host::Runtime> runtime_;
     std::shared_ptr<core::session::Application> application_;
     std::unique_ptr<ui::shell::MainWindow> window_;
