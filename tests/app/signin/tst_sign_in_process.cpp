@@ -343,6 +343,24 @@ private Q_SLOTS:
         QCOMPARE(window_->exitStatus(), QProcess::CrashExit);
         QCOMPARE(output_, QByteArray());
     }
+    void endsWithItsParent()
+    {
+        page_ = "<body onload=\"fetch('/quiet')\">";
+        open(request(origin() + QStringLiteral("/login")), [](QProcess& process) {
+            process.setProgram(QStringLiteral("sh"));
+            process.setArguments(
+                {QStringLiteral("-c"), QStringLiteral("exec 3<&0; \"$0\" <&3 3<&- & echo $!; wait"), signInProgram()});
+        });
+        QTRY_VERIFY_WITH_TIMEOUT(seen_.contains(QStringLiteral("/quiet")), patience);
+        const auto window = pid_t(output_.trimmed().toInt());
+        QVERIFY(window > 1 && ::kill(window, 0) == 0);
+        ::kill(pid_t(window_->processId()), SIGKILL);
+        const auto gone = [window] {
+            QFile stat(QStringLiteral("/proc/%1/stat").arg(window));
+            return !stat.open(QIODevice::ReadOnly) || stat.readAll().contains(") Z ");
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(gone(), patience);
+    }
     void keepsNothingItInherited()
     {
         int ends[2] = {-1, -1};
