@@ -113,8 +113,7 @@ private:
     void end(Result<Backend> result)
     {
         if (result) {
-            qCInfo(logKeychain) << "keychain:" << result->name;
-            store_.secretServiceFound_ = result->name == SessionBus::secretServiceName();
+            store_.saw(result->name);
         } else {
             qCWarning(logKeychain) << "probe:" << errcName(result.error().code) << result.error().detail;
         }
@@ -166,9 +165,46 @@ Async<Backend> QtKeychainStore::probed()
     return good ? *probed_ : probe();
 }
 
+// An entry that was kept here before shows as much as a probe entry would, and nothing has to be written for it. Where
+// it does not show it, a probe has to, before it can be said that the entry is not there.
 Async<Secret> QtKeychainStore::read(const QString& entry)
 {
+    const auto before = memory_->name();
+    if (seen_ || !before || before->isEmpty()) return readProbed(entry);
+    const auto found = thenStep(bus_->findService(), this, [this, entry] { return perform(Kind::Read, entry, {}); });
+    const Answer<Secret> answer;
+    onReady(found, this, [this, entry, before = *before, answer](const Result<Secret>& value) {
+        if (value)
+            forward(checkHolder(entry, *value, before), this, answer);
+        else if (value.error().code == Errc::NotFound)
+            forward(readProbed(entry), this, answer);
+        else
+            answer.give(value);
+    });
+    return answer.future();
+}
+
+Async<Secret> QtKeychainStore::readProbed(const QString& entry)
+{
+    if (seen_) return perform(Kind::Read, entry, {});
     return thenStep(probed(), this, [this, entry](const Backend&) { return perform(Kind::Read, entry, {}); });
+}
+
+Async<Secret> QtKeychainStore::checkHolder(const QString& entry, const Secret& value, const QString& before)
+{
+    return thenStep(bus_->holderOf(service_, entry), this, [this, value, before](const QString& holder) {
+        if (holder != before)
+            return failed<Secret>(Errc::KeychainMissing, QStringLiteral("the keychain changed to ") + holder, before);
+        saw(holder);
+        return ready<Secret>(value);
+    });
+}
+
+void QtKeychainStore::saw(const QString& backend)
+{
+    qCInfo(logKeychain) << "keychain:" << backend;
+    seen_ = true;
+    secretServiceFound_ = backend == SessionBus::secretServiceName();
 }
 
 Async<> QtKeychainStore::write(const QString& entry, const Secret& value)

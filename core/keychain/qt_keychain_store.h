@@ -17,10 +17,10 @@ class SessionBus;
 /// The operating system's keychain through QtKeychain: the Secret Service or KWallet on Linux, the macOS Keychain, the
 /// Windows Credential Store. QtKeychain's own fallback to a file is off.
 ///
-/// What it adds, because QtKeychain does not tell: nothing is read or written before a probe has shown that the
-/// keychain works and is the one seen before; a locked keychain is KeychainLocked and never NotFound (taken as "no key
-/// yet" it would make a new key and lose everything sealed with the old one); what was written is read back; nothing
-/// waits for ever.
+/// What it adds, because QtKeychain does not tell: nothing is written before a probe has shown that the keychain works
+/// and is the one seen before, and nothing that was read is given out, nor said not to be there, before an entry or a
+/// probe has shown the latter; a locked keychain is KeychainLocked and never NotFound (taken as "no key yet" it would
+/// make a new key and lose everything sealed with the old one); what was written is read back; nothing waits for ever.
 ///
 /// On Linux it needs the main thread with Qt's GLib event loop (libsecret answers there).
 ///
@@ -51,6 +51,9 @@ private:
     class Probe;
 
     [[nodiscard]] Async<Backend> probed();
+    [[nodiscard]] Async<Secret> readProbed(const QString& entry);
+    [[nodiscard]] Async<Secret> checkHolder(const QString& entry, const Secret& value, const QString& before);
+    void saw(const QString& backend);
     [[nodiscard]] Async<Secret> perform(Kind kind, const QString& entry, const Secret& value);
     [[nodiscard]] Async<> writeAndCheck(const QString& entry, const Secret& value);
     [[nodiscard]] Async<> removeExisting(const QString& entry);
@@ -66,6 +69,7 @@ private:
     std::optional<Async<Backend>> probed_;
     std::deque<std::shared_ptr<Operation>> waiting_;
     std::shared_ptr<Operation> running_;
+    bool seen_ = false; ///< the keychain in use is the one seen before, or the first one ever
     bool secretServiceFound_ = false;
     int stuck_ = 0; ///< jobs that were given up but that QtKeychain, which runs one at a time, still works on
 };

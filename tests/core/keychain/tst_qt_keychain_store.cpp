@@ -41,7 +41,11 @@ void lockDefaultCollection()
 class TestQtKeychainStore final : public contract::KeychainContract {
     Q_OBJECT
     std::unique_ptr<QtKeychainStore> store_ = makeStore(std::make_shared<BackendInMemory>());
+    int created_ = 0; ///< entries, of the default collection
     core::keychain::Keychain& keychain() override { return *store_; }
+
+public Q_SLOTS:
+    void itemCreated(const QDBusObjectPath&) { ++created_; }
 
 private Q_SLOTS:
     void theBackendIsTheSecretServiceAndIsRemembered()
@@ -63,6 +67,34 @@ private Q_SLOTS:
         QCOMPARE(await(store_->read(QStringLiteral("x"))).error().code, Errc::NotFound); // nothing was written
     }
 
+    void anEntryInAnotherBackendThanBeforeIsNotGivenOut()
+    {
+        const auto entry = freshEntry();
+        QVERIFY(await(store_->write(entry, core::Secret::random(32))));
+        const auto store = makeStore(std::make_shared<BackendInMemory>(QStringLiteral("KWallet")));
+        const auto outcome = await(store->read(entry));
+        QVERIFY(!outcome);
+        QCOMPARE(outcome.error().code, Errc::KeychainMissing);
+        QCOMPARE(outcome.error().subject, QStringLiteral("KWallet"));
+    }
+
+    void readingWritesNothingToTheKeychain()
+    {
+        const auto entry = freshEntry();
+        QVERIFY(await(store_->write(entry, core::Secret::random(32))));
+        created_ = 0;
+        QVERIFY(QDBusConnection::sessionBus().connect(
+            secretService, defaultCollection().path(), QStringLiteral("org.freedesktop.Secret.Collection"),
+            QStringLiteral("ItemCreated"), this, SLOT(itemCreated(QDBusObjectPath))));
+        const auto store = makeStore(std::make_shared<BackendInMemory>(QStringLiteral("Secret Service")));
+        QVERIFY(await(store->read(entry)));
+        QVERIFY(await(store->read(entry)));
+        // Signals come in order: what is created now is seen after anything that was created before.
+        QVERIFY(await(store_->write(freshEntry(), core::Secret::random(32))));
+        QTRY_VERIFY(created_ > 0);
+        QCOMPARE(created_, 1);
+    }
+
     void anotherProcessSeesTheSameEntry()
     {
         const auto entry = freshEntry();
@@ -82,6 +114,9 @@ private Q_SLOTS:
         QCOMPARE(await(store_->write(entry, core::Secret::random(32))).error().code, Errc::KeychainLocked);
         QCOMPARE(await(store_->remove(entry)).error().code, Errc::KeychainLocked);
         QCOMPARE(await(makeStore(std::make_shared<BackendInMemory>())->probe()).error().code, Errc::KeychainLocked);
+        const auto sameAsBefore = std::make_shared<BackendInMemory>(QStringLiteral("Secret Service"));
+        QCOMPARE(await(makeStore(sameAsBefore)->read(entry)).error().code, Errc::KeychainLocked);
+        QCOMPARE(await(makeStore(sameAsBefore)->read(freshEntry())).error().code, Errc::KeychainLocked);
     }
 };
 
