@@ -3,9 +3,11 @@
 #include "tests/e2e/kill/staying_organisation.h"
 #include "tests/e2e/secrets/process_files.h"
 
+#include <QtCore/QDir>
 #include <QtCore/QProcess>
 #include <QtCore/QRandomGenerator>
-#include <QtTest/QtTest>
+#include <QtCore/QTemporaryDir>
+#include <QtTest/QTest>
 
 #include <sys/prctl.h>
 #include <sys/wait.h>
