@@ -3,35 +3,34 @@
 #include "app/host/redirect_ports.h"
 #include "core/identity/authorization.h"
 
-namespace app::host {
-namespace {
+#include <algorithm>
 
-/// Waits for the answer to this attempt; what else comes to the port is nobody's.
-class Wait final : public QObject {
+namespace app::host {
+
+/// Keeps the listener until the answer to this attempt has come.
+class SystemBrowser::Wait final : public QObject {
 public:
-    Wait(std::unique_ptr<core::net::LoopbackListener> listener, QUrl redirectUri, QByteArray state,
-         core::Answer<QByteArray> answer, std::chrono::milliseconds timeout, const std::stop_token& stop,
-         QObject* parent)
+    Wait(std::unique_ptr<core::net::LoopbackListener> listener, const core::Async<QByteArray>& redirect,
+         core::Answer<QByteArray> answer, QObject* parent)
         : QObject(parent)
         , listener_(std::move(listener))
-        , redirectUri_(std::move(redirectUri))
-        , state_(std::move(state))
-        , answer_(std::move(answer))
     {
-        core::onReady(listener_->wait(timeout, stop), this, [this](core::Result<QByteArray> received) {
-            if (received && !core::identity::isAnswerTo(*received, redirectUri_, state_))
-                received = core::fail(core::Errc::Protocol, QStringLiteral("the answer is not for this sign-in"));
-            answer_.give(std::move(received));
+        core::onReady(redirect, this, [this, answer = std::move(answer)](core::Result<QByteArray> received) {
+            answer.give(std::move(received));
             deleteLater();
         });
     }
 
+    [[nodiscard]] core::Async<> started() const { return listener_->started(); }
+
 private:
     std::unique_ptr<core::net::LoopbackListener> listener_;
-    QUrl redirectUri_;
-    QByteArray state_;
-    core::Answer<QByteArray> answer_;
 };
+
+namespace {
+
+// A sign-out is not worth more of the person's time.
+constexpr std::chrono::seconds endingTimeout(120);
 
 core::Result<std::unique_ptr<core::net::LoopbackListener>> listen()
 {
@@ -52,33 +51,50 @@ SystemBrowser::SystemBrowser(std::function<bool(const QUrl&)> open, std::chrono:
 core::Async<QUrl> SystemBrowser::prepare(std::stop_token)
 {
     listener_.reset(); // its port is free again
+    delete ending_.data();
     auto listener = listen();
     if (!listener) return core::ready<QUrl>(tl::unexpected(listener.error()));
     listener_ = std::move(*listener);
     return core::ready<QUrl>(listener_->redirectUri());
 }
 
+core::Result<SystemBrowser::Wait*> SystemBrowser::open(const QUrl& url, const QUrl& redirectUri,
+                                                       const QByteArray& state, const core::Answer<QByteArray>& answer,
+                                                       std::chrono::seconds timeout, std::stop_token stop)
+{
+    if (!listener_) return core::fail(core::Errc::Internal, QStringLiteral("not prepared"));
+    auto listener = std::move(listener_); // it has been listening since prepare()
+    const auto redirect = listener->wait(
+        [redirectUri, state](const QByteArray& received) {
+            return core::identity::isAnswerTo(received, redirectUri, state);
+        },
+        timeout, std::move(stop));
+    // What is opened stands on a command line, which every user of this machine can read: whoever knows the state could
+    // hand in an answer of their own.
+    if (!open_(listener->startAt(url)))
+        return core::fail(core::Errc::Unavailable, QStringLiteral("no browser could be opened"),
+                          QStringLiteral("browser"));
+    return new Wait(std::move(listener), redirect, answer, this);
+}
+
 core::Async<QByteArray> SystemBrowser::authorize(core::identity::BrowserRequest request, std::stop_token stop)
 {
-    if (!listener_)
-        return core::failed<QByteArray>(core::Errc::Internal, QStringLiteral("authorize() before prepare()"));
-    auto listener = std::move(listener_); // it has been listening since prepare()
-    if (!open_(request.authorizationUrl))
-        return core::failed<QByteArray>(core::Errc::Unavailable, QStringLiteral("no browser could be opened"),
-                                        QStringLiteral("browser"));
     core::Answer<QByteArray> answer;
-    new Wait(std::move(listener), request.redirectUri, request.state, answer, timeout_, stop, this);
+    const auto opened =
+        open(request.authorizationUrl, request.redirectUri, request.state, answer, timeout_, std::move(stop));
+    if (!opened) return core::ready<QByteArray>(tl::unexpected(opened.error()));
     return answer.future();
 }
 
-core::Async<> SystemBrowser::endSession(core::identity::EndSessionRequest request, std::stop_token)
+core::Async<> SystemBrowser::endSession(core::identity::EndSessionRequest request, std::stop_token stop)
 {
-    // A browser is started by a command line, which every program of this user can read: so the address without the
-    // ID token. The provider asks the person then, and shows its own page when it is done.
-    if (!open_(request.urlWithoutHint))
-        return core::failed<>(core::Errc::Unavailable, QStringLiteral("no browser could be opened"),
-                              QStringLiteral("browser"));
-    return core::ready<>({});
+    // The address without the ID token, which would stay in the browser's history. The provider asks the person then,
+    // and how long they take is not waited for; the page that they come back to is there for them.
+    const auto opened = open(request.urlWithoutHint, request.redirectUri, request.state, {},
+                             std::min(timeout_, endingTimeout), std::move(stop));
+    if (!opened) return core::ready<>(tl::unexpected(opened.error()));
+    ending_ = *opened;
+    return (*opened)->started();
 }
 
 } // namespace app::host

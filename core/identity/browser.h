@@ -14,7 +14,7 @@ namespace core::identity {
 
 /// What the sign-in window, or the system browser, is asked to show.
 struct BrowserRequest {
-    QUrl authorizationUrl;      ///< holds no secret: it may be seen on a command line
+    QUrl authorizationUrl;      ///< holds no token, but the state: never on a command line
     QUrl redirectUri;           ///< the one prepare() gave
     QByteArray state;           ///< an answer without it is not for us: see isAnswerTo()
     QStringList allowedOrigins; ///< the embedded window goes nowhere else
@@ -24,8 +24,8 @@ struct BrowserRequest {
 
 /// The page that ends the provider's own session (OpenID Connect RP-Initiated Logout 1.0).
 struct EndSessionRequest {
-    Secret url;          ///< with the ID token as `id_token_hint`: never on a command line
-    QUrl urlWithoutHint; ///< for a browser that is started by a command line; the provider may ask the person
+    Secret url;          ///< with the ID token as `id_token_hint`: for a browser that keeps no history
+    QUrl urlWithoutHint; ///< for any other; the provider may ask the person. Not on a command line either
     QUrl redirectUri;    ///< where the provider sends the browser when it is done; empty: nowhere
     QByteArray state;
     QStringList allowedOrigins;

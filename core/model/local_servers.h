@@ -2,8 +2,8 @@
 
 #include "core/base/clock.h"
 #include "core/model/endpoint_tester.h"
+#include "core/net/socket_tables.h"
 
-#include <QtCore/QByteArray>
 #include <QtCore/QList>
 
 #include <functional>
@@ -11,19 +11,10 @@
 
 namespace core::model {
 
-/// The kernel's tables of TCP sockets, as text: /proc/net/tcp and /proc/net/tcp6 (proc(5)).
-struct SocketTables {
-    QByteArray tcp;
-    QByteArray tcp6;
-};
-
-/// Reads them. Both empty where there is no /proc: then no server is offered.
-[[nodiscard]] SocketTables readSocketTables();
-
 /// The base URL of whatever listens on this machine's `port`, if every socket that could answer there belongs to
 /// `user` or to root. One that belongs to somebody else is enough to say nothing: which of several gets a connection
 /// is not for us to guess. Pure.
-[[nodiscard]] std::optional<QUrl> ownServerAt(const SocketTables& tables, quint16 port, quint32 user);
+[[nodiscard]] std::optional<QUrl> ownServerAt(const net::SocketTables& tables, quint16 port, quint32 user);
 
 /// A model server found on this machine.
 struct LocalServer {
@@ -37,10 +28,10 @@ struct LocalServer {
 /// sent, and once more when the answer is there.
 class LocalServers {
 public:
-    using ReadTables = std::function<SocketTables()>;
+    using ReadTables = std::function<net::SocketTables()>;
 
     /// \param user the person's user id (getuid)
-    LocalServers(net::Http& http, const Clock& clock, quint32 user, ReadTables read = &readSocketTables);
+    LocalServers(net::Http& http, const Clock& clock, quint32 user, ReadTables read = &net::readSocketTables);
 
     /// Never fails: nothing found is an empty list. \error Cancelled `stop` was requested
     [[nodiscard]] Async<QList<LocalServer>> find(std::stop_token stop);

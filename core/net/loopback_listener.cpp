@@ -3,11 +3,13 @@
 #include "core/base/logging.h"
 #include "core/net/loopback_page_p.h"
 
+#include <QtCore/QRandomGenerator>
 #include <QtCore/QTimer>
 #include <QtNetwork/QTcpServer>
 #include <QtNetwork/QTcpSocket>
 
 #include <algorithm>
+#include <array>
 #include <string_view>
 
 namespace core::net {
@@ -21,9 +23,17 @@ bool isPlainPath(const QByteArray& path)
            });
 }
 
+// 128 bits that nobody guesses. Not of core/crypto, which this module does not know.
+QByteArray randomName()
+{
+    std::array<quint32, 4> words{};
+    QRandomGenerator::system()->fillRange(words.data(), qsizetype(words.size()));
+    return QByteArray(reinterpret_cast<const char*>(words.data()), sizeof words).toHex();
+}
+
 struct Asked {
     LoopbackPage page = LoopbackPage::Bad;
-    QByteArray target = {}; ///< set when the page is Received
+    QByteArray target = {}; ///< when the page is not Bad or Refused
 };
 
 QByteArray headerOf(const QList<QByteArray>& lines, const QByteArray& name, int* count)
@@ -39,7 +49,7 @@ QByteArray headerOf(const QList<QByteArray>& lines, const QByteArray& name, int*
 }
 
 /// What a whole head asks for. Pure.
-Asked judge(const QByteArray& head, const QByteArray& path, const QByteArray& authority)
+Asked judge(const QByteArray& head, const QByteArray& path, const QByteArray& startPath, const QByteArray& authority)
 {
     auto lines = head.split('\n');
     for (auto& line : lines)
@@ -57,6 +67,7 @@ Asked judge(const QByteArray& head, const QByteArray& path, const QByteArray& au
     // Another name that was made to point here (DNS rebinding), or a script's request and not the person's browser tab.
     if (host.toLower() != authority || (modes > 0 && mode != "navigate")) return {LoopbackPage::Refused};
 
+    if (!startPath.isEmpty() && target == startPath) return {LoopbackPage::Start, target};
     const auto mark = target.indexOf('?');
     if (mark < 0 || target.left(mark) != path || mark + 1 == target.size()) return {LoopbackPage::NotFound};
     return {LoopbackPage::Received, target};
@@ -64,9 +75,10 @@ Asked judge(const QByteArray& head, const QByteArray& path, const QByteArray& au
 
 class TcpLoopbackListener final : public LoopbackListener {
 public:
-    TcpLoopbackListener(QByteArray path, LoopbackListenerLimits limits)
+    TcpLoopbackListener(QByteArray path, LoopbackListenerLimits limits, PeerCheck mayTalk)
         : path_(std::move(path))
         , limits_(limits)
+        , mayTalk_(std::move(mayTalk))
     {
         timer_.setSingleShot(true);
         QObject::connect(&timer_, &QTimer::timeout, &context_,
@@ -93,9 +105,20 @@ public:
 
     QUrl redirectUri() const override { return QUrl(QString::fromLatin1("http://" + authority_ + path_)); }
 
-    Async<QByteArray> wait(std::chrono::milliseconds timeout, std::stop_token stop) override
+    QUrl startAt(const QUrl& destination) override
+    {
+        startPath_ = "/start/" + randomName();
+        destination_ = destination.toEncoded(QUrl::FullyEncoded);
+        return QUrl(QString::fromLatin1("http://" + authority_ + startPath_));
+    }
+
+    Async<> started() const override { return started_.future(); }
+
+    Async<QByteArray> wait(std::function<bool(const QByteArray&)> isAnswer, std::chrono::milliseconds timeout,
+                           std::stop_token stop) override
     {
         if (!finished_) {
+            isAnswer_ = std::move(isAnswer);
             timer_.start(timeout);
             stopped_.emplace(std::move(stop), [this] {
                 QMetaObject::invokeMethod(
@@ -110,7 +133,12 @@ private:
     void admit()
     {
         while (auto* socket = server_.nextPendingConnection()) {
-            if (open_ >= limits_.maxConnections) {
+            const bool foreign = !mayTalk_({socket->peerAddress().toIPv4Address(), socket->peerPort()},
+                                           {socket->localAddress().toIPv4Address(), socket->localPort()});
+            if (foreign)
+                qCWarning(logNet, "the redirect listener refused a connection that is not this user's, number %d",
+                          ++foreign_);
+            if (foreign || open_ >= limits_.maxConnections) {
                 socket->abort();
                 socket->deleteLater();
                 continue;
@@ -142,16 +170,23 @@ private:
         const auto bytes = socket->peek(limits_.maxHeadBytes + 1);
         const auto end = bytes.indexOf("\r\n\r\n");
         if (end < 0 && bytes.size() <= limits_.maxHeadBytes && !isHopeless(bytes)) return; // more to come
-        const auto asked = end < 0 ? Asked{} : judge(bytes.left(end), path_, authority_);
+        auto asked = end < 0 ? Asked{} : judge(bytes.left(end), path_, startPath_, authority_);
+        const auto url = "http://" + authority_ + asked.target;
+        if (asked.page == LoopbackPage::Received && !isAnswer_) asked.page = LoopbackPage::NotFound;
+        if (asked.page == LoopbackPage::Received && !isAnswer_(url)) asked.page = LoopbackPage::Refused;
         socket->readAll();
-        socket->write(loopbackPage(asked.page));
-        socket->flush(); // a page this small goes to the kernel at once, so that it outlives this object
+        socket->write(asked.page == LoopbackPage::Start ? loopbackStart(destination_) : loopbackPage(asked.page));
+        socket->flush(); // an answer this small goes to the kernel at once, so that it outlives this object
         socket->disconnectFromHost();
+        if (asked.page == LoopbackPage::Start) {
+            startPath_.clear(); // once
+            return started_.give({});
+        }
         if (asked.page != LoopbackPage::Received) {
             qCInfo(logNet) << "the redirect listener turned a request away, reason" << int(asked.page);
             return;
         }
-        finish("http://" + authority_ + asked.target);
+        finish(url);
     }
 
     // What cannot become "GET /..." any more need not be waited for.
@@ -167,14 +202,21 @@ private:
         server_.close();
         timer_.stop();
         stopped_.reset();
+        started_.give(result ? Result<>() : tl::unexpected(result.error()));
         answer_.give(std::move(result));
     }
 
     QByteArray path_;
     LoopbackListenerLimits limits_;
+    PeerCheck mayTalk_;
     QByteArray authority_;
+    QByteArray startPath_; ///< empty: there is none, or it was used
+    QByteArray destination_;
+    std::function<bool(const QByteArray&)> isAnswer_;
     Answer<QByteArray> answer_;
+    Answer<> started_;
     int open_ = 0;
+    int foreign_ = 0;
     bool finished_ = false;
     std::optional<std::stop_callback<std::function<void()>>> stopped_;
     QTimer timer_;
@@ -185,11 +227,11 @@ private:
 } // namespace
 
 Result<std::unique_ptr<LoopbackListener>> LoopbackListener::listen(const QByteArray& path, quint16 port,
-                                                                   LoopbackListenerLimits limits)
+                                                                   LoopbackListenerLimits limits, PeerCheck mayTalk)
 {
     if (!isPlainPath(path))
         return fail(Errc::InvalidArgument, QStringLiteral("not a plain path"), QStringLiteral("path"));
-    auto listener = std::make_unique<TcpLoopbackListener>(path, limits);
+    auto listener = std::make_unique<TcpLoopbackListener>(path, limits, std::move(mayTalk));
     TRY(listener->start(port));
     return listener;
 }

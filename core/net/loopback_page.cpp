@@ -26,6 +26,7 @@ PageText textOf(LoopbackPage page)
     case LoopbackPage::Bad:
         return {"400 Bad Request", "This request was not understood", "Please start the sign-in again from Sekisho.",
                 "この要求を解釈できません", "Sekisho からサインインをやり直してください。"};
+    case LoopbackPage::Start: break;
     }
     return {};
 }
@@ -57,6 +58,13 @@ QByteArray loopbackPage(LoopbackPage page)
            "X-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\nCache-Control: no-store\r\n"
            "Connection: close\r\n\r\n" +
            body;
+}
+
+QByteArray loopbackStart(const QByteArray& destination)
+{
+    return "HTTP/1.1 302 Found\r\nLocation: " + destination +
+           "\r\nContent-Length: 0\r\nReferrer-Policy: no-referrer\r\nCache-Control: no-store\r\n"
+           "Connection: close\r\n\r\n";
 }
 
 } // namespace core::net

@@ -4,6 +4,7 @@
 #include "tests/fakes/await.h"
 
 #include <QtNetwork/QTcpServer>
+#include <QtNetwork/QTcpSocket>
 #include <QtTest/QTest>
 
 #include <algorithm>
@@ -15,6 +16,19 @@ namespace {
 bool isRegistered(int port)
 {
     return std::find(redirectPorts.begin(), redirectPorts.end(), port) != redirectPorts.end();
+}
+
+/// What a browser is told.
+QByteArray visit(const QUrl& url)
+{
+    QTcpSocket socket;
+    QByteArray received;
+    QObject::connect(&socket, &QTcpSocket::readyRead, &socket, [&] { received += socket.readAll(); });
+    socket.connectToHost(QHostAddress(url.host()), quint16(url.port()));
+    socket.write("GET " + url.toEncoded(QUrl::RemoveScheme | QUrl::RemoveAuthority) +
+                 " HTTP/1.1\r\nHost: " + url.authority().toLatin1() + "\r\n\r\n");
+    const bool over = QTest::qWaitFor([&] { return socket.state() == QAbstractSocket::UnconnectedState; });
+    return over ? received : QByteArray();
 }
 
 QUrl prepare()
@@ -67,6 +81,66 @@ private Q_SLOTS:
         QVERIFY(first.has_value());
         QVERIFY(second.has_value());
         QCOMPARE(*second, *first);
+    }
+
+    // Every user of this machine can read a command line, and whoever knows the state could hand in their own answer.
+    void theCommandLineShowsNoStateAndAnotherAnswerIsNotTaken()
+    {
+        QList<QUrl> opened;
+        app::host::SystemBrowser browser(
+            [&opened](const QUrl& url) {
+                opened.append(url);
+                return true;
+            },
+            std::chrono::seconds(30));
+        core::identity::BrowserRequest request;
+        request.redirectUri = *fakes::await(browser.prepare({}));
+        request.authorizationUrl = QUrl(QStringLiteral("https://id.example/authorize?state=ours&nonce=n"));
+        request.state = "ours";
+        const auto answer = browser.authorize(request, {});
+        QCOMPARE(opened.size(), 1);
+        QCOMPARE(opened.first().authority(), request.redirectUri.authority());
+        QVERIFY(!opened.first().toString().contains(QStringLiteral("ours")));
+        QVERIFY(visit(opened.first()).contains("\r\nLocation: https://id.example/authorize?state=ours&nonce=n\r\n"));
+        auto redirect = request.redirectUri;
+        redirect.setQuery(QStringLiteral("code=theirs&state=theirs"));
+        QVERIFY(visit(redirect).startsWith("HTTP/1.1 403"));
+        QVERIFY(!answer.isFinished());
+        redirect.setQuery(QStringLiteral("code=c&state=ours"));
+        QVERIFY(visit(redirect).startsWith("HTTP/1.1 200"));
+        QCOMPARE(*fakes::await(answer), redirect.toEncoded());
+    }
+    void signingOutShowsNoLoginOnTheCommandLine()
+    {
+        QUrl opened;
+        app::host::SystemBrowser browser(
+            [&opened](const QUrl& url) {
+                opened = url;
+                return true;
+            },
+            std::chrono::seconds(30));
+        core::identity::EndSessionRequest request;
+        request.redirectUri = *fakes::await(browser.prepare({}));
+        request.urlWithoutHint = QUrl(QStringLiteral("https://id.example/logout?logout_hint=asan&state=ours"));
+        request.state = "ours";
+        const auto asked = browser.endSession(request, {});
+        QVERIFY(!opened.toString().contains(QStringLiteral("asan")));
+        QVERIFY(!asked.isFinished()); // a program that ends here would leave the browser at a dead address
+        QVERIFY(visit(opened).contains("\r\nLocation: https://id.example/logout?logout_hint=asan&state=ours\r\n"));
+        QVERIFY(fakes::await(asked));
+        auto redirect = request.redirectUri;
+        redirect.setQuery(QStringLiteral("state=ours"));
+        QVERIFY(visit(redirect).startsWith("HTTP/1.1 200"));
+    }
+    void whatWaitsAfterASignOutMakesRoomForTheNextSignIn()
+    {
+        app::host::SystemBrowser browser([](const QUrl&) { return true; }, std::chrono::seconds(30));
+        core::identity::EndSessionRequest request;
+        request.redirectUri = *fakes::await(browser.prepare({}));
+        request.state = "ours";
+        const auto asked = browser.endSession(request, {});
+        QCOMPARE(*fakes::await(browser.prepare({})), request.redirectUri);
+        QCOMPARE(fakes::await(asked).error().code, core::Errc::Cancelled);
     }
 
     void theSignInWindowUsesARegisteredOne()

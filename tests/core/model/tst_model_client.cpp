@@ -12,6 +12,7 @@ using core::agent::ModelDelta;
 using core::agent::ModelRequest;
 using core::agent::ModelTurn;
 using core::agent::Role;
+using core::net::SocketTables;
 using fakes::FakeHttp;
 using fakes::ScriptedAnswer;
 

@@ -19,6 +19,7 @@ using core::Errc;
 using core::httpserver::HttpServer;
 using core::httpserver::Request;
 using core::httpserver::Responder;
+using core::net::readSocketTables;
 
 namespace {
 
