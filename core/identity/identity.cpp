@@ -185,10 +185,12 @@ Async<> Identity::store(const StoredSession& session, Keep keep)
             return;
         }
         keeper_.drop(person);
-        if (keep == Keep::ThisRunOnly)
+        if (keep == Keep::ThisRunOnly) {
             thisRunPeople_.insert(person);
-        else
-            thisRunPeople_.erase(person);
+        } else if (thisRunPeople_.erase(person) > 0) {
+            // Not made void: some providers end everything that a person has with a client when one token is.
+            onReady(removeFrom(Keep::ThisRunOnly, person, Removed::KeyAndRecord, {}), this, [](const Result<>&) {});
+        }
         answer.give({});
     });
     return answer.future();
@@ -248,25 +250,104 @@ Async<QJsonObject> Identity::userinfo(const UserKey& person, std::stop_token sto
     });
 }
 
+Async<QList<Keep>> Identity::keepingsOf(const QString& person)
+{
+    if (!thisRunPeople_.contains(person)) return ready<QList<Keep>>(QList<Keep>{Keep::OnThisMachine});
+    return thenStep(onThisMachine_.store.people(), this, [person](const QStringList& kept) {
+        QList<Keep> keeps{Keep::ThisRunOnly};
+        if (kept.contains(person)) keeps.prepend(Keep::OnThisMachine);
+        return ready<QList<Keep>>(keeps);
+    });
+}
+
+Async<SignOutReport> Identity::signOutFrom(Keep keep, const QString& person, Browser* browser, std::stop_token stop)
+{
+    const auto& keeping = keep == Keep::ThisRunOnly ? thisRun_ : onThisMachine_;
+    return (new SignOutTask(*this, keeping, person, browser, std::move(stop)))->start();
+}
+
 Async<SignOutReport> Identity::signOut(const UserKey& person, Browser* browser, std::stop_token stop)
 {
-    return (new SignOutTask(*this, person, browser, std::move(stop)))->start();
+    const auto name = person.storageName();
+    return thenStep(keepingsOf(name), this, [this, name, browser, stop](const QList<Keep>& keeps) {
+        return keeps.size() > 1 ? signOutOfBoth(name, browser, stop) : signOutFrom(keeps.front(), name, browser, stop);
+    });
+}
+
+// What is kept goes first: as long as that fails, nothing was changed.
+Async<SignOutReport> Identity::signOutOfBoth(const QString& person, Browser* browser, std::stop_token stop)
+{
+    Answer<SignOutReport> answer;
+    const auto thisRun = [this, person, browser, stop](const SignOutReport& kept) {
+        return thenStep(signOutFrom(Keep::ThisRunOnly, person, browser, stop), this, [kept](SignOutReport report) {
+            if (kept.error) {
+                report.error = kept.error;
+                report.tokensRevoked = false;
+            }
+            return ready<SignOutReport>(std::move(report));
+        });
+    };
+    onReady(signOutFrom(Keep::OnThisMachine, person, nullptr, stop), this,
+            [this, person, stop, thisRun, answer](const Result<SignOutReport>& kept) {
+                if (kept) return forward(thisRun(*kept), this, answer);
+                switch (kept.error().code) {
+                case Errc::KeychainMissing:
+                case Errc::KeychainLocked:
+                case Errc::NotFound:
+                case Errc::Corrupt: break;
+                default: return answer.give(kept);
+                }
+                // Without the keychain its tokens cannot be made void, and left alone they would be found again at the
+                // next start, by somebody who was signed out.
+                SignOutReport unopened;
+                unopened.error = kept.error();
+                const auto removed = removeFrom(Keep::OnThisMachine, person, Removed::Record, stop);
+                forward(thenStep(removed, this, [thisRun, unopened] { return thisRun(unopened); }), this, answer);
+            });
+    return answer.future();
+}
+
+Async<> Identity::removeFrom(Keep keep, const QString& person, Removed what, std::stop_token stop)
+{
+    auto& keeping = keep == Keep::ThisRunOnly ? thisRun_ : onThisMachine_;
+    const auto lock = keeping.locks.acquire(person, lockTimeout, std::move(stop));
+    return thenStep(lock, this, [this, &keeping, person, what](const std::shared_ptr<PersonLock>& held) {
+        // The key first: as long as it is there the person stays in the list and can be forgotten again.
+        const auto withoutKey = what == Removed::KeyAndRecord ? keeping.keys.remove(person) : ready<>({});
+        const auto removed = thenStep(withoutKey, this, [&keeping, person] { return keeping.store.remove(person); });
+        const Answer<> answer;
+        onReady(removed, this, [held, answer](const Result<>& done) {
+            held->release();
+            answer.give(done);
+        });
+        return answer.future();
+    });
+}
+
+Async<> Identity::forgetFrom(Keep keep, const QString& person, std::stop_token stop)
+{
+    Answer<> answer;
+    onReady(signOutFrom(keep, person, nullptr, stop), this,
+            [this, keep, person, stop, answer](const Result<SignOutReport>& signedOut) {
+                // A record that cannot be opened any more can still be forgotten; the provider then cannot be told.
+                if (!signedOut && signedOut.error().code == Errc::Cancelled)
+                    return answer.give(tl::unexpected(signedOut.error()));
+                forward(removeFrom(keep, person, Removed::KeyAndRecord, stop), this, answer);
+            });
+    return answer.future();
 }
 
 Async<> Identity::forget(const UserKey& person, std::stop_token stop)
 {
     const auto name = person.storageName();
-    auto& keeping = keepingOf(name);
-    // A record that cannot be opened any more can still be forgotten; the provider then cannot be told.
+    const auto removed = thenStep(keepingsOf(name), this, [this, name, stop](const QList<Keep>& keeps) {
+        const auto first = forgetFrom(keeps.front(), name, stop);
+        if (keeps.size() == 1) return first;
+        return thenStep(first, this, [this, name, stop] { return forgetFrom(Keep::ThisRunOnly, name, stop); });
+    });
     Answer<> answer;
-    const auto held = std::make_shared<std::shared_ptr<PersonLock>>();
-    const auto removeAll = [this, &keeping, name, held](const std::shared_ptr<PersonLock>& lock) {
-        *held = lock;
-        return thenStep(keeping.store.remove(name), this, [&keeping, name] { return keeping.keys.remove(name); });
-    };
-    const auto finish = [this, answer, name, held](const Result<>& removed) {
-        if (*held) (*held)->release();
-        if (removed) {
+    onReady(removed, this, [this, answer, name](const Result<>& done) {
+        if (done) {
             keeper_.drop(name);
             thisRunPeople_.erase(name);
             audit::Record entry;
@@ -276,15 +357,8 @@ Async<> Identity::forget(const UserKey& person, std::stop_token stop)
             record(std::move(entry));
             Q_EMIT sessionsChanged();
         }
-        answer.give(removed);
-    };
-    onReady(signOut(person, nullptr, stop), this,
-            [this, &keeping, name, stop, removeAll, finish](const Result<SignOutReport>& signedOut) {
-                if (!signedOut && signedOut.error().code == Errc::Cancelled)
-                    return finish(tl::unexpected(signedOut.error()));
-                const auto lock = keeping.locks.acquire(name, lockTimeout, stop);
-                onReady(thenStep(lock, this, removeAll), this, finish);
-            });
+        answer.give(done);
+    });
     return answer.future();
 }
 

@@ -72,9 +72,10 @@ public:
     [[nodiscard]] Async<SealingKey> personKey(const UserKey& person);
     [[nodiscard]] Keep keepOf(const UserKey& person) const;
 
-    /// Revokes the person's tokens and drops them here; the person stays in the list and can sign in again.
-    /// \param browser  not null: also ends the provider's own session
-    /// \error NotFound, Busy, DiskFull, keychain errors: nothing was changed. Everything else is in the report
+    /// Revokes the person's tokens and drops them here; the person stays in the list and can sign in again. Somebody
+    /// who is kept on this machine and signed in for this run besides is signed out of both; a kept record that cannot
+    /// be opened is removed then, and the report says why. \param browser  not null: also ends the provider's own
+    /// session \error NotFound, Busy, DiskFull, keychain errors: nothing was changed. Everything else is in the report
     [[nodiscard]] Async<SignOutReport> signOut(const UserKey& person, Browser* browser, std::stop_token stop);
 
     /// Removes the person from this machine: the record and the key. What was sealed under the key cannot be read any
@@ -91,6 +92,14 @@ private:
     friend class SignOutTask;
 
     [[nodiscard]] Keeping& keepingOf(const QString& person);
+    /// Where the person has something: on this machine, in this run, or both, in this order.
+    [[nodiscard]] Async<QList<Keep>> keepingsOf(const QString& person);
+    [[nodiscard]] Async<SignOutReport> signOutFrom(Keep keep, const QString& person, Browser* browser,
+                                                   std::stop_token stop);
+    [[nodiscard]] Async<SignOutReport> signOutOfBoth(const QString& person, Browser* browser, std::stop_token stop);
+    enum class Removed { Record, KeyAndRecord };
+    [[nodiscard]] Async<> removeFrom(Keep keep, const QString& person, Removed what, std::stop_token stop);
+    [[nodiscard]] Async<> forgetFrom(Keep keep, const QString& person, std::stop_token stop);
     [[nodiscard]] Async<> store(const StoredSession& session, Keep keep);
     [[nodiscard]] Async<UserSession> startFlow(const ProviderConfig& config, const SignInOptions& options,
                                                Browser& browser, Keep keep, const QList<SessionSummary>& known,

@@ -10,11 +10,11 @@ constexpr std::chrono::seconds lockTimeout(60);
 
 } // namespace
 
-SignOutTask::SignOutTask(Identity& identity, UserKey person, Browser* browser, std::stop_token stop)
+SignOutTask::SignOutTask(Identity& identity, Keeping keeping, QString person, Browser* browser, std::stop_token stop)
     : QObject(&identity)
     , identity_(identity)
-    , user_(std::move(person))
-    , person_(user_.storageName())
+    , keeping_(keeping)
+    , person_(std::move(person))
     , browser_(browser)
     , stop_(std::move(stop))
 {}
@@ -22,7 +22,7 @@ SignOutTask::SignOutTask(Identity& identity, UserKey person, Browser* browser, s
 Async<SignOutReport> SignOutTask::start()
 {
     const auto future = answer_.future();
-    onReady(identity_.keepingOf(person_).locks.acquire(person_, lockTimeout, stop_), this,
+    onReady(keeping_.locks.acquire(person_, lockTimeout, stop_), this,
             [this](const Result<std::shared_ptr<PersonLock>>& lock) { locked(lock); });
     return future;
 }
@@ -31,8 +31,7 @@ void SignOutTask::locked(const Result<std::shared_ptr<PersonLock>>& lock)
 {
     if (!lock) return giveUp(lock.error());
     lock_ = *lock;
-    onReady(identity_.keepingOf(person_).store.read(person_), this,
-            [this](const Result<StoredSession>& stored) { sessionRead(stored); });
+    onReady(keeping_.store.read(person_), this, [this](const Result<StoredSession>& stored) { sessionRead(stored); });
 }
 
 void SignOutTask::sessionRead(const Result<StoredSession>& stored)
@@ -95,8 +94,7 @@ void SignOutTask::dropTokens()
     stored_->refresh = {};
     stored_->access.clear();
     stored_->idToken = {};
-    onReady(identity_.keepingOf(person_).store.write(*stored_, version), this,
-            [this](const Result<qint64>& written) { dropped(written); });
+    onReady(keeping_.store.write(*stored_, version), this, [this](const Result<qint64>& written) { dropped(written); });
 }
 
 void SignOutTask::dropped(const Result<qint64>& version)

@@ -4,13 +4,13 @@
 
 namespace core::identity {
 
-/// Carries out one sign-out, a straight line of steps under the person's lock: read, describe, revoke the refresh token
-/// and each access token, drop them here, and then end the provider's own session. What the provider does not do goes
-/// into the report; only what keeps the tokens from being dropped here is a failure. Deletes itself.
+/// Carries out one sign-out from one keeping, a straight line of steps under the person's lock: read, describe, revoke
+/// the refresh token and each access token, drop them here, and then end the provider's own session. What the provider
+/// does not do goes into the report; only what keeps the tokens from being dropped here is a failure. Deletes itself.
 class SignOutTask : public QObject {
     Q_OBJECT
 public:
-    SignOutTask(Identity& identity, UserKey person, Browser* browser, std::stop_token stop);
+    SignOutTask(Identity& identity, Keeping keeping, QString person, Browser* browser, std::stop_token stop);
     [[nodiscard]] Async<SignOutReport> start();
 
 private:
@@ -33,7 +33,7 @@ private:
     };
 
     Identity& identity_;
-    UserKey user_;
+    Keeping keeping_;
     QString person_;
     Browser* browser_;
     std::stop_token stop_;

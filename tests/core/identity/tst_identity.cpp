@@ -451,6 +451,61 @@ private Q_SLOTS:
         QVERIFY(await(f_->identity->forget(asan->key(), {})).has_value());
         QVERIFY(await(f_->identity->sessions())->isEmpty());
     }
+
+    // ---- kept on this machine, and signed in for this run besides ----
+
+    void signingOutEndsBothKeepings()
+    {
+        const auto asan = f_->signIn();
+        QVERIFY(f_->signIn({}, Keep::ThisRunOnly).has_value());
+        QCOMPARE(await(f_->identity->sessions())->size(), qsizetype(1));
+        const auto report = await(f_->identity->signOut(asan->key(), &f_->browser, {}));
+        QVERIFY(report && report->tokensRevoked && report->providerSessionEnded && !report->error);
+        QCOMPARE(f_->provider.revoked.size(), size_t(4));
+        QCOMPARE(f_->browser.endings.size(), size_t(1));
+        QCOMPARE(codeOf(f_->token(asan->key())), QStringLiteral("SignInNeeded"));
+        f_->restart();
+        QVERIFY(await(f_->identity->sessions())->front().signInNeeded);
+        QCOMPARE(codeOf(f_->token(asan->key())), QStringLiteral("SignInNeeded"));
+    }
+    void signingOutWhileTheKeychainIsLockedLeavesNoTokens()
+    {
+        const auto asan = f_->signIn();
+        f_->restart();
+        f_->keychain.failAll = core::Error{Errc::KeychainLocked, {}, {}, {}};
+        QVERIFY(f_->signIn({}, Keep::ThisRunOnly).has_value());
+        const auto report = await(f_->identity->signOut(asan->key(), nullptr, {}));
+        QVERIFY(report.has_value());
+        QVERIFY(!report->tokensRevoked); // those of the kept record could not be read
+        QCOMPARE(report->error->code, Errc::KeychainLocked);
+        QCOMPARE(f_->provider.revoked.size(), size_t(2));
+        f_->keychain.failAll.reset();
+        f_->restart();
+        QVERIFY(await(f_->identity->sessions())->isEmpty());
+    }
+    void forgettingForgetsBothKeepings()
+    {
+        const auto asan = f_->signIn();
+        QVERIFY(f_->signIn({}, Keep::ThisRunOnly).has_value());
+        f_->keychain.failAll = core::Error{Errc::KeychainLocked, {}, {}, {}};
+        QCOMPARE(codeOf(await(f_->identity->forget(asan->key(), {}))), QStringLiteral("KeychainLocked"));
+        QCOMPARE(await(f_->identity->sessions())->size(), qsizetype(1)); // still there, to be tried again
+        f_->keychain.failAll.reset();
+        QCOMPARE(codeOf(await(f_->identity->forget(asan->key(), {}))), QStringLiteral("ok"));
+        QVERIFY(await(f_->identity->sessions())->isEmpty());
+        QVERIFY(f_->keychain.entries.empty());
+        f_->restart();
+        QVERIFY(await(f_->identity->sessions())->isEmpty());
+    }
+    void signingInToBeKeptTakesThisRunsRecordAway()
+    {
+        const auto asan = f_->signIn({}, Keep::ThisRunOnly);
+        QVERIFY(f_->signIn().has_value());
+        QTRY_VERIFY(await(f_->runStore->people())->isEmpty());
+        QVERIFY(f_->provider.revoked.empty());
+        QCOMPARE(f_->identity->keepOf(asan->key()), Keep::OnThisMachine);
+        QVERIFY(f_->token(asan->key()).has_value());
+    }
     void noTokenInTheAuditLogOrOnTheDisk()
     {
         const auto asan = f_->signIn();
