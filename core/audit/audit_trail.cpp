@@ -98,7 +98,7 @@ public:
     Result<> append(const Record& record, const QDateTime& nowUtc, Durability durability);
     Result<Verification> verify(const QString& person);
     Result<QList<QJsonObject>> last(const QString& person, int count);
-    void keepInMemory(const QString& person) { inMemory_.insert(person); }
+    void keepIn(Place place, const QString& person);
 
 private:
     struct Job {
@@ -126,8 +126,17 @@ private:
     QTimer again_;
     std::deque<Job> jobs_;
     QSet<QString> inMemory_;
-    std::map<QString, Log> logs_;
+    std::map<QString, Log> logs_;       ///< on the disk
+    std::map<QString, Log> memoryLogs_; ///< of the people in inMemory_, or who were there
 };
+
+void AuditTrail::Worker::keepIn(Place place, const QString& person)
+{
+    if (place == Place::Memory)
+        inMemory_.insert(person);
+    else
+        inMemory_.remove(person);
+}
 
 void AuditTrail::Worker::add(const Job& job)
 {
@@ -190,9 +199,10 @@ QString AuditTrail::Worker::pathOf(const QString& person) const
 
 Result<AuditTrail::Worker::Log*> AuditTrail::Worker::open(const QString& person, const QDateTime& nowUtc)
 {
-    auto& log = logs_[person];
+    const bool inMemory = inMemory_.contains(person);
+    auto& log = (inMemory ? memoryLogs_ : logs_)[person];
     if (log.device) return &log;
-    if (inMemory_.contains(person)) {
+    if (inMemory) {
         auto buffer = std::make_unique<QBuffer>();
         buffer->open(QIODevice::ReadWrite);
         log.device = std::move(buffer);
@@ -300,8 +310,8 @@ Result<> AuditTrail::Worker::append(const Record& record, const QDateTime& nowUt
 Result<Verification> AuditTrail::Worker::verify(const QString& person)
 {
     if (inMemory_.contains(person)) {
-        const auto found = logs_.find(person);
-        if (found == logs_.end()) return fail(Errc::NotFound, QStringLiteral("no audit log"));
+        const auto found = memoryLogs_.find(person);
+        if (found == memoryLogs_.end()) return fail(Errc::NotFound, QStringLiteral("no audit log"));
         return verifyChain(*found->second.device);
     }
     QFile file(pathOf(person));
@@ -316,7 +326,7 @@ Result<QList<QJsonObject>> AuditTrail::Worker::last(const QString& person, int c
     std::unique_ptr<QFile> file;
     QIODevice* device = nullptr;
     if (inMemory_.contains(person)) {
-        device = logs_.find(person)->second.device.get();
+        device = memoryLogs_.find(person)->second.device.get();
     } else {
         file = std::make_unique<QFile>(pathOf(person));
         if (!file->open(QIODevice::ReadOnly)) return fail(Errc::NotFound, QStringLiteral("no audit log"));
@@ -361,12 +371,12 @@ Async<> AuditTrail::append(Record record, Durability durability)
     });
 }
 
-void AuditTrail::keepInMemory(const QString& person)
+void AuditTrail::keepIn(Place place, const QString& person)
 {
     auto* worker = worker_.get();
     const auto noLock = []() -> Result<QString> { return QString(); };
-    std::ignore = worker->post<void>(noLock, [worker, person]() -> Result<> {
-        worker->keepInMemory(person);
+    std::ignore = worker->post<void>(noLock, [worker, place, person]() -> Result<> {
+        worker->keepIn(place, person);
         return {};
     });
 }

@@ -27,7 +27,7 @@ public:
     /// A half-written last line (the program died while writing) is dropped first, and a `repaired` record says so.
     [[nodiscard]] Async<> append(Record record, Durability durability) override;
 
-    void keepInMemory(const QString& person) override;
+    void keepIn(Place place, const QString& person) override;
 
     /// Reads the person's whole log (empty: the device's). \error NotFound there is none
     [[nodiscard]] Async<Verification> verify(const QString& person);

@@ -47,6 +47,8 @@ struct Record {
 /// Buffered: handed to the system; survives the program's death. Synced: on the disk; survives a power cut.
 enum class Durability { Buffered, Synced };
 
+enum class Place { Disk, Memory };
+
 /// Where events go to, as the modules that cause them see it. Thread: call on the thread that owns the object; the
 /// answer means that the record is as durable as was asked.
 ///
@@ -62,8 +64,9 @@ public:
 
     [[nodiscard]] virtual Async<> append(Record record, Durability durability) = 0;
 
-    /// From now on this person's records stay in memory: signed in "for this run only".
-    virtual void keepInMemory(const QString& person) = 0;
+    /// From now on this person's records go there. Memory: signed in "for this run only"; a log that is on the disk
+    /// already stays as it is. Nobody said anything: the disk.
+    virtual void keepIn(Place place, const QString& person) = 0;
 };
 
 } // namespace core::audit

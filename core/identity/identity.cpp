@@ -165,7 +165,6 @@ Async<> Identity::store(const StoredSession& session, Keep keep)
 {
     const auto person = session.person();
     auto& keeping = keep == Keep::ThisRunOnly ? thisRun_ : onThisMachine_;
-    if (keep == Keep::ThisRunOnly) audit_.keepInMemory(person);
     struct Held {
         std::shared_ptr<PersonLock> lock;
     };
@@ -185,6 +184,8 @@ Async<> Identity::store(const StoredSession& session, Keep keep)
             return;
         }
         keeper_.drop(person);
+        // Not before: what somebody who is kept here does goes on being written down when such a sign-in fails.
+        audit_.keepIn(keep == Keep::ThisRunOnly ? audit::Place::Memory : audit::Place::Disk, person);
         if (keep == Keep::ThisRunOnly) {
             thisRunPeople_.insert(person);
         } else if (thisRunPeople_.erase(person) > 0) {

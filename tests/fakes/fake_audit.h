@@ -20,7 +20,13 @@ public:
         records.push_back(std::move(record));
         return core::ready<void>({});
     }
-    void keepInMemory(const QString& person) override { inMemory.insert(person); }
+    void keepIn(core::audit::Place place, const QString& person) override
+    {
+        if (place == core::audit::Place::Memory)
+            inMemory.insert(person);
+        else
+            inMemory.erase(person);
+    }
 };
 
 } // namespace fakes

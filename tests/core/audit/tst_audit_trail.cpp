@@ -194,12 +194,31 @@ private Q_SLOTS:
     void forThisRunOnly()
     {
         auto log = trail();
-        log->keepInMemory(asan);
+        log->keepIn(Place::Memory, asan);
         QVERIFY(await(log->append(decision(asan), Durability::Synced)).has_value());
         QVERIFY(await(log->append(decision(asan), Durability::Synced)).has_value());
         QCOMPARE(await(log->verify(asan))->records, qint64(3));
         QCOMPARE(await(log->last(asan, 1))->size(), qsizetype(1));
         QVERIFY(!QFile::exists(path()));
+    }
+    void forThisRunOnlyAndKeptAgain()
+    {
+        auto log = trail();
+        QVERIFY(await(log->append(decision(asan), Durability::Synced)).has_value());
+        const auto before = bytes();
+        log->keepIn(Place::Memory, asan); // although the file is open
+        QVERIFY(await(log->append(decision(asan), Durability::Synced)).has_value());
+        QVERIFY(await(log->append(decision(asan), Durability::Synced)).has_value());
+        QCOMPARE(bytes(), before);
+        QCOMPARE(await(log->verify(asan))->records, qint64(3));
+        log->keepIn(Place::Disk, asan);
+        QVERIFY(await(log->append(decision(asan), Durability::Synced)).has_value());
+        const auto found = await(log->verify(asan));
+        QVERIFY(found->intact());
+        QCOMPARE(found->records, qint64(3));
+        QVERIFY(bytes().size() > before.size());
+        log = trail(); // what an earlier run had in memory is gone with it
+        QCOMPARE(await(log->verify(asan))->records, qint64(3));
     }
     void noFolderNoEffect()
     {

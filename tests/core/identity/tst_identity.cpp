@@ -454,6 +454,31 @@ private Q_SLOTS:
 
     // ---- kept on this machine, and signed in for this run besides ----
 
+    void theAuditLogFollowsTheKeeping()
+    {
+        const auto asan = f_->signIn();
+        const auto name = asan->key().storageName();
+        QVERIFY(!f_->audit.inMemory.contains(name));
+        // A sign-in for this run that cannot be kept changes nothing.
+        const auto held = await(f_->runLocks->acquire(name, std::chrono::seconds(1), {}));
+        const auto failing = f_->identity->signIn(f_->config(), {}, f_->browser, Keep::ThisRunOnly, {});
+        QTRY_COMPARE(f_->provider.requests["/token"], 2);
+        QTRY_VERIFY2(
+            [&] {
+                f_->clock.advance(std::chrono::seconds(61));
+                return failing.isFinished();
+            }(),
+            "the lock is never given up");
+        QCOMPARE(codeOf(await(failing)), QStringLiteral("Busy"));
+        QVERIFY(!f_->audit.inMemory.contains(name));
+        (*held)->release();
+
+        QVERIFY(f_->signIn({}, Keep::ThisRunOnly).has_value());
+        QVERIFY(f_->audit.inMemory.contains(name));
+        QVERIFY(f_->signIn().has_value());
+        QVERIFY(!f_->audit.inMemory.contains(name));
+    }
+
     void signingOutEndsBothKeepings()
     {
         const auto asan = f_->signIn();
