@@ -28,12 +28,17 @@ Result<StoredSession> readRow(storage::Connection& connection, const QString& pe
     return session;
 }
 
+Result<std::optional<qint64>> versionOf(storage::Connection& connection, const QString& person)
+{
+    return connection.first(QStringLiteral("SELECT version FROM session WHERE person = ?"), {person},
+                            [](const storage::Row& row) { return row.integer(0); });
+}
+
 Result<qint64> writeRow(storage::Connection& connection, const StoredSession& session,
                         std::optional<qint64> expectedVersion, const SealingKey& key)
 {
     const auto person = session.person();
-    TRY_ASSIGN(const auto current, connection.first(QStringLiteral("SELECT version FROM session WHERE person = ?"),
-                                                    {person}, [](const storage::Row& row) { return row.integer(0); }));
+    TRY_ASSIGN(const auto current, versionOf(connection, person));
     if (expectedVersion && current.value_or(0) != *expectedVersion) {
         return fail(Errc::Conflict, QStringLiteral("the session was changed elsewhere"));
     }
@@ -73,6 +78,15 @@ Async<QStringList> SealedSessionStore::people()
         TRY_ASSIGN(const auto names, connection.all(QStringLiteral("SELECT person FROM session ORDER BY position"), {},
                                                     [](const storage::Row& row) { return row.text(0); }));
         return QStringList(names);
+    });
+}
+
+Async<qint64> SealedSessionStore::version(const QString& person)
+{
+    return database_->run([person](storage::Connection& connection) -> Result<qint64> {
+        TRY_ASSIGN(const auto current, versionOf(connection, person));
+        if (!current) return fail(Errc::NotFound, QStringLiteral("no such session"));
+        return *current;
     });
 }
 

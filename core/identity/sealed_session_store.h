@@ -22,6 +22,7 @@ public:
     SealedSessionStore(std::shared_ptr<storage::Database> database, PersonKeys& keys, QObject* parent = nullptr);
 
     [[nodiscard]] Async<QStringList> people() override;
+    [[nodiscard]] Async<qint64> version(const QString& person) override;
     [[nodiscard]] Async<StoredSession> read(const QString& person) override;
     [[nodiscard]] Async<qint64> write(const StoredSession& session, std::optional<qint64> expectedVersion) override;
     [[nodiscard]] Async<> markRefreshStarted(const QString& person, const QDateTime& nowUtc) override;

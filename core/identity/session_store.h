@@ -53,6 +53,8 @@ public:
 
     /// Storage names, oldest first.
     [[nodiscard]] virtual Async<QStringList> people() = 0;
+    /// How often the person's record was written, without opening it. \error NotFound  no such person
+    [[nodiscard]] virtual Async<qint64> version(const QString& person) = 0;
     /// \error NotFound  no such person
     [[nodiscard]] virtual Async<StoredSession> read(const QString& person) = 0;
     /// Replaces the person's record and clears the mark of a started refresh; durable when the answer is there.

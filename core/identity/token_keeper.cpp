@@ -183,12 +183,22 @@ TokenKeeper::TokenKeeper(ProviderDirectory& directory, TokenEndpoint& endpoint, 
 
 Async<TokenGrant> TokenKeeper::grant(const AccessTokenRequest& request, Keeping keeping, std::stop_token stop)
 {
-    const auto seen = seen_.find(request.person.storageName());
-    if (seen != seen_.end()) {
-        if (auto token = usableToken(seen->second, request, clock_.nowUtc())) return ready<TokenGrant>(*token);
-    }
-    auto* task = new RefreshTask(*this, keeping, std::move(stop));
-    return task->start(request);
+    const auto person = request.person.storageName();
+    const auto seen = seen_.find(person);
+    const auto token = seen == seen_.end() ? std::nullopt : usableToken(seen->second, request, clock_.nowUtc());
+    if (!token) return (new RefreshTask(*this, keeping, std::move(stop)))->start(request);
+
+    // Another process may have signed the person out, or forgotten them, since the record was read.
+    Answer<TokenGrant> answer;
+    const auto ask = [this, request, keeping, stop, person, token, answer,
+                      version = seen->second.version](const Result<qint64>& current) {
+        if (current == version) return answer.give(*token);
+        const auto still = seen_.find(person);
+        if (still != seen_.end() && still->second.version == version) seen_.erase(still);
+        forward((new RefreshTask(*this, keeping, stop))->start(request), this, answer);
+    };
+    onReady(keeping.store.version(person), this, ask);
+    return answer.future();
 }
 
 void TokenKeeper::drop(const QString& person)

@@ -51,7 +51,7 @@ private:
     TokenEndpoint& endpoint_;
     audit::AuditSink& audit_;
     const Clock& clock_;
-    std::map<QString, StoredSession> seen_;     ///< as last read or written: saves the way to the disk
+    std::map<QString, StoredSession> seen_;     ///< as last read or written: saves opening the record
     std::map<QString, StoredSession> unstored_; ///< tokens that could not be written
 };
 

@@ -30,6 +30,7 @@ public:
         : inner_(inner)
     {}
     core::Async<QStringList> people() override { return inner_.people(); }
+    core::Async<qint64> version(const QString& person) override { return inner_.version(person); }
     core::Async<StoredSession> read(const QString& person) override
     {
         dieAt("before-read");

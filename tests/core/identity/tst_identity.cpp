@@ -333,6 +333,38 @@ private Q_SLOTS:
         QVERIFY(f_->signIn().has_value());
         QVERIFY(f_->token(asan->key()).has_value());
     }
+    void aRememberedTokenIsNotGivenAfterAnotherProgramSignedThePersonOut_data()
+    {
+        QTest::addColumn<bool>("forgotten");
+        QTest::addColumn<QString>("code");
+        QTest::newRow("signed out") << false << QStringLiteral("SignInNeeded");
+        QTest::newRow("forgotten") << true << QStringLiteral("NotFound");
+    }
+    void aRememberedTokenIsNotGivenAfterAnotherProgramSignedThePersonOut()
+    {
+        QFETCH(bool, forgotten);
+        QFETCH(QString, code);
+        const auto asan = f_->signIn();
+        const auto first = f_->token(asan->key());
+        QVERIFY(f_->token(asan->key())->token.equalsConstantTime(first->token)); // remembered
+        {
+            PersonKeys keys(&f_->keychain);
+            PersonLocks locks(f_->folder.filePath(QStringLiteral("locks")), f_->clock);
+            const auto database = await(core::storage::Database::open(
+                f_->folder.filePath(QStringLiteral("identity.sqlite")), SealedSessionStore::migrations()));
+            SealedSessionStore store(*database, keys);
+            Identity other(f_->http, {store, keys, locks}, {*f_->runStore, *f_->runKeys, *f_->runLocks}, f_->audit,
+                           f_->clock);
+            if (forgotten)
+                QVERIFY(await(other.forget(asan->key(), {})).has_value());
+            else
+                QVERIFY(await(other.signOut(asan->key(), nullptr, {})).has_value());
+        }
+        QCOMPARE(codeOf(f_->token(asan->key())), code);
+        // Signing in again helps.
+        QVERIFY(f_->signIn().has_value());
+        QVERIFY(f_->token(asan->key()).has_value());
+    }
     void aTokenThatAnApiRefusedIsNotGivenAgain()
     {
         const auto asan = f_->signIn();
