@@ -41,6 +41,9 @@ Async<SealingKey> PersonKeys::key(const QString& person)
 
 Async<SealingKey> PersonKeys::keyOrNew(const QString& person)
 {
+    // What is remembered here may be gone: another process has forgotten the person, key and all. What would be sealed
+    // under it now could not be opened at the next start.
+    if (keychain_ != nullptr) known_.erase(person);
     Answer<SealingKey> answer;
     onReady(key(person), this, [this, person, answer](const Result<SealingKey>& found) {
         if (found || found.error().code != Errc::NotFound)

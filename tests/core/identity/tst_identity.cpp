@@ -483,6 +483,17 @@ private Q_SLOTS:
         QVERIFY(await(f_->identity->forget(asan->key(), {})).has_value());
         QVERIFY(await(f_->identity->sessions())->isEmpty());
     }
+    void signingInAfterAnotherProgramForgotThePersonMakesANewKey()
+    {
+        const auto asan = f_->signIn();
+        const auto before = IdentityFixture::exposed(f_->keychain.entries.begin()->second);
+        f_->keychain.entries.clear(); // as forgetting does; this program remembers the key
+        QVERIFY(f_->signIn().has_value());
+        QCOMPARE(f_->keychain.entries.size(), size_t(1));
+        QVERIFY(IdentityFixture::exposed(f_->keychain.entries.begin()->second) != before);
+        f_->restart();
+        QVERIFY(f_->token(asan->key()).has_value());
+    }
 
     // ---- kept on this machine, and signed in for this run besides ----
 
