@@ -34,14 +34,26 @@ void SignOutTask::locked(const Result<std::shared_ptr<PersonLock>>& lock)
     onReady(keeping_.store.read(person_), this, [this](const Result<StoredSession>& stored) { sessionRead(stored); });
 }
 
+void SignOutTask::revokeLater(const StoredSession& session)
+{
+    const auto add = [this](const Secret& token, TokenEndpoint::Hint hint) {
+        const bool known = std::any_of(pending_.begin(), pending_.end(),
+                                       [&token](const Revocation& one) { return one.token.equalsConstantTime(token); });
+        if (!token.isEmpty() && !known) pending_.push_back({token, hint});
+    };
+    add(session.refresh, TokenEndpoint::Hint::RefreshToken);
+    for (const auto& held : session.access)
+        add(held.token, TokenEndpoint::Hint::AccessToken);
+}
+
 void SignOutTask::sessionRead(const Result<StoredSession>& stored)
 {
     if (!stored) return giveUp(stored.error());
     stored_ = *stored;
     hint_ = stored_->idToken;
-    if (!stored_->refresh.isEmpty()) pending_.push_back({stored_->refresh, TokenEndpoint::Hint::RefreshToken});
-    for (const auto& held : stored_->access)
-        pending_.push_back({held.token, TokenEndpoint::Hint::AccessToken});
+    revokeLater(*stored_);
+    // What a full disk kept from being written is what the provider goes by.
+    if (const auto unstored = identity_.keeper_.unstored(person_)) revokeLater(*unstored);
     onReady(identity_.directory_.metadata(stored_->config, Freshness::Remembered, stop_), this,
             [this](const Result<ProviderMetadata>& metadata) { described(metadata); });
 }

@@ -15,6 +15,7 @@ public:
 
 private:
     void locked(const Result<std::shared_ptr<PersonLock>>& lock);
+    void revokeLater(const StoredSession& session);
     void sessionRead(const Result<StoredSession>& stored);
     void described(const Result<ProviderMetadata>& metadata);
     void revokeNext();

@@ -201,6 +201,12 @@ Async<TokenGrant> TokenKeeper::grant(const AccessTokenRequest& request, Keeping 
     return answer.future();
 }
 
+std::optional<StoredSession> TokenKeeper::unstored(const QString& person) const
+{
+    const auto found = unstored_.find(person);
+    return found == unstored_.end() ? std::nullopt : std::optional(found->second);
+}
+
 void TokenKeeper::drop(const QString& person)
 {
     seen_.erase(person);

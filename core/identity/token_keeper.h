@@ -37,6 +37,9 @@ public:
     /// \error Cancelled     `stop` was requested; a refresh that is under way still comes to its end
     [[nodiscard]] Async<TokenGrant> grant(const AccessTokenRequest& request, Keeping keeping, std::stop_token stop);
 
+    /// Tokens that came and could not be written down; newer than what the store has.
+    [[nodiscard]] std::optional<StoredSession> unstored(const QString& person) const;
+
     /// Forgets what is remembered of a person: after a sign-in, a sign-out or forgetting.
     void drop(const QString& person);
 

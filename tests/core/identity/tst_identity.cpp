@@ -20,6 +20,32 @@ QString codeOf(const core::Result<T>& result)
     return result ? QStringLiteral("ok") : core::errcName(result.error().code);
 }
 
+/// A store on a disk that can be full.
+class FillingStore final : public SessionStore {
+public:
+    explicit FillingStore(SessionStore& inner)
+        : inner_(inner)
+    {}
+    bool full = false;
+
+    core::Async<QStringList> people() override { return inner_.people(); }
+    core::Async<qint64> version(const QString& person) override { return inner_.version(person); }
+    core::Async<StoredSession> read(const QString& person) override { return inner_.read(person); }
+    core::Async<qint64> write(const StoredSession& session, std::optional<qint64> expectedVersion) override
+    {
+        if (full) return core::failed<qint64>(Errc::DiskFull, QStringLiteral("full"));
+        return inner_.write(session, expectedVersion);
+    }
+    core::Async<> markRefreshStarted(const QString& person, const QDateTime& nowUtc) override
+    {
+        return inner_.markRefreshStarted(person, nowUtc);
+    }
+    core::Async<> remove(const QString& person) override { return inner_.remove(person); }
+
+private:
+    SessionStore& inner_;
+};
+
 } // namespace
 
 class TestIdentity : public QObject {
@@ -462,6 +488,23 @@ private Q_SLOTS:
         QVERIFY(!report->tokensRevoked);
         QCOMPARE(report->error->code, Errc::ServerFault);
         QCOMPARE(codeOf(f_->token(asan->key())), QStringLiteral("SignInNeeded")); // gone here all the same
+    }
+    void tokensThatCouldNotBeStoredAreMadeVoidToo()
+    {
+        FillingStore disk(*f_->store);
+        Identity identity(f_->http, {disk, *f_->keys, *f_->locks}, {*f_->runStore, *f_->runKeys, *f_->runLocks},
+                          f_->audit, f_->clock);
+        const auto asan = await(identity.signIn(f_->config(), {}, f_->browser, Keep::OnThisMachine, {}));
+        f_->clock.advance(std::chrono::minutes(10));
+        disk.full = true;
+        AccessTokenRequest request;
+        request.person = asan->key();
+        request.audience = QStringLiteral("urn:hr");
+        QCOMPARE(codeOf(await(identity.accessToken(request, {}))), QStringLiteral("DiskFull"));
+        QCOMPARE(f_->provider.refreshRequests, 1);
+        disk.full = false;
+        QVERIFY(await(identity.signOut(asan->key(), nullptr, {}))->tokensRevoked);
+        QCOMPARE(f_->provider.revoked.size(), size_t(4)); // the stored pair, and the newer one
     }
     void forgets()
     {
