@@ -163,9 +163,9 @@ core::Async<QByteArray> FormSignIn::authorize(core::identity::BrowserRequest req
     return answer.future();
 }
 
-core::Async<> FormSignIn::endSession(core::identity::EndSessionRequest, std::stop_token)
+core::Async<core::identity::SessionEnd> FormSignIn::endSession(core::identity::EndSessionRequest, std::stop_token)
 {
-    return core::failed<>(Errc::Unsupported, QStringLiteral("there is no browser session"));
+    return core::failed<core::identity::SessionEnd>(Errc::Unsupported, QStringLiteral("there is no browser session"));
 }
 
 } // namespace app::host

@@ -25,7 +25,8 @@ public:
     [[nodiscard]] core::Async<QUrl> prepare(std::stop_token stop) override;
     [[nodiscard]] core::Async<QByteArray> authorize(core::identity::BrowserRequest request,
                                                     std::stop_token stop) override;
-    [[nodiscard]] core::Async<> endSession(core::identity::EndSessionRequest request, std::stop_token stop) override;
+    [[nodiscard]] core::Async<core::identity::SessionEnd> endSession(core::identity::EndSessionRequest request,
+                                                                     std::stop_token stop) override;
 
 private:
     core::net::Http& http_;

@@ -136,9 +136,10 @@ core::Async<QByteArray> SignInWindow::authorize(core::identity::BrowserRequest r
     return answer.future();
 }
 
-core::Async<> SignInWindow::endSession(core::identity::EndSessionRequest, std::stop_token)
+core::Async<core::identity::SessionEnd> SignInWindow::endSession(core::identity::EndSessionRequest, std::stop_token)
 {
-    return core::failed<>(core::Errc::Unsupported, QStringLiteral("the embedded window keeps no session"));
+    return core::failed<core::identity::SessionEnd>(core::Errc::Unsupported,
+                                                    QStringLiteral("the embedded window keeps no session"));
 }
 
 } // namespace app::host

@@ -32,7 +32,8 @@ public:
     [[nodiscard]] core::Async<QUrl> prepare(std::stop_token stop) override;
     [[nodiscard]] core::Async<QByteArray> authorize(core::identity::BrowserRequest request,
                                                     std::stop_token stop) override;
-    [[nodiscard]] core::Async<> endSession(core::identity::EndSessionRequest request, std::stop_token stop) override;
+    [[nodiscard]] core::Async<core::identity::SessionEnd> endSession(core::identity::EndSessionRequest request,
+                                                                     std::stop_token stop) override;
 
 private:
     QString program_;

@@ -1,6 +1,7 @@
 #include "app/host/system_browser.h"
 
 #include "app/host/redirect_ports.h"
+#include "core/base/async_steps.h"
 #include "core/identity/authorization.h"
 
 #include <algorithm>
@@ -86,15 +87,17 @@ core::Async<QByteArray> SystemBrowser::authorize(core::identity::BrowserRequest 
     return answer.future();
 }
 
-core::Async<> SystemBrowser::endSession(core::identity::EndSessionRequest request, std::stop_token stop)
+core::Async<core::identity::SessionEnd> SystemBrowser::endSession(core::identity::EndSessionRequest request,
+                                                                  std::stop_token stop)
 {
+    using core::identity::SessionEnd;
     // The address without the ID token, which would stay in the browser's history. The provider asks the person then,
     // and how long they take is not waited for; the page that they come back to is there for them.
     const auto opened = open(request.urlWithoutHint, request.redirectUri, request.state, {},
                              std::min(timeout_, endingTimeout), std::move(stop));
-    if (!opened) return core::ready<>(tl::unexpected(opened.error()));
+    if (!opened) return core::ready<SessionEnd>(tl::unexpected(opened.error()));
     ending_ = *opened;
-    return (*opened)->started();
+    return core::thenStep((*opened)->started(), this, [] { return core::ready<SessionEnd>(SessionEnd::Asked); });
 }
 
 } // namespace app::host

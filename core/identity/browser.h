@@ -33,6 +33,12 @@ struct EndSessionRequest {
     bool demo = false;
 };
 
+/// What is known of the provider's session after a sign-out page was shown.
+enum class SessionEnd {
+    Ended, ///< the provider's redirect came
+    Asked, ///< the person was sent to the page; what they did there is not known
+};
+
 /// A browser in which the person signs in: the embedded window in its own process, or the system browser with a
 /// listener on the loopback interface (RFC 8252). It never sees the verifier or a token.
 ///
@@ -56,10 +62,11 @@ public:
     /// \error Cancelled     `stop` was requested; the window is closed
     [[nodiscard]] virtual Async<QByteArray> authorize(BrowserRequest request, std::stop_token stop) = 0;
 
-    /// Ends the provider's session and resolves when its redirect came.
+    /// Ends the provider's session and resolves when its redirect came, or, in a browser that is the person's own, when
+    /// they were sent to the page.
     /// \error Unsupported   this browser has no session to end (the embedded one keeps nothing)
     /// \error WindowClosed, Timeout, Cancelled  as above: it is not known whether the session ended
-    [[nodiscard]] virtual Async<> endSession(EndSessionRequest request, std::stop_token stop) = 0;
+    [[nodiscard]] virtual Async<SessionEnd> endSession(EndSessionRequest request, std::stop_token stop) = 0;
 };
 
 } // namespace core::identity

@@ -28,7 +28,7 @@ struct SessionSummary {
 /// What signing out achieved, part by part.
 struct SignOutReport {
     bool tokensRevoked = false;        ///< the provider confirmed that refresh and access tokens are void
-    bool providerSessionEnded = false; ///< its sign-out page came to its end
+    bool providerSessionEnded = false; ///< its sign-out page is known to have come to its end
     std::optional<Error> error = {};   ///< the first thing that did not work; the tokens here are gone all the same
 };
 

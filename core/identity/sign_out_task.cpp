@@ -144,12 +144,12 @@ void SignOutTask::redirectReady(const Result<QUrl>& redirect)
     request.organisation = stored_->config.name.isEmpty() ? QUrl(stored_->config.issuer).host() : stored_->config.name;
     request.demo = stored_->config.demo;
     onReady(browser_->endSession(std::move(request), stop_), this,
-            [this](const Result<>& ended) { sessionEnded(ended); });
+            [this](const Result<SessionEnd>& ended) { sessionEnded(ended); });
 }
 
-void SignOutTask::sessionEnded(const Result<>& ended)
+void SignOutTask::sessionEnded(const Result<SessionEnd>& ended)
 {
-    report_.providerSessionEnded = ended.has_value();
+    report_.providerSessionEnded = ended == SessionEnd::Ended;
     if (!ended) note(ended.error());
     finish();
 }

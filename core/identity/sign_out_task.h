@@ -23,7 +23,7 @@ private:
     void dropTokens();
     void dropped(const Result<qint64>& version);
     void redirectReady(const Result<QUrl>& redirect);
-    void sessionEnded(const Result<>& ended);
+    void sessionEnded(const Result<SessionEnd>& ended);
     void finish();
     void giveUp(const Error& error);
     void note(const Error& error);

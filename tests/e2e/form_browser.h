@@ -31,16 +31,18 @@ public:
         return core::ready<QByteArray>(end);
     }
 
-    [[nodiscard]] core::Async<> endSession(core::identity::EndSessionRequest request, std::stop_token) override
+    [[nodiscard]] core::Async<core::identity::SessionEnd> endSession(core::identity::EndSessionRequest request,
+                                                                     std::stop_token) override
     {
         const auto bytes = request.url.expose();
         const auto end = browse(QUrl::fromEncoded(
             QByteArray(reinterpret_cast<const char*>(bytes.data()), static_cast<qsizetype>(bytes.size()))));
         const auto state = QUrlQuery(QUrl::fromEncoded(end)).queryItemValue(QStringLiteral("state"));
         if (!end.startsWith(request.redirectUri.toEncoded()) || state.toLatin1() != request.state) {
-            return core::failed<>(core::Errc::WindowClosed, QStringLiteral("the sign-out did not come to its end"));
+            return core::failed<core::identity::SessionEnd>(core::Errc::WindowClosed,
+                                                            QStringLiteral("the sign-out did not come to its end"));
         }
-        return core::ready<void>({});
+        return core::ready<core::identity::SessionEnd>(core::identity::SessionEnd::Ended);
     }
 
     struct Page {

@@ -270,6 +270,7 @@ public:
     QUrl redirectUri{QStringLiteral("http://127.0.0.1:53111/callback")};
     std::optional<core::Error> failAuthorize;
     bool hang = false; ///< the person just looks at the page
+    core::identity::SessionEnd sessionEnd = core::identity::SessionEnd::Ended;
     std::vector<core::identity::BrowserRequest> requests;
     std::vector<core::identity::EndSessionRequest> endings;
 
@@ -287,10 +288,11 @@ public:
         }
         return core::ready<QByteArray>(provider_.authorize(request.authorizationUrl));
     }
-    [[nodiscard]] core::Async<> endSession(core::identity::EndSessionRequest request, std::stop_token) override
+    [[nodiscard]] core::Async<core::identity::SessionEnd> endSession(core::identity::EndSessionRequest request,
+                                                                     std::stop_token) override
     {
         endings.push_back(std::move(request));
-        return core::ready<void>({});
+        return core::ready<core::identity::SessionEnd>(sessionEnd);
     }
 
 private:

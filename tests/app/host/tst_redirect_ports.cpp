@@ -127,7 +127,7 @@ private Q_SLOTS:
         QVERIFY(!opened.toString().contains(QStringLiteral("asan")));
         QVERIFY(!asked.isFinished()); // a program that ends here would leave the browser at a dead address
         QVERIFY(visit(opened).contains("\r\nLocation: https://id.example/logout?logout_hint=asan&state=ours\r\n"));
-        QVERIFY(fakes::await(asked));
+        QVERIFY(fakes::await(asked) == core::identity::SessionEnd::Asked);
         auto redirect = request.redirectUri;
         redirect.setQuery(QStringLiteral("state=ours"));
         QVERIFY(visit(redirect).startsWith("HTTP/1.1 200"));

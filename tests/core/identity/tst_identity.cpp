@@ -477,6 +477,14 @@ private Q_SLOTS:
         f_->restart();
         QVERIFY(await(f_->identity->sessions())->front().signInNeeded);
     }
+    void aSessionThatOnlyMayHaveEndedIsNotCalledEnded()
+    {
+        const auto asan = f_->signIn();
+        f_->browser.sessionEnd = SessionEnd::Asked;
+        const auto report = await(f_->identity->signOut(asan->key(), &f_->browser, {}));
+        QVERIFY(report->tokensRevoked && !report->error);
+        QVERIFY(!report->providerSessionEnded);
+    }
     void signsOutWhileTheProviderIsDown()
     {
         const auto asan = f_->signIn();
