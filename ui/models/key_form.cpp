@@ -134,7 +134,7 @@ void KeyForm::setKnownModels(const QStringList& models)
 
 void KeyForm::clearKey()
 {
-    key_->edit()->clear();
+    key_->edit()->setText({}); // clear() could be undone: what was typed would stay in its history
 }
 
 void KeyForm::changeEvent(QEvent* event)
@@ -148,7 +148,7 @@ void KeyForm::applyProvider(int provider)
     provider_ = provider;
     address_->edit()->setText(QString::fromLatin1(providers[provider].address));
     model_->edit()->setText(QString::fromLatin1(providers[provider].model));
-    key_->edit()->clear(); // a key belongs to the service it was typed for
+    clearKey(); // a key belongs to the service it was typed for
     for (Field* field : {address_, model_, key_})
         field->setError({});
     model_->setHint({});

@@ -94,6 +94,17 @@ QString Hands::label(const QString& name) const
     return found && found->isVisible() ? found->text() : QString();
 }
 
+bool Hands::type(const QString& name, const QByteArray& text) const
+{
+    auto* field = window_.findChild<QLineEdit*>(name);
+    if (!field || !field->isVisible()) return false;
+    field->setFocus();
+    field->selectAll();
+    for (const char letter : text)
+        QTest::keyClick(field, letter);
+    return true;
+}
+
 bool Hands::send(const QString& text) const
 {
     auto* composer = window_.findChild<QWidget*>(QStringLiteral("composer"));

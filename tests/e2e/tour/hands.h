@@ -17,6 +17,8 @@ public:
     [[nodiscard]] bool isVisible(const QString& name) const;
     /// The text of the visible label of that name.
     [[nodiscard]] QString label(const QString& name) const;
+    /// Types over what is in the visible field of that name, key by key.
+    [[nodiscard]] bool type(const QString& name, const QByteArray& text) const;
     /// Writes into the composer and sends with Enter.
     [[nodiscard]] bool send(const QString& text) const;
     /// All rows of the transcript, as somebody reads them.

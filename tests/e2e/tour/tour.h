@@ -52,7 +52,7 @@ private:
     [[nodiscard]] bool settings();
     [[nodiscard]] bool signOut();
 
-    [[nodiscard]] bool keyedModel();
+    [[nodiscard]] bool typeKey();
     [[nodiscard]] bool signInBegun();
     [[nodiscard]] bool hold(const char* where);
     [[nodiscard]] bool newConversation();
