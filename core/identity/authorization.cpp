@@ -77,6 +77,33 @@ bool isErrorCode(const QByteArray& code)
     });
 }
 
+// Both let a person choose an account without listing that, take one prompt at a time, and give a refresh token without
+// asking for consent once more.
+bool takesOnePrompt(const QString& issuer)
+{
+    static const QStringList hosts{QStringLiteral("login.microsoftonline.com"), QStringLiteral("accounts.google.com")};
+    return hosts.contains(QUrl(issuer).host());
+}
+
+QString promptOf(const ProviderMetadata& metadata, const ProviderConfig& config, const QString& wanted,
+                 const QStringList& scopes)
+{
+    const auto chooser = QStringLiteral("select_account");
+    const bool onlyOne = takesOnePrompt(config.issuer);
+    auto prompt = wanted;
+    // A provider may refuse a prompt it does not know, and only "none" and "login" are known to all (OpenID Connect
+    // Core section 15.1). Signing in anew lets a person choose as well.
+    if (prompt == chooser && !onlyOne && !metadata.promptValuesSupported.contains(chooser))
+        prompt = QStringLiteral("login");
+    // Without prompt=consent a provider "MUST ignore the offline_access request" (OpenID Connect Core section 11); with
+    // prompt=none there must be no other value (section 3.1.2.1).
+    const auto consent = QStringLiteral("consent");
+    if (onlyOne || prompt == QLatin1String("none") || prompt.contains(consent) ||
+        !scopes.contains(QStringLiteral("offline_access")))
+        return prompt;
+    return prompt.isEmpty() ? consent : prompt + QLatin1Char(' ') + consent;
+}
+
 } // namespace
 
 std::vector<std::pair<QByteArray, QByteArray>> authorizationFields(const ProviderMetadata& metadata,
@@ -106,13 +133,7 @@ std::vector<std::pair<QByteArray, QByteArray>> authorizationFields(const Provide
         fields.emplace_back("acr_values", options.acrValues.join(QLatin1Char(' ')).toUtf8());
     }
     if (options.maxAge) fields.emplace_back("max_age", QByteArray::number(options.maxAge->count()));
-    // Without prompt=consent a provider "MUST ignore the offline_access request" (OpenID Connect Core section 11); with
-    // prompt=none there must be no other value (section 3.1.2.1).
-    auto prompt = options.prompt;
-    if (scopes.contains(QStringLiteral("offline_access")) && prompt != QLatin1String("none") &&
-        !prompt.contains(QLatin1String("consent"))) {
-        prompt = prompt.isEmpty() ? QStringLiteral("consent") : prompt + QStringLiteral(" consent");
-    }
+    const auto prompt = promptOf(metadata, config, options.prompt, scopes);
     if (!prompt.isEmpty()) fields.emplace_back("prompt", prompt.toUtf8());
     if (!options.loginHint.isEmpty()) fields.emplace_back("login_hint", options.loginHint.toUtf8());
     if (!options.uiLocales.isEmpty()) {

@@ -13,8 +13,9 @@ namespace core::identity {
 struct SignInOptions {
     QStringList acrValues = {};
     std::optional<std::chrono::seconds> maxAge = {};
-    QString prompt =
-        {}; ///< "login", "select_account", "none", or empty; "consent" is added where offline access needs it
+    /// "login", "select_account", "none", or empty. "consent" is added where offline access needs it; "select_account"
+    /// becomes "login" at a provider that is not known to take it.
+    QString prompt = {};
     QString loginHint = {};
     QStringList uiLocales = {};               ///< "ja", "en"
     std::optional<UserKey> expectedUser = {}; ///< anybody else is refused with OtherAccount

@@ -188,6 +188,7 @@ Result<ProviderMetadata> readMetadata(const net::HttpResponse& response, const P
     metadata.scopesSupported = texts("scopes_supported");
     metadata.claimsSupported = texts("claims_supported");
     metadata.acrValuesSupported = texts("acr_values_supported");
+    metadata.promptValuesSupported = texts("prompt_values_supported");
     metadata.grantTypes = texts("grant_types_supported");
     metadata.tokenEndpointAuthMethods = texts("token_endpoint_auth_methods_supported");
     if (metadata.requirePushedAuthorizationRequests && metadata.pushedAuthorizationRequestEndpoint.isEmpty()) {

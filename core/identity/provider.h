@@ -65,6 +65,7 @@ struct ProviderMetadata {
     QStringList scopesSupported; ///< empty: not said
     QStringList claimsSupported;
     QStringList acrValuesSupported;
+    QStringList promptValuesSupported; ///< empty: not said
     QStringList grantTypes;
     QStringList tokenEndpointAuthMethods;
 };

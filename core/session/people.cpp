@@ -155,6 +155,12 @@ std::optional<identity::SessionSummary> People::summary(const AccountId& account
     return {};
 }
 
+bool People::knowsSomebodyAt(const QString& issuer) const
+{
+    return std::any_of(summaries_.begin(), summaries_.end(),
+                       [&](const auto& summary) { return summary.config.issuer == issuer; });
+}
+
 std::shared_ptr<Person> People::currentPerson()
 {
     if (current_.isEmpty()) return {};
@@ -336,8 +342,6 @@ identity::ProviderConfig SigningIn::withNeeds(identity::ProviderConfig config) c
 Async<AccountId> SigningIn::start(const interfaces::SignInTarget& target, std::stop_token stop)
 {
     identity::SignInOptions options;
-    options.prompt = QStringLiteral("select_account");
-    if (target.demo) options.prompt = QStringLiteral("login");
     const auto& language = desktop_.settings.values().language;
     if (!language.isEmpty()) options.uiLocales = {language};
     if (target.expected)
@@ -346,9 +350,15 @@ Async<AccountId> SigningIn::start(const interfaces::SignInTarget& target, std::s
             options.loginHint = known->session->login();
         }
     const auto keep = target.thisRunOnly ? identity::Keep::ThisRunOnly : identity::Keep::OnThisMachine;
-    auto& browser = target.way == interfaces::SignInWay::Window ? desktop_.window : desktop_.systemBrowser;
+    const bool inWindow = target.way == interfaces::SignInWay::Window;
+    auto& browser = inWindow ? desktop_.window : desktop_.systemBrowser;
     return thenStep(configOf(target), this, [=, this, &browser](const identity::ProviderConfig& config) {
-        return thenStep(identity_.signIn(config, options, browser, keep, stop), this,
+        auto asked = options;
+        // The window knows nobody. The person's browser may still be signed in as somebody who is here already, and
+        // would come back as them without a question.
+        if (config.demo) asked.prompt = QStringLiteral("login");
+        if (!inWindow && people_.knowsSomebodyAt(config.issuer)) asked.prompt = QStringLiteral("select_account");
+        return thenStep(identity_.signIn(config, asked, browser, keep, stop), this,
                         [this](const identity::UserSession& session) { return people_.add(session.key()); });
     });
 }

@@ -32,6 +32,7 @@ public:
 
     [[nodiscard]] std::shared_ptr<Person> currentPerson();
     [[nodiscard]] std::optional<identity::SessionSummary> summary(const interfaces::AccountId& account) const;
+    [[nodiscard]] bool knowsSomebodyAt(const QString& issuer) const;
 
     [[nodiscard]] QList<interfaces::AccountView> accounts() const override;
     [[nodiscard]] interfaces::AccountId current() const override { return current_; }

@@ -251,6 +251,15 @@ private Q_SLOTS:
         QVERIFY2(session.has_value(), session ? "" : qPrintable(session.error().detail));
         QVERIFY(session->authenticatedAtUtc().isValid());
     }
+    void anAccountCanBeChosen()
+    {
+        startProvider(QStringLiteral("RS256"));
+        FormBrowser browser;
+        SignInOptions options;
+        options.prompt = QStringLiteral("select_account"); // which this provider does not know
+        const auto session = signIn(browser, options);
+        QVERIFY2(session.has_value(), session ? "" : qPrintable(session.error().detail));
+    }
     void testConnection()
     {
         startProvider(QStringLiteral("RS256"));

@@ -97,12 +97,45 @@ private Q_SLOTS:
         QCOMPARE(query.queryItemValue(QStringLiteral("redirect_uri"), QUrl::FullyDecoded),
                  QString::fromLatin1(callback));
     }
-    void promptNoneStaysAlone()
+    void prompts_data()
     {
+        QTest::addColumn<QString>("issuer");
+        QTest::addColumn<QStringList>("listed");
+        QTest::addColumn<QString>("wanted");
+        QTest::addColumn<QByteArrayList>("expected");
+        const QStringList usual{QStringLiteral("none"), QStringLiteral("login"), QStringLiteral("consent")};
+        const auto chooser = QStringLiteral("select_account");
+        const auto entra = QStringLiteral("https://login.microsoftonline.com/tenant/v2.0");
+        QTest::newRow("nothing wanted: consent, for the refresh token (OpenID Connect Core section 11)")
+            << issuer << QStringList() << QString() << QByteArrayList{"consent"};
+        QTest::newRow("none stays alone (OpenID Connect Core section 3.1.2.1)")
+            << issuer << QStringList() << QStringLiteral("none") << QByteArrayList{"none"};
+        QTest::newRow("choosing an account, and nothing is listed")
+            << issuer << QStringList() << chooser << QByteArrayList{"login consent"};
+        QTest::newRow("choosing an account, and it is not among what is listed")
+            << issuer << usual << chooser << QByteArrayList{"login consent"};
+        QTest::newRow("choosing an account, and it is listed")
+            << issuer << usual + QStringList{chooser} << chooser << QByteArrayList{"select_account consent"};
+        QTest::newRow("Entra ID takes one at a time, and lists nothing")
+            << entra << QStringList() << chooser << QByteArrayList{"select_account"};
+        QTest::newRow("Entra ID gives a refresh token without")
+            << entra << QStringList() << QString() << QByteArrayList();
+        QTest::newRow("a host that only begins like it") << QStringLiteral("https://login.microsoftonline.com.example")
+                                                         << QStringList() << chooser << QByteArrayList{"login consent"};
+    }
+    void prompts()
+    {
+        QFETCH(QString, issuer);
+        QFETCH(QStringList, listed);
+        QFETCH(QString, wanted);
+        QFETCH(QByteArrayList, expected);
+        auto known = metadata();
+        known.promptValuesSupported = listed;
+        auto made = config();
+        made.issuer = issuer;
         SignInOptions options;
-        options.prompt = QStringLiteral("none"); // OpenID Connect Core section 3.1.2.1
-        QCOMPARE(valuesOf(authorizationFields(metadata(), config(), options, parts()), "prompt"),
-                 QByteArrayList{"none"});
+        options.prompt = wanted;
+        QCOMPARE(valuesOf(authorizationFields(known, made, options, parts()), "prompt"), expected);
     }
     void offlineAccessIsNotAskedOfAProviderThatListsItsScopesWithoutIt()
     {

@@ -1,6 +1,7 @@
 #include "core/session/live_conversation.h"
 #include "session_fixture.h"
 
+#include <QtCore/QUrlQuery>
 #include <QtTest/QSignalSpy>
 
 using namespace core;
@@ -53,6 +54,21 @@ private Q_SLOTS:
         QCOMPARE(account("asan")->name, s("asan by name"));
         QCOMPARE(account("asan")->organisation, s("Example"));
         QCOMPARE(account("asan")->state, AccountView::State::Ready);
+    }
+
+    void theBrowserIsAskedWhoOnceSomebodyIsKnown()
+    {
+        const auto prompt = [&] {
+            return QUrlQuery(world_->browser.requests.back().authorizationUrl).queryItemValue(s("prompt"));
+        };
+        SignInTarget inBrowser;
+        inBrowser.way = SignInWay::SystemBrowser;
+        QVERIFY(world_->signIn("asan", inBrowser));
+        QVERIFY(!prompt().contains(s("login")));
+        QVERIFY(world_->signIn("bsan", inBrowser));
+        QVERIFY(prompt().contains(s("login"))); // that provider lists no select_account
+        QVERIFY(world_->signIn("yamada"));      // the window knows nobody: there is nothing to choose from
+        QVERIFY(!prompt().contains(s("login")));
     }
 
     void theNextStartKnowsEverybody()
