@@ -4,6 +4,7 @@
 #include "core/crypto/random.h"
 #include "core/identity/authorization.h"
 #include "core/identity/pkce.h"
+#include "core/identity/redirect_ports.h"
 #include "core/identity/token_endpoint.h"
 
 #include <QtCore/QUrlQuery>
@@ -11,9 +12,8 @@
 namespace core::identity {
 namespace {
 
-// Any port will do: "The authorization server MUST allow any port to be specified at the time of the request"
-// (RFC 8252 section 7.3).
-const auto probeRedirect = QStringLiteral("http://127.0.0.1:49152/callback");
+// One of the addresses that a sign-in uses: a provider that compares whole addresses knows no other.
+const auto probeRedirect = QStringLiteral("http://127.0.0.1:%1/callback").arg(redirectPorts.front());
 
 QByteArray errorCode(const net::HttpResponse& response)
 {

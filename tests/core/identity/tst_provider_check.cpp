@@ -101,7 +101,7 @@ private Q_SLOTS:
         };
         const char* const grant = "{\"error\":\"invalid_grant\"}";
         row("everything in order, said by a redirect", 400, grant, 302, "",
-            "http://127.0.0.1:49152/callback?error=login_required&state=x", false, "none accepted accepted unknown");
+            "http://127.0.0.1:61710/callback?error=login_required&state=x", false, "none accepted accepted unknown");
         row("everything in order, said by a pushed request", 400, grant, 201, "{\"request_uri\":\"urn:x\"}", "", true,
             "none accepted accepted accepted");
         row("RFC 6749 5.2: unknown client", 401, "{\"error\":\"invalid_client\"}", 200, "", "", false,
@@ -117,7 +117,7 @@ private Q_SLOTS:
             "https://id.example/login", false, "none unknown unknown unknown");
         row("a login page with 200", 400, grant, 200, "<html>", "", false, "none accepted unknown unknown");
         row("RFC 8707: the audience is not known", 400, grant, 303, "",
-            "http://127.0.0.1:49152/callback?error=invalid_target&state=x", false,
+            "http://127.0.0.1:61710/callback?error=invalid_target&state=x", false,
             "audience accepted accepted refused");
         row("RFC 8707: the same from a pushed request", 400, grant, 400, "{\"error\":\"invalid_target\"}", "", true,
             "audience accepted unknown refused");
@@ -125,7 +125,7 @@ private Q_SLOTS:
             "client accepted refused unknown");
         row("the provider has a bad day", 500, "", 500, "", "", false, "none unknown unknown unknown");
         row("a redirect that only begins like ours", 400, grant, 302, "",
-            "http://127.0.0.1:49152/callback2?error=login_required", false, "none accepted unknown unknown");
+            "http://127.0.0.1:61710/callback2?error=login_required", false, "none accepted unknown unknown");
     }
     void probes()
     {
