@@ -15,13 +15,15 @@ namespace {
 
 constexpr qsizetype maxAnswerBytes = 20 * 1024;
 
-core::Errc codeOfOutcome(const QString& outcome)
+core::Errc codeOfOutcome(const QString& outcome, const QString& detail)
 {
     if (outcome == QLatin1String("closed")) return core::Errc::WindowClosed;
     if (outcome == QLatin1String("timeout")) return core::Errc::Timeout;
-    if (outcome == QLatin1String("refused")) return core::Errc::Refused;
+    if (outcome == QLatin1String("refused")) return core::Errc::Tls; // the one thing it ends over by itself
     if (outcome == QLatin1String("unavailable")) return core::Errc::Unavailable;
-    return core::Errc::Protocol;
+    if (outcome != QLatin1String("failed")) return core::Errc::Protocol;
+    if (detail == QLatin1String("load")) return core::Errc::Network;
+    return detail == QLatin1String("redirect-too-long") ? core::Errc::Protocol : core::Errc::Internal;
 }
 
 /// One running window. Deletes itself when its process is gone.
@@ -97,7 +99,10 @@ core::Result<QByteArray> readSignInAnswer(const QByteArray& line)
     if (!redirect.isEmpty()) return redirect.toLatin1();
     const auto outcome = answer.value(QStringLiteral("outcome")).toString();
     const auto detail = answer.value(QStringLiteral("detail")).toString();
-    return core::fail(codeOfOutcome(outcome), QStringLiteral("sign-in window: ") + outcome, detail);
+    const auto code = codeOfOutcome(outcome, detail);
+    // The detail is a word of ours. Only what is missing here is named by it; it is nobody's host.
+    return core::fail(code, QStringLiteral("sign-in window: %1 %2").arg(outcome, detail),
+                      code == core::Errc::Unavailable ? detail : QString());
 }
 
 SignInWindow::SignInWindow(QString program, std::function<WindowLook()> look, std::chrono::seconds timeout,

@@ -42,7 +42,8 @@ private:
 };
 
 /// What one line of the sign-in process means. Pure, for tests. An answer that is too long, not JSON, or not what was
-/// agreed is Errc::Protocol; an empty one, because the process died, is WindowClosed.
+/// agreed is Errc::Protocol; an empty one, because the process died, is WindowClosed; Tls and Network are about the
+/// page that was not shown, and name no host: it need not have been the provider's.
 [[nodiscard]] core::Result<QByteArray> readSignInAnswer(const QByteArray& line);
 
 } // namespace app::host

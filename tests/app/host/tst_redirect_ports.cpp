@@ -152,6 +152,36 @@ private Q_SLOTS:
         QVERIFY(isRegistered(redirect->port()));
         QCOMPARE(redirect->path(), QStringLiteral("/callback"));
     }
+
+    void howTheSignInWindowEnded_data()
+    {
+        QTest::addColumn<QByteArray>("line");
+        QTest::addColumn<QString>("expected"); // code and subject
+        const auto row = [](const char* name, const QByteArray& line, const char* expected) {
+            QTest::newRow(name) << line << QString::fromLatin1(expected);
+        };
+        row("closed", R"({"outcome":"closed","detail":""})", "WindowClosed ");
+        row("died without a word", "", "WindowClosed ");
+        row("nobody came", R"({"outcome":"timeout","detail":""})", "Timeout ");
+        row("a certificate nobody vouches for", R"({"outcome":"refused","detail":"certificate"})", "Tls ");
+        row("the page could not be loaded", R"({"outcome":"failed","detail":"load"})", "Network ");
+        row("the page crashed", R"({"outcome":"failed","detail":"page-crashed"})", "Internal ");
+        row("it did not understand the request", R"({"outcome":"failed","detail":"request"})", "Internal ");
+        row("an endless redirect", R"({"outcome":"failed","detail":"redirect-too-long"})", "Protocol ");
+        row("it cannot run here", R"({"outcome":"unavailable","detail":"user-namespaces"})",
+            "Unavailable user-namespaces");
+        row("an unknown word", R"({"outcome":"danced","detail":"x"})", "Protocol ");
+        row("not JSON", "redirect", "Protocol ");
+        row("endless", QByteArray(21 * 1024, 'x'), "Protocol ");
+    }
+    void howTheSignInWindowEnded()
+    {
+        QFETCH(QByteArray, line);
+        QFETCH(QString, expected);
+        const auto answer = app::host::readSignInAnswer(line);
+        QVERIFY(!answer.has_value());
+        QCOMPARE(core::errcName(answer.error().code) + QLatin1Char(' ') + answer.error().subject, expected);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestRedirectPorts)
