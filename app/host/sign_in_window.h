@@ -21,7 +21,7 @@ struct WindowLook {
 ///
 /// \error Unavailable  prepare(): the program is not installed; authorize(): it cannot run here, `subject` says why in
 /// a
-///                     word: "user-namespaces", "root", "display"
+///                     word: "user-namespaces", "root", "display", "seccomp"
 /// Thread: the GUI thread. Logs: how the window ended.
 class SignInWindow final : public QObject, public core::identity::Browser {
     Q_OBJECT

@@ -1,13 +1,21 @@
 #include "app/signin/confinement.h"
 
+#include <cerrno>
 #include <csignal>
+#include <cstddef>
+#include <cstdint>
 #include <cstdlib>
+#include <iterator>
+#include <linux/audit.h>
 #include <linux/close_range.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <sched.h>
 #include <string>
 #include <string_view>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -41,7 +49,90 @@ void cleanEnvironment()
     ::setenv("DBUS_SYSTEM_BUS_ADDRESS", "disabled:", 1);
 }
 
+#if defined(__x86_64__)
+constexpr std::uint32_t nativeArchitecture = AUDIT_ARCH_X86_64;
+#elif defined(__aarch64__)
+constexpr std::uint32_t nativeArchitecture = AUDIT_ARCH_AARCH64;
+#else
+constexpr std::uint32_t nativeArchitecture = 0; // not known: no window, and the system browser instead
+#endif
+#ifdef __X32_SYSCALL_BIT
+constexpr std::uint32_t otherTable = __X32_SYSCALL_BIT;
+#else
+constexpr std::uint32_t otherTable = 0x40000000;
+#endif
+
+constexpr sock_filter load(std::size_t offset)
+{
+    return BPF_STMT(BPF_LD | BPF_W | BPF_ABS, static_cast<std::uint32_t>(offset));
+}
+constexpr sock_filter answer(std::uint32_t action)
+{
+    return BPF_STMT(BPF_RET | BPF_K, action);
+}
+constexpr sock_filter refuse(int error)
+{
+    return answer(SECCOMP_RET_ERRNO | static_cast<std::uint32_t>(error));
+}
+// The next statement, or the next few, are for this value only.
+constexpr sock_filter onlyIf(std::uint32_t value, std::uint8_t skip = 1)
+{
+    return BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, value, 0, skip);
+}
+
 } // namespace
+
+bool shutLocalSockets()
+{
+    // The low halves of the arguments: both architectures are little-endian, and the kernel takes these as int.
+    constexpr auto number = offsetof(seccomp_data, nr);
+    constexpr auto first = offsetof(seccomp_data, args);
+    constexpr auto second = first + sizeof(std::uint64_t);
+    constexpr auto allow = answer(SECCOMP_RET_ALLOW);
+    sock_filter program[] = {
+        load(offsetof(seccomp_data, arch)),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, nativeArchitecture, 1, 0),
+        answer(SECCOMP_RET_KILL_PROCESS), // 32-bit calls have other numbers, socketcall() among them
+        load(number),
+        BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, otherTable, 0, 1),
+        refuse(ENOSYS),
+        // Rings make and connect sockets where no filter looks.
+        onlyIf(SYS_io_uring_setup),
+        refuse(ENOSYS),
+        // What another program of this user has connected is not to be had either.
+        onlyIf(SYS_ptrace),
+        refuse(EPERM),
+        onlyIf(SYS_pidfd_getfd),
+        refuse(EPERM),
+        onlyIf(SYS_process_vm_readv),
+        refuse(EPERM),
+        onlyIf(SYS_process_vm_writev),
+        refuse(EPERM),
+        onlyIf(SYS_socket, 8),
+        load(first),
+        onlyIf(AF_INET),
+        allow,
+        onlyIf(AF_INET6),
+        allow,
+        onlyIf(AF_NETLINK), // which networks there are
+        allow,
+        refuse(EACCES),
+        // Chromium's processes talk over pairs of these two kinds. A pair of datagram sockets could be connected to
+        // something else later.
+        onlyIf(SYS_socketpair, 7),
+        load(second),
+        BPF_STMT(BPF_ALU | BPF_AND | BPF_K, 0xf), // without SOCK_CLOEXEC and SOCK_NONBLOCK
+        onlyIf(SOCK_STREAM),
+        allow,
+        onlyIf(SOCK_SEQPACKET),
+        allow,
+        refuse(EACCES),
+        allow,
+    };
+    const sock_fprog filter{static_cast<unsigned short>(std::size(program)), program};
+    return nativeArchitecture != 0 && ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+           ::syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, &filter) == 0;
+}
 
 void confine()
 {

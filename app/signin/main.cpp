@@ -63,6 +63,8 @@ int main(int argc, char* argv[])
     qInstallMessageHandler(onMessage);
 
     QApplication application(argc, argv);
+    // The display is connected, and the browser does not run yet.
+    if (!shutLocalSockets()) endWith(Outcome::Unavailable, "seccomp");
     QApplication::setApplicationName(QStringLiteral("sekisho-signin"));
     QApplication::setApplicationDisplayName(QStringLiteral("Sekisho"));
     QApplication::setDesktopFileName(QStringLiteral("sekisho"));

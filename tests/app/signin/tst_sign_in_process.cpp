@@ -378,6 +378,16 @@ private Q_SLOTS:
         QVERIFY(QRegularExpression(QStringLiteral("Max core file size\\s+0\\s+0\\s"))
                     .match(QString::fromLatin1(limits.readAll()))
                     .hasMatch());
+        // Every thread is behind the filter that tst_confinement is about, the ones of Qt and of the browser too.
+        const QDir threads(QStringLiteral("/proc/%1/task").arg(window_->processId()));
+        const auto ids = threads.entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+        QVERIFY(ids.size() > 1);
+        for (const auto& id : ids) {
+            QFile status(threads.filePath(id + QStringLiteral("/status")));
+            if (!status.open(QIODevice::ReadOnly)) continue; // it has just ended
+            const auto lines = status.readAll();
+            QVERIFY2(lines.contains("\nSeccomp:\t2\n") && lines.contains("\nNoNewPrivs:\t1\n"), lines.constData());
+        }
     }
 
     void refusesARequestItDoesNotUnderstand_data()
