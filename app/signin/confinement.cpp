@@ -5,10 +5,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <fcntl.h>
 #include <iterator>
 #include <linux/audit.h>
 #include <linux/close_range.h>
 #include <linux/filter.h>
+#include <linux/landlock.h>
 #include <linux/seccomp.h>
 #include <sched.h>
 #include <string>
@@ -47,6 +49,58 @@ void cleanEnvironment()
     // Without an address libdbus looks for the bus's socket in the runtime folder, or starts a bus.
     ::setenv("DBUS_SESSION_BUS_ADDRESS", "disabled:", 1);
     ::setenv("DBUS_SYSTEM_BUS_ADDRESS", "disabled:", 1);
+}
+
+class Rules {
+public:
+    explicit Rules(std::uint64_t handled)
+        : handled_(handled)
+    {
+        const landlock_ruleset_attr attributes{handled};
+        descriptor_ = static_cast<int>(::syscall(SYS_landlock_create_ruleset, &attributes, sizeof handled, 0U));
+    }
+    ~Rules() { ::close(descriptor_); }
+    Rules(const Rules&) = delete;
+    Rules& operator=(const Rules&) = delete;
+
+    void allow(const char* path, std::uint64_t access) const
+    {
+        const int folder = ::open(path, O_PATH | O_CLOEXEC);
+        if (folder < 0) return;
+        landlock_path_beneath_attr beneath{};
+        beneath.allowed_access = access & handled_;
+        beneath.parent_fd = folder;
+        ::syscall(SYS_landlock_add_rule, descriptor_, LANDLOCK_RULE_PATH_BENEATH, &beneath, 0U);
+        ::close(folder);
+    }
+    void apply() const { ::syscall(SYS_landlock_restrict_self, descriptor_, 0U); }
+
+private:
+    std::uint64_t handled_;
+    int descriptor_ = -1;
+};
+
+// Nothing is to be written but what Chromium's processes share in memory and set up for their own sandbox. Whoever is
+// behind such rules may also not look into a process that is not: /proc/PID/mem, /proc/PID/root (landlock(7)).
+void refuseFiles()
+{
+    const auto version =
+        ::syscall(SYS_landlock_create_ruleset, nullptr, 0UL, std::uint32_t(LANDLOCK_CREATE_RULESET_VERSION));
+    if (version < 1) return;                        // README.md says what is open then
+    constexpr std::uint64_t refer = 1ULL << 13U;    // since version 2
+    constexpr std::uint64_t truncate = 1ULL << 14U; // since version 3
+    constexpr std::uint64_t write = LANDLOCK_ACCESS_FS_WRITE_FILE | truncate;
+    const std::uint64_t change =
+        LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_REMOVE_DIR | LANDLOCK_ACCESS_FS_REMOVE_FILE |
+        LANDLOCK_ACCESS_FS_MAKE_CHAR | LANDLOCK_ACCESS_FS_MAKE_DIR | LANDLOCK_ACCESS_FS_MAKE_REG |
+        LANDLOCK_ACCESS_FS_MAKE_SOCK | LANDLOCK_ACCESS_FS_MAKE_FIFO | LANDLOCK_ACCESS_FS_MAKE_BLOCK |
+        LANDLOCK_ACCESS_FS_MAKE_SYM | (version >= 2 ? refer : 0) | (version >= 3 ? truncate : 0);
+    const Rules rules(change);
+    rules.allow("/dev/shm", change);
+    rules.allow("/dev/null", write);
+    rules.allow("/proc", write);
+    ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    rules.apply();
 }
 
 #if defined(__x86_64__)
@@ -141,6 +195,7 @@ void confine()
     ::setrlimit(RLIMIT_CORE, &none);
     ::umask(077);
     ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+    refuseFiles();
     cleanEnvironment();
 }
 

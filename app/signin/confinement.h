@@ -6,8 +6,8 @@ namespace app::signin {
 
 /// Gives up what a browser has no business with, before anything else runs: inherited descriptors but the first three,
 /// the session and system bus, core dumps, environment variables that would open the browser up (remote debugging,
-/// sandbox switches, TLS key logs). When the parent ends, this process ends. Call first in main(), with no other
-/// thread.
+/// sandbox switches, TLS key logs), and, where the kernel has Landlock, writing files and looking into other processes
+/// by /proc. When the parent ends, this process ends. Call first in main(), with no other thread.
 void confine();
 
 /// Shuts the way to the sockets of other programs of this machine's user, for this process, all its threads and all it

@@ -8,11 +8,16 @@
 
 #include <cerrno>
 #include <csignal>
+#include <fcntl.h>
 #include <functional>
 #include <linux/io_uring.h>
+#include <linux/landlock.h>
 #include <netinet/in.h>
+#include <sched.h>
+#include <sys/mman.h>
 #include <sys/ptrace.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <sys/un.h>
@@ -109,6 +114,7 @@ class TestConfinement : public QObject {
 
     QTemporaryDir runtime_;
     QByteArray bus_{runtime_.filePath(QStringLiteral("bus")).toLocal8Bit()};
+    QByteArray profile_{runtime_.filePath(QStringLiteral("profile")).toLocal8Bit()};
     QByteArray journal_{runtime_.filePath(QStringLiteral("journal")).toLocal8Bit()};
     QByteArray abstract_{QByteArray(1, '\0') + "sekisho-test-" + QByteArray::number(::getpid())};
     Listener busServer_{bus_, SOCK_STREAM};
@@ -234,6 +240,42 @@ private Q_SLOTS:
         };
         QCOMPARE(inAProcess(false, attempt), EACCES);
     }
+    void nothingIsWrittenAndNobodyLookedInto_data()
+    {
+        QTest::addColumn<std::function<int()>>("attempt");
+        QTest::addColumn<int>("confined");
+        const auto row = [](const char* name, std::function<int()> attempt, int confined = EACCES) {
+            QTest::newRow(name) << std::move(attempt) << confined;
+        };
+        const auto open = [](const QByteArray& path, int flags) {
+            return outcome(::open(path.constData(), flags | O_CLOEXEC, 0600));
+        };
+        const auto parent = [](const char* entry) { return "/proc/" + QByteArray::number(::getppid()) + entry; };
+        row("a new file of the person's", [=, this] { return open(profile_ + ".new", O_WRONLY | O_CREAT); });
+        row("an old file of the person's", [=, this] { return open(profile_, O_WRONLY | O_APPEND); });
+        row("another name for a file",
+            [this] { return outcome(::rename(profile_.constData(), (profile_ + ".old").constData())); });
+        row("a link to somewhere",
+            [this] { return outcome(::symlink("/etc/passwd", (profile_ + ".link").constData())); });
+        row("taking a file away", [this] { return outcome(::unlink(profile_.constData())); });
+        row("a folder", [this] { return outcome(::mkdir((profile_ + ".d").constData(), 0700)); });
+        row("the memory of another program", [=] { return open(parent("/mem"), O_RDWR); });
+        row("the files of another program", [=] { return open(parent("/root/etc/passwd"), O_RDONLY); });
+    }
+    void nothingIsWrittenAndNobodyLookedInto()
+    {
+        if (::syscall(SYS_landlock_create_ruleset, nullptr, 0UL, LANDLOCK_CREATE_RULESET_VERSION) < 1)
+            QSKIP("skipped: this kernel has no Landlock");
+        QFETCH(const std::function<int()>, attempt);
+        QFETCH(const int, confined);
+        QFile profile(QString::fromLocal8Bit(profile_));
+        QVERIFY(profile.open(QIODevice::WriteOnly) && profile.write("x") == 1);
+        profile.close();
+        QCOMPARE(inAProcess(true, attempt), confined);
+        QVERIFY(profile.exists());
+        QCOMPARE(inAProcess(false, attempt), 0);
+    }
+
     void whatABrowserNeedsStaysThere_data()
     {
         QTest::addColumn<std::function<int()>>("attempt");
@@ -250,6 +292,16 @@ private Q_SLOTS:
         row("pairs of packet sockets", [] {
             int ends[2] = {-1, -1};
             return outcome(::socketpair(AF_UNIX, SOCK_SEQPACKET, 0, ends));
+        });
+        row("memory that processes share", [] {
+            const auto name = "/sekisho-test-" + QByteArray::number(::getpid());
+            const int opened = outcome(::shm_open(name.constData(), O_RDWR | O_CREAT | O_EXCL, 0600));
+            return opened == 0 ? outcome(::shm_unlink(name.constData())) : opened;
+        });
+        row("its own sandbox (user_namespaces(7))", [] {
+            if (::unshare(CLONE_NEWUSER) != 0) return errno == EPERM || errno == ENOSPC ? 0 : errno; // none to be had
+            const int map = ::open("/proc/self/setgroups", O_WRONLY | O_CLOEXEC);
+            return map < 0 ? errno : outcome(::write(map, "deny", 4));
         });
         row("the display it is connected to", [this] {
             const int display = ::socket(AF_UNIX, SOCK_STREAM, 0);
