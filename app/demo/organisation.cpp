@@ -98,7 +98,7 @@ QJsonObject Organisation::announcement() const
             {QStringLiteral("hrOrigin"), hrOrigin_},
             {QStringLiteral("modelBaseUrl"), modelOrigin_ + QStringLiteral("/v1")},
             {QStringLiteral("model"), QLatin1String(modelName)},
-            {QStringLiteral("tools"), hrTools(hrOrigin_, setup_.hrAudience)},
+            {QStringLiteral("tools"), hrTools(hrOrigin_, setup_.hrAudience, issuer_)},
             {QStringLiteral("organisation"), json(organisationName())},
             {QStringLiteral("accounts"), accounts},
             {QStringLiteral("controlUrl"), issuer_ + QStringLiteral("/demo/admin-replay")},

@@ -6,9 +6,10 @@
 namespace app::demo {
 namespace {
 
-// The file as an organisation would write it; %1 is the API's origin and %2 its audience.
+// The file as an organisation would write it; %1 is the API's origin, %2 its audience and %3 the issuer.
 const char* const file = R"JSON({
   "version": 1,
+  "issuer": "%3",
   "resourceServers": [
     {"audience": "%2", "origin": "%1", "name": {"en": "HR (demo)", "ja": "人事システム（デモ）"}}
   ],
@@ -143,10 +144,12 @@ const char* const file = R"JSON({
 
 } // namespace
 
-QJsonObject hrTools(const QString& hrOrigin, const QString& hrAudience)
+QJsonObject hrTools(const QString& hrOrigin, const QString& hrAudience, const QString& issuer)
 {
     auto text = QString::fromUtf8(file);
-    text.replace(QStringLiteral("%1"), hrOrigin).replace(QStringLiteral("%2"), hrAudience);
+    text.replace(QStringLiteral("%1"), hrOrigin)
+        .replace(QStringLiteral("%2"), hrAudience)
+        .replace(QStringLiteral("%3"), issuer);
     const auto document = QJsonDocument::fromJson(text.toUtf8());
     Q_ASSERT(document.isObject());
     return document.object();

@@ -23,6 +23,7 @@ QJsonValue fileSchema()
         "properties": {
             "$schema": {"type": "string"},
             "version": {"const": 1},
+            "issuer": {"type": ["string", "array"], "maxItems": 32},
             "resourceServers": {"type": "array", "maxItems": 32},
             "tools": {"type": "array", "maxItems": 256}
         }

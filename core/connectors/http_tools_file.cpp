@@ -42,7 +42,7 @@ public:
         const auto form = misfits(fileSchema(), document_.value);
         for (const auto& misfit : form)
             problem(QString(), misfit.pointer, misfit.detail);
-        if (!form.isEmpty()) return file_;
+        if (!form.isEmpty() || !readIssuers()) return file_;
         readServers();
         readTools();
         return file_;
@@ -52,6 +52,35 @@ private:
     void problem(const QString& tool, const QString& pointer, const QString& detail)
     {
         file_.problems += HttpToolsProblem{options_.fileName, tool, pointer, document_.line(pointer), detail};
+    }
+
+    // Without it a token of one provider's people could go to the API of another organisation.
+    bool readIssuers()
+    {
+        const auto object = document_.value.toObject();
+        const auto issuer = object.value(QLatin1String("issuer"));
+        const auto list = issuer.isArray() ? issuer.toArray() : QJsonArray{issuer};
+        if (issuer.isUndefined() || list.isEmpty()) {
+            problem(QString(), issuer.isUndefined() ? QString() : QStringLiteral("/issuer"),
+                    QStringLiteral("must name in \"issuer\" whose people the tools are for: the issuer URL of their "
+                                   "sign-in service, or a list of such URLs"));
+            return false;
+        }
+        for (qsizetype i = 0; i < list.size(); ++i)
+            readIssuer(list.at(i).toString(),
+                       QStringLiteral("/issuer") + (issuer.isArray() ? u'/' + QString::number(i) : QString()));
+        return file_.problems.isEmpty();
+    }
+
+    void readIssuer(const QString& issuer, const QString& pointer)
+    {
+        const QUrl url(issuer, QUrl::StrictMode);
+        if (const auto origin = originOf(url, options_.loopback); !origin)
+            problem(QString(), pointer, origin.error().detail);
+        else if (url.hasQuery() || url.hasFragment()) // OpenID Connect Discovery 1.0 section 3
+            problem(QString(), pointer, QStringLiteral("has a query or a fragment, which no issuer has"));
+        else
+            file_.issuers += issuer;
     }
 
     void readServers()
@@ -147,10 +176,11 @@ private:
 
 class FileMerger {
 public:
+    explicit FileMerger(const QString& issuer) { merged_.issuers = {issuer}; }
+
     void add(const HttpToolsFile& file)
     {
         hash_.addData(file.hash.toLatin1());
-        merged_.problems += file.problems;
         std::set<QString> leftOut;
         for (const auto& server : file.resourceServers)
             if (!addServer(server)) {
@@ -217,11 +247,11 @@ HttpToolsFile loadHttpTools(const QByteArray& bytes, const LoadOptions& options)
     return file;
 }
 
-HttpToolsFile mergeHttpTools(const std::vector<HttpToolsFile>& files)
+HttpToolsFile mergeHttpTools(const std::vector<HttpToolsFile>& files, const QString& issuer)
 {
-    FileMerger merger;
+    FileMerger merger(issuer);
     for (const auto& file : files)
-        merger.add(file);
+        if (file.issuers.contains(issuer)) merger.add(file);
     return merger.merged();
 }
 

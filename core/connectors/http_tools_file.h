@@ -27,13 +27,16 @@ struct HttpToolsProblem {
     int line = 1;
     QString detail; ///< continues the pointer: "must be a string, but is null"
 
+    friend bool operator==(const HttpToolsProblem&, const HttpToolsProblem&) = default;
+
     /// "hr.json, line 12: tool \"read_payslip\": /tools/0/url does not begin with https://"
     [[nodiscard]] QString text() const;
 };
 
 struct HttpToolsFile {
     QString fileName = {};
-    QString hash = {}; ///< SHA-256 (hex) over the bytes: what the person or the admin has accepted
+    QString hash = {};        ///< SHA-256 (hex) over the bytes: what the person or the admin has accepted
+    QStringList issuers = {}; ///< whose people the tools are for; compared byte for byte
     QList<toolapi::ToolSpec> tools = {};
     QList<ResourceServer> resourceServers = {};
     QList<HttpToolsProblem> problems = {}; ///< each broken tool is left out; the others are there
@@ -46,11 +49,14 @@ struct LoadOptions {
 };
 
 /// Reads HTTP tools from a file's bytes. The format is described in README.md. Never fails as a whole without saying
-/// why: a file that is not JSON gives one problem and no tool. Pure but for the log; thread: any.
+/// why: a file that is not JSON, or that does not say for whose people it is, gives its problems and no tool. Pure but
+/// for the log; thread: any.
 [[nodiscard]] HttpToolsFile loadHttpTools(const QByteArray& bytes, const LoadOptions& options);
 
-/// Puts several files together, the first one first (managed ones before the person's own). A later file cannot change
-/// what an earlier one said: an audience with another origin, or a tool of the same name, is left out with a problem.
-[[nodiscard]] HttpToolsFile mergeHttpTools(const std::vector<HttpToolsFile>& files);
+/// Puts together what several files say for people of one issuer, the first file first (managed ones before the
+/// person's own). Files for other issuers say nothing here: no token goes to an API that was described for somebody
+/// else's people. A later file cannot change what an earlier one said: an audience with another origin, or a tool of
+/// the same name, is left out. `problems` are those of putting together, not the files' own.
+[[nodiscard]] HttpToolsFile mergeHttpTools(const std::vector<HttpToolsFile>& files, const QString& issuer);
 
 } // namespace core::connectors

@@ -60,9 +60,7 @@ Application::Application(Desktop& desktop, std::shared_ptr<Database> kept, std::
     std::vector<connectors::HttpToolsFile> files;
     for (const auto& file : desktop_.toolFiles)
         files.push_back(connectors::loadHttpTools(file.bytes, {vault_, file.path, connectors::PlainLoopback::Refuse}));
-    fileTools_ = connectors::mergeHttpTools(files);
-    for (const auto& problem : fileTools_.problems)
-        qCWarning(logGateway).noquote() << problem.text();
+    readTools(files);
     connect(&identity_, &identity::Identity::sessionEnded, this, [this](const UserKey& person) {
         if (people_->current().text() == person.storageName())
             addNotice(interfaces::NoticeView::Kind::SignInEnded, {Errc::SignInNeeded, QStringLiteral("session ended")});
@@ -126,19 +124,40 @@ QList<toolapi::ToolSpec> Application::tools() const
     return person ? person->toolSpecs() : QList<toolapi::ToolSpec>();
 }
 
-// Where an administrator has set the organisation, the tool files are for its people only.
-bool Application::fileToolsAreFor(const QString& issuer) const
+void Application::readTools(const std::vector<connectors::HttpToolsFile>& files)
 {
+    QStringList issuers;
+    for (const auto& file : files) {
+        toolProblems_ += file.problems;
+        issuers += file.issuers;
+    }
+    issuers.removeDuplicates();
+    for (const auto& issuer : std::as_const(issuers)) {
+        auto merged = connectors::mergeHttpTools(files, issuer);
+        for (const auto& problem : std::as_const(merged.problems)) // a file for two issuers has each of them twice
+            if (!toolProblems_.contains(problem)) toolProblems_ += problem;
+        fileTools_.emplace(issuer, std::move(merged));
+    }
+    for (const auto& problem : std::as_const(toolProblems_))
+        qCWarning(logGateway).noquote() << problem.text();
+}
+
+const connectors::HttpToolsFile* Application::fileToolsFor(const QString& issuer) const
+{
+    // Where an administrator has set the organisation, there are tools for its people only.
     const auto& organisation = desktop_.settings.values().organisation;
     const bool managed = desktop_.settings.locked(settings::Key::Organisation) && organisation;
-    return !managed || organisation->issuer == issuer;
+    if (managed && organisation->issuer != issuer) return nullptr;
+    const auto found = fileTools_.find(issuer);
+    return found == fileTools_.end() ? nullptr : &found->second;
 }
 
 ApiNeeds Application::needsOf(const QString& issuer) const
 {
     ApiNeeds needs;
-    if (!fileToolsAreFor(issuer)) return needs;
-    for (const auto& server : fileTools_.resourceServers) {
+    const auto* file = fileToolsFor(issuer);
+    if (!file) return needs;
+    for (const auto& server : file->resourceServers) {
         needs.audiences.append(server.audience);
         needs.scopes += server.scopes;
     }
@@ -152,11 +171,13 @@ PersonTools Application::toolsFor(const identity::SessionSummary& summary)
     const auto demo = desktop_.demo.running();
     if (summary.config.demo) {
         if (!demo || demo->provider.issuer != summary.config.issuer) return tools;
-        file =
-            connectors::loadHttpTools(demo->tools, {vault_, QStringLiteral("demo"), connectors::PlainLoopback::Allow});
+        file = connectors::mergeHttpTools({connectors::loadHttpTools(demo->tools, {vault_, QStringLiteral("demo"),
+                                                                                   connectors::PlainLoopback::Allow})},
+                                          summary.config.issuer);
     } else {
-        if (!fileToolsAreFor(summary.config.issuer)) return tools;
-        file = fileTools_;
+        const auto* found = fileToolsFor(summary.config.issuer);
+        if (!found) return tools;
+        file = *found;
     }
     for (const auto& server : file.resourceServers) {
         tools.apis.insert(server.audience, server.name);

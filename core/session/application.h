@@ -47,14 +47,15 @@ public:
     /// The current person's tools, for `sekisho-cli tools`.
     [[nodiscard]] QList<toolapi::ToolSpec> tools() const;
     /// What is wrong in the tool files.
-    [[nodiscard]] QList<connectors::HttpToolsProblem> toolProblems() const { return fileTools_.problems; }
+    [[nodiscard]] QList<connectors::HttpToolsProblem> toolProblems() const { return toolProblems_; }
 
 private:
     Application(Desktop& desktop, std::shared_ptr<storage::Database> kept, std::shared_ptr<storage::Database> thisRun);
     [[nodiscard]] std::shared_ptr<Person> makePerson(const identity::SessionSummary& summary,
                                                      std::shared_ptr<Person> known);
-    /// Whether the tool files are for people of this issuer.
-    [[nodiscard]] bool fileToolsAreFor(const QString& issuer) const;
+    void readTools(const std::vector<connectors::HttpToolsFile>& files);
+    /// What the tool files say for people of this issuer; null: nothing.
+    [[nodiscard]] const connectors::HttpToolsFile* fileToolsFor(const QString& issuer) const;
     [[nodiscard]] ApiNeeds needsOf(const QString& issuer) const;
     [[nodiscard]] PersonTools toolsFor(const identity::SessionSummary& summary);
     void addNotice(interfaces::NoticeView::Kind kind, const Error& error);
@@ -69,7 +70,8 @@ private:
     identity::SealedSessionStore runStore_;
     identity::Identity identity_;
     vault::Vault vault_;
-    connectors::HttpToolsFile fileTools_;
+    std::map<QString, connectors::HttpToolsFile> fileTools_; ///< by issuer
+    QList<connectors::HttpToolsProblem> toolProblems_;
     std::shared_ptr<ModelChoice> models_;
     std::unique_ptr<People> people_;
     std::unique_ptr<SigningIn> signingIn_;

@@ -14,7 +14,8 @@
 namespace {
 
 const QByteArray toolsFile =
-    R"({"version":1,"resourceServers":[{"audience":"hr","origin":"https://hr.example","name":{"en":"a","ja":"b"}}],
+    R"({"version":1,"issuer":"https://login.example",
+        "resourceServers":[{"audience":"hr","origin":"https://hr.example","name":{"en":"a","ja":"b"}}],
         "tools":[{"name":"t","title":{"en":"a","ja":"b"},"description":"d","method":"GET","audience":"hr",
         "url":"https://hr.example/people/{person}/x-{kind}/end","query":{"month":"{month}"},"effect":"read",
         "inputSchema":{"type":"object","required":["person","kind"],"additionalProperties":false,"properties":{

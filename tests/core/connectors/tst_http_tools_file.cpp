@@ -39,6 +39,19 @@ QByteArray changed(const char* list, int index, const char* key, const QJsonValu
     return QJsonDocument(document).toJson();
 }
 
+// The example for other people; undefined: it does not say for whose.
+QByteArray forPeopleOf(const QJsonValue& issuer)
+{
+    auto document = QJsonDocument::fromJson(example()).object();
+    if (issuer.isUndefined())
+        document.remove(QLatin1String("issuer"));
+    else
+        document.insert(QLatin1String("issuer"), issuer);
+    return QJsonDocument(document).toJson();
+}
+
+const QString exampleIssuer = QStringLiteral("https://login.example.com");
+
 QJsonValue json(const char* text)
 {
     return QJsonDocument::fromJson('[' + QByteArray(text) + ']').array().at(0);
@@ -69,6 +82,7 @@ private Q_SLOTS:
         QVERIFY2(file.problems.isEmpty(), qPrintable(problems(file)));
         QCOMPARE(file.tools.size(), 2);
         QCOMPARE(file.hash.size(), 64);
+        QCOMPARE(file.issuers, QStringList{exampleIssuer});
         QCOMPARE(file.resourceServers.size(), 1);
         const auto& server = file.resourceServers.first();
         QCOMPARE(server.origin, QUrl(QStringLiteral("https://hr.example.com")));
@@ -288,14 +302,57 @@ private Q_SLOTS:
         const auto own = load(bytes);
         QVERIFY2(own.problems.isEmpty(), qPrintable(problems(own)));
         QCOMPARE(own.resourceServers.first().origin, QUrl(QStringLiteral("https://evil.example")));
-        const auto merged = mergeHttpTools({managed, own});
+        const auto merged = mergeHttpTools({managed, own}, exampleIssuer);
         QCOMPARE(merged.tools.size(), 2);
         QCOMPARE(merged.resourceServers.size(), 1);
         QCOMPARE(merged.resourceServers.first().origin, QUrl(QStringLiteral("https://hr.example.com")));
         QVERIFY(problems(merged).contains(QLatin1String("another origin")));
-        const auto twice = mergeHttpTools({managed, managed});
+        const auto twice = mergeHttpTools({managed, managed}, exampleIssuer);
         QCOMPARE(twice.tools.size(), 2);
         QVERIFY(problems(twice).contains(QLatin1String("an earlier file has already")));
+    }
+
+    void aFileThatDoesNotSayForWhosePeopleItIsGivesNoTools_data()
+    {
+        QTest::addColumn<QJsonValue>("issuer");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("nothing") << QJsonValue(QJsonValue::Undefined)
+                                 << QStringLiteral("line 1: the file must name in "
+                                                   "\"issuer\"");
+        QTest::newRow("an empty list") << QJsonValue(QJsonArray()) << QStringLiteral("/issuer must name in");
+        QTest::newRow("everybody") << QJsonValue(QStringLiteral("*")) << QStringLiteral("/issuer is not an absolute");
+        QTest::newRow("a number") << QJsonValue(7) << QStringLiteral("/issuer must be an array or a string");
+        QTest::newRow("plain http") << QJsonValue(QStringLiteral("http://login.example.com"))
+                                    << QStringLiteral("/issuer does not begin with https://");
+        QTest::newRow("a query") << QJsonValue(QStringLiteral("https://login.example.com?a"))
+                                 << QStringLiteral("/issuer has a query");
+        QTest::newRow("one of two is none")
+            << json("[\"https://login.example.com\", \"\"]") << QStringLiteral("/issuer/1 is not an absolute");
+    }
+    void aFileThatDoesNotSayForWhosePeopleItIsGivesNoTools()
+    {
+        QFETCH(QJsonValue, issuer);
+        QFETCH(QString, says);
+        const auto file = load(forPeopleOf(issuer));
+        QVERIFY2(problems(file).contains(says), qPrintable(problems(file)));
+        QCOMPARE(file.problems.size(), 1);
+        QVERIFY(file.tools.isEmpty());
+        QVERIFY(file.resourceServers.isEmpty());
+    }
+
+    void toolsAreForPeopleOfTheirIssuerOnly()
+    {
+        const auto one = load(example());
+        const auto both = load(forPeopleOf(json("[\"https://a.example/\", \"https://b.example\"]")));
+        QVERIFY2(both.problems.isEmpty(), qPrintable(problems(both)));
+        QCOMPARE(mergeHttpTools({one, both}, exampleIssuer).tools.size(), 2);
+        QCOMPARE(mergeHttpTools({one}, QStringLiteral("https://a.example/")).tools.size(), 0);
+        QCOMPARE(mergeHttpTools({one}, QStringLiteral("https://a.example/")).resourceServers.size(), 0);
+        QCOMPARE(mergeHttpTools({one}, exampleIssuer + u'/').tools.size(), 0); // byte for byte
+        // Each issuer has the names to itself: nothing of one file is in the way of the other's.
+        const auto other = mergeHttpTools({one, both}, QStringLiteral("https://b.example"));
+        QCOMPARE(other.tools.size(), 2);
+        QVERIFY2(other.problems.isEmpty(), qPrintable(problems(other)));
     }
 
     void theBuiltInToolIsComplete()

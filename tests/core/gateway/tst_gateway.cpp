@@ -89,7 +89,8 @@ ApiAnswer api(int status, const core::UserKey& person = asan)
 }
 
 const QByteArray toolsFile =
-    "{\"version\":1,\"resourceServers\":[{\"audience\":\"hr\",\"origin\":\"https://hr.example\","
+    "{\"version\":1,\"issuer\":\"https://login.example\",\"resourceServers\":[{\"audience\":\"hr\",\"origin\":\"https:/"
+    "/hr.example\","
     "\"name\":{\"en\":\"HR\",\"ja\":\"HR\"}}],\"tools\":[{\"name\":\"read_person\",\"title\":{\"en\":\"a\",\"ja\":"
     "\"b\"},"
     "\"description\":\"d\",\"method\":\"GET\",\"url\":\"https://hr.example/people/"

@@ -213,7 +213,7 @@ public:
 
     static QByteArray hrTools()
     {
-        return R"({"version": 1,
+        return R"({"version": 1, "issuer": "https://id.example",
           "resourceServers": [{"audience": "urn:hr", "origin": "https://hr.example", "name": {"en": "HR", "ja": "人事"}}],
           "tools": [
             {"name": "get_employee_record", "title": {"en": "Read a record", "ja": "情報を見る"}, "description": "Reads.",

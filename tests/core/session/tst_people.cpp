@@ -360,6 +360,23 @@ private Q_SLOTS:
         QCOMPARE(asked.queryItemValue(s("audience"), QUrl::FullyDecoded), s("urn:hr"));
     }
 
+    void theToolsOfAnotherOrganisationAreNotThere()
+    {
+        QCOMPARE(world_->toolFiles.first().count("https://id.example\""), 1);
+        world_->toolFiles.first().replace("https://id.example\"", "https://another.example\"");
+        world_->restart();
+        QVERIFY(world_->app->toolProblems().isEmpty());
+        QVERIFY(world_->signIn("asan"));
+        QCOMPARE(world_->app->tools().size(), 1); // the built-in one
+        const QUrlQuery asked(world_->provider.authorizations.back());
+        QVERIFY(!asked.queryItemValue(s("scope"), QUrl::FullyDecoded).contains(s("hr:")));
+        QVERIFY(!asked.hasQueryItem(s("audience")));
+        // Nor by another way: the API has no token of this person's.
+        world_->model.push_back(callOf("get_employee_record", {{s("person"), s("asan")}}));
+        QVERIFY(world_->ask(world_->conversation(), "me"));
+        QVERIFY(world_->hrRequests.empty());
+    }
+
     void withoutAKeychainItIsSaidBeforeAnybodySignsIn()
     {
         world_->keychain.failAll = Error{Errc::KeychainMissing, s("none")};
