@@ -4,6 +4,7 @@
 #include "core/base/logging.h"
 #include "core/net/loopback.h"
 #include "core/vault/scrub.h"
+#include "core/vault/token_audience.h"
 
 #include <QtCore/QSet>
 
@@ -136,6 +137,9 @@ private:
     void granted(const Result<identity::TokenGrant>& grant)
     {
         if (!grant) return end(tl::unexpected(grant.error()));
+        // The provider's own userinfo is named by nobody's audience.
+        if (!request_.audience.isEmpty() && !mayGoTo(grant->token, request_.audience))
+            return end(refused("the provider's token is not for this audience", request_.audience));
         grant_ = *grant;
         net::HttpRequest request;
         request.method = request_.method;

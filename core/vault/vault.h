@@ -41,8 +41,11 @@ public:
     /// A 401 that says the token is invalid makes the token be renewed; the request is sent again, once, only if it is
     /// a GET or HEAD. Any other request is answered as it was, and the next one goes out with a new token.
     ///
-    /// \error Refused       the audience is not allowed, the URL is not of its origin, a scope is not allowed, or the
-    ///                      method is not a plain one; nothing was sent
+    /// A token that is a JWT goes out only if its `aud` names the audience. An opaque one goes on the provider's word
+    /// that it is for this audience (see token_audience.h).
+    ///
+    /// \error Refused       the audience is not allowed, the URL is not of its origin, a scope is not allowed, the
+    ///                      method is not a plain one, or the token is for another audience; nothing was sent
     /// \error SignInNeeded, and those of Identity::accessToken and core::net::Http
     [[nodiscard]] Async<toolapi::ApiAnswer> send(const UserKey& person, toolapi::ApiRequest request,
                                                  std::stop_token stop) override;

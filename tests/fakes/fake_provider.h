@@ -41,6 +41,7 @@ public:
     std::function<void(QJsonObject&)> changeIdToken = [](QJsonObject&) {};
     std::function<void(QJsonObject&)> changeMetadata = [](QJsonObject&) {};
     std::function<void(QUrlQuery&)> changeRedirect = [](QUrlQuery&) {};
+    std::function<QByteArray()> makeAccessToken = [] { return "access-token-" + core::crypto::randomText(24); };
     QString userinfoSubject; ///< empty: the right one
 
     std::map<QByteArray, int> requests; ///< by path
@@ -203,7 +204,7 @@ private:
 
     QJsonObject tokens(Family& family)
     {
-        const auto access = "access-token-" + core::crypto::randomText(24);
+        const auto access = makeAccessToken();
         people_[access] = family.subject;
         QJsonObject answer{{QStringLiteral("access_token"), QString::fromLatin1(access)},
                            {QStringLiteral("token_type"), QStringLiteral("Bearer")},

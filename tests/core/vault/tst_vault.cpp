@@ -278,6 +278,39 @@ private Q_SLOTS:
         QVERIFY(api_.empty());
     }
 
+    void aTokenThatIsForAnotherApiIsNotSent_data()
+    {
+        QTest::addColumn<QString>("audience");
+        QTest::addColumn<QString>("expected");
+        QTest::newRow("for this API") << QStringLiteral("urn:hr") << QStringLiteral("ok");
+        QTest::newRow("the provider ignored what it was asked for")
+            << QStringLiteral("urn:somebody-else") << QStringLiteral("Refused");
+    }
+    void aTokenThatIsForAnotherApiIsNotSent()
+    {
+        QFETCH(QString, audience);
+        QFETCH(QString, expected);
+        f_->provider.makeAccessToken = [this, audience] {
+            return f_->provider.sign(
+                {{QStringLiteral("aud"), audience}, {QStringLiteral("sub"), QStringLiteral("asan")}});
+        };
+        asan_ = f_->signIn()->key();
+        QCOMPARE(codeOf(send(request())), expected);
+        QCOMPARE(api_.size(), size_t(expected == QLatin1String("ok") ? 1 : 0));
+        // Its own provider may see any of its tokens.
+        QCOMPARE(codeOf(send(core::toolapi::ApiRequest())), QStringLiteral("ok"));
+    }
+    void aRenewedTokenIsLookedAtToo()
+    {
+        f_->provider.makeAccessToken = [this] {
+            return f_->provider.sign({{QStringLiteral("aud"), QStringLiteral("urn:somebody-else")}});
+        };
+        answer_ = [](const core::net::HttpRequest&) { return unauthorized("Bearer error=\"invalid_token\""); };
+        QCOMPARE(codeOf(send(request())), QStringLiteral("Refused"));
+        QCOMPARE(f_->provider.refreshRequests, 1);
+        QCOMPARE(api_.size(), size_t(1)); // the first one, with a token that was given out before
+    }
+
     void userinfo()
     {
         core::toolapi::ApiRequest made; // no address: the vault knows it
