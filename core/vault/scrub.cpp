@@ -20,26 +20,40 @@ QByteArray base64Core(const QByteArray& token, qsizetype offset, QByteArray::Bas
     return encoded.sliced(std::min(unsure, encoded.size()));
 }
 
+// Both ways to write the hex digits are in use (RFC 3986 section 2.1).
+QByteArray withSmallHex(QByteArray percentEncoded)
+{
+    for (auto at = percentEncoded.indexOf('%'); at >= 0; at = percentEncoded.indexOf('%', at + 1))
+        percentEncoded.replace(at, 3, percentEncoded.mid(at, 3).toLower());
+    return percentEncoded;
+}
+
 } // namespace
 
-Scrubber::Scrubber(const Secret& token)
+void Scrubber::add(const Secret& token)
 {
     const auto bytes = token.expose();
     const QByteArray plain(reinterpret_cast<const char*>(bytes.data()), static_cast<qsizetype>(bytes.size()));
-    forms_.push_back(plain);
-    forms_.push_back(plain.toPercentEncoding());
-    forms_.push_back(plain.toPercentEncoding().toLower());
-    forms_.push_back(QByteArray(plain).replace("/", "\\/"));
+    std::vector<QByteArray> written{plain};
     for (qsizetype offset = 0; offset < 3; ++offset) {
-        forms_.push_back(base64Core(plain, offset, QByteArray::Base64Encoding | QByteArray::OmitTrailingEquals));
-        forms_.push_back(base64Core(plain, offset, QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals));
+        written.push_back(base64Core(plain, offset, QByteArray::Base64Encoding | QByteArray::OmitTrailingEquals));
+        written.push_back(base64Core(plain, offset, QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals));
     }
-    if (plain.count('.') == 2) forms_.push_back(plain.sliced(plain.lastIndexOf('.') + 1));
-    std::erase_if(forms_, [&plain](const QByteArray& form) {
+    if (plain.count('.') == 2) written.push_back(plain.sliced(plain.lastIndexOf('.') + 1));
+    std::erase_if(written, [&plain](const QByteArray& form) {
         return form.isEmpty() || (form.size() < shortestForm && form != plain);
     });
-    std::sort(forms_.begin(), forms_.end(),
-              [](const QByteArray& a, const QByteArray& b) { return a.size() > b.size(); });
+    for (const auto& form : written) {
+        forms_.push_back(form);
+        forms_.push_back(form.toPercentEncoding());
+        forms_.push_back(withSmallHex(form.toPercentEncoding()));
+        forms_.push_back(QByteArray(form).replace("/", "\\/"));
+    }
+    // The longest first, or a part would be taken out of a whole.
+    std::sort(forms_.begin(), forms_.end(), [](const QByteArray& a, const QByteArray& b) {
+        return a.size() != b.size() ? a.size() > b.size() : a < b;
+    });
+    forms_.erase(std::unique(forms_.begin(), forms_.end()), forms_.end());
 }
 
 Scrubber::~Scrubber()

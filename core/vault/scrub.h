@@ -8,15 +8,18 @@
 
 namespace core::vault {
 
-/// The ways in which a token's bytes may come back in an answer: as they are, percent-encoded, with JSON's escaped
-/// slash, in base64, and, of a JWT, the signature alone (without it the rest proves nothing).
+/// The ways in which the bytes of tokens may come back in an answer: as they are, in base64, and, of a JWT, the
+/// signature alone (without it the rest proves nothing); each of these also percent-encoded or with JSON's escaped
+/// slash.
 class Scrubber {
 public:
-    explicit Scrubber(const Secret& token);
+    Scrubber() = default;
     ~Scrubber();
     Scrubber(const Scrubber&) = delete;
     Scrubber& operator=(const Scrubber&) = delete;
 
+    /// One more token to look for.
+    void add(const Secret& token);
     /// The bytes with every such form replaced by "[removed]".
     [[nodiscard]] QByteArray clean(QByteArray bytes) const;
 

@@ -125,7 +125,10 @@ private:
         request.person = person_;
         request.audience = request_.audience;
         const auto refused = vault_.refused_.find({person_, request_.audience});
-        if (refused != vault_.refused_.end()) request.rejected = refused->second;
+        if (refused != vault_.refused_.end()) {
+            request.rejected = refused->second;
+            scrubber_.add(refused->second);
+        }
         return vault_.identity_.accessToken(request, stop_);
     }
 
@@ -141,6 +144,7 @@ private:
         if (!request_.audience.isEmpty() && !mayGoTo(grant->token, request_.audience))
             return end(refused("the provider's token is not for this audience", request_.audience));
         grant_ = *grant;
+        scrubber_.add(grant_->token);
         net::HttpRequest request;
         request.method = request_.method;
         request.url = request_.url;
@@ -182,15 +186,14 @@ private:
 
     toolapi::ApiAnswer factsOf(const net::HttpResponse& response) const
     {
-        const Scrubber scrubber(grant_->token);
         toolapi::ApiAnswer answer;
         answer.method = request_.method;
         answer.url = request_.url;
         answer.status = response.status;
-        answer.contentType = scrubber.clean(response.header("content-type"));
-        answer.body = scrubber.clean(response.body);
+        answer.contentType = scrubber_.clean(response.header("content-type"));
+        answer.body = scrubber_.clean(response.body);
         for (const auto& [name, value] : response.headers)
-            if (!isPrivateHeader(name)) answer.headers.emplace_back(scrubber.clean(name), scrubber.clean(value));
+            if (!isPrivateHeader(name)) answer.headers.emplace_back(scrubber_.clean(name), scrubber_.clean(value));
         answer.person = person_;
         answer.audience = grant_->audience;
         answer.scopes = grant_->scopes;
@@ -204,6 +207,7 @@ private:
     Answer<toolapi::ApiAnswer> answer_;
     net::PlainHttp plainHttp_ = net::PlainHttp::Never;
     std::optional<identity::TokenGrant> grant_;
+    Scrubber scrubber_; ///< of every token that this call has sent, and of the one that was refused before it
     std::optional<toolapi::ApiAnswer> first_;
     bool renewed_ = false;
 };

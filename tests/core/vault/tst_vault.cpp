@@ -202,6 +202,40 @@ private Q_SLOTS:
             QVERIFY(!value.contains(held));
     }
 
+    void nothingOfATokenThatWasRefusedComesBackEither()
+    {
+        // The API echoes what it was sent before, too: in the same call, and in the next one.
+        QByteArray all;
+        answer_ = [&](const core::net::HttpRequest& sent) {
+            all += FakeHttp::header(sent, "Authorization").mid(7) + ' ';
+            auto response = api_.size() == 1 ? unauthorized("Bearer error=\"invalid_token\"") : ok();
+            response.headers.emplace_back("x-seen", all);
+            response.body = all;
+            return response;
+        };
+        for (int call = 0; call < 2; ++call) {
+            const auto answer = send(request());
+            QCOMPARE(answer->status, 200);
+            QVERIFY2(!answer->body.contains("access-token"), answer->body.constData());
+            for (const auto& [name, value] : answer->headers)
+                QVERIFY2(!value.contains("access-token"), value.constData());
+        }
+    }
+    void nothingOfARefusedTokenComesBackWithARefusedPost()
+    {
+        QByteArray first;
+        answer_ = [&](const core::net::HttpRequest& sent) {
+            if (first.isEmpty()) first = FakeHttp::header(sent, "Authorization").mid(7);
+            auto response = api_.size() == 1 ? unauthorized("Bearer error=\"invalid_token\"") : ok();
+            response.body = first;
+            return response;
+        };
+        auto made = request();
+        made.method = "POST";
+        QCOMPARE(send(made)->body, QByteArray("[removed]"));
+        QCOMPARE(send(made)->body, QByteArray("[removed]")); // by now another one is in use
+    }
+
     void aRefusedTokenIsRenewedOnce_data()
     {
         QTest::addColumn<QByteArray>("method");
