@@ -103,6 +103,8 @@ public:
     [[nodiscard]] virtual Async<> remove(const ConversationId& id, bool restore) = 0;
 Q_SIGNALS:
     void changed(); ///< ask for the visible page again
+    /// A turn began in it or ended. Comes with Turns::runningChanged: no page has to be read to know it.
+    void busyChanged(const ConversationId& id, bool busy);
 };
 
 /// Which models the agent may use.

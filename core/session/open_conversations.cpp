@@ -52,6 +52,7 @@ OpenConversations::OpenConversations(std::shared_ptr<Person> person)
     : person_(std::move(person))
 {
     connect(person_.get(), &Person::conversationsChanged, this, &Conversations::changed);
+    connect(person_.get(), &Person::busyChanged, this, &Conversations::busyChanged);
 }
 
 OpenConversations::~OpenConversations()
@@ -61,7 +62,8 @@ OpenConversations::~OpenConversations()
 
 Async<QList<interfaces::ConversationView>> OpenConversations::page(const QString& search, int offset, int count)
 {
-    if (offset == 0) {
+    // The list's title reader asks for pages too: only another search takes a search's place.
+    if (offset == 0 && !search.isEmpty()) {
         searching_.request_stop();
         searching_ = {};
     }

@@ -110,13 +110,15 @@ std::shared_ptr<LiveConversation> Person::live(const ConversationId& id)
 
 void Person::runningChanged(const ConversationId& id, std::shared_ptr<LiveConversation> conversation)
 {
-    if (conversation && conversation->running()) {
+    const bool busy = conversation && conversation->running();
+    if (busy) {
         busy_[id] = conversation;
     } else {
         busy_.erase(id);
         // This may have been its last owner, and it is still in its own signal: it goes when that has returned.
         QMetaObject::invokeMethod(this, [conversation = std::move(conversation)] {}, Qt::QueuedConnection);
     }
+    Q_EMIT busyChanged(id, busy);
     Q_EMIT conversationsChanged();
 }
 

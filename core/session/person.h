@@ -76,6 +76,7 @@ public:
 Q_SIGNALS:
     /// A conversation was added, renamed, removed or answered.
     void conversationsChanged();
+    void busyChanged(const ConversationId& id, bool busy);
 
 private:
     void setFacts(PersonTools tools);

@@ -50,7 +50,10 @@ core::ConversationId FakeConversations::create()
         Q_EMIT changed();
     });
     QObject::connect(created.turns.get(), &Turns::runningChanged, this, [this, id] {
-        if (Stored* const found = find(id)) found->view.busy = found->turns->running();
+        Stored* const found = find(id);
+        if (!found) return;
+        found->view.busy = found->turns->running();
+        Q_EMIT busyChanged(id, found->view.busy);
         Q_EMIT changed();
     });
     stored.insert(stored.begin(), created);

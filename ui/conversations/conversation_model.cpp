@@ -18,7 +18,10 @@ void ConversationModel::setConversations(std::shared_ptr<Conversations> conversa
 {
     if (conversations_) conversations_->disconnect(this);
     conversations_ = std::move(conversations);
-    if (conversations_) connect(conversations_.get(), &Conversations::changed, this, &ConversationModel::refresh);
+    if (conversations_) {
+        connect(conversations_.get(), &Conversations::changed, this, &ConversationModel::refresh);
+        connect(conversations_.get(), &Conversations::busyChanged, this, &ConversationModel::setBusy);
+    }
     restart();
 }
 
@@ -46,6 +49,14 @@ void ConversationModel::refresh()
     ++asked_;
     reading_ = false;
     readPage(0, std::max(PageSize, (lookedAt_ / PageSize + 1) * PageSize));
+}
+
+void ConversationModel::setBusy(const core::ConversationId& id, bool busy)
+{
+    const QModelIndex row = indexOf(id);
+    if (!row.isValid() || rows_.at(row.row()).busy == busy) return;
+    rows_[row.row()].busy = busy;
+    Q_EMIT dataChanged(row, row);
 }
 
 void ConversationModel::readPage(int offset, int count)

@@ -56,6 +56,7 @@ Q_SIGNALS:
 private:
     void restart();
     void refresh();
+    void setBusy(const core::ConversationId& id, bool busy);
     void readPage(int offset, int count);
     void take(int offset, int count, const QList<core::interfaces::ConversationView>& page);
     void replace(const QList<core::interfaces::ConversationView>& rows, bool more);

@@ -124,6 +124,38 @@ private Q_SLOTS:
         QCOMPARE(world_->hrRequests.size(), 1U);
     }
 
+    void theDotInTheListGoesBeforeStopDoes()
+    {
+        const auto conversations = world_->app->conversations();
+        const auto conversation = await(conversations->open(id_));
+        QVERIFY(conversation);
+        QList<std::pair<ConversationId, bool>> told;
+        QList<bool> runs;
+        connect(conversations.get(), &Conversations::busyChanged, this,
+                [&](const ConversationId& id, bool busy) { told.append({id, busy}); });
+        connect(conversation->turns.get(), &Turns::runningChanged, this, [&] {
+            runs.append(conversation->turns->running());
+            QCOMPARE(told.size(), runs.size()); // whoever draws Send instead of Stop finds the dot gone
+            QCOMPARE(told.last(), std::pair(id_, runs.last()));
+        });
+        QVERIFY(world_->ask(*conversation, "hello"));
+        QCOMPARE(runs, (QList<bool>{true, false}));
+        const auto page = await(conversations->page(QString(), 0, 10));
+        QVERIFY(page && page->size() == 1 && !page->first().busy);
+    }
+
+    void readingAPageEndsNoSearch()
+    {
+        QVERIFY(world_->ask(open(), "where is the needle"));
+        const auto conversations = world_->app->conversations();
+        const auto found = conversations->page(s("needle"), 0, 10);
+        const auto title = conversations->page(QString(), 0, 10); // what the title above the conversation is read with
+        QVERIFY(await(title));
+        const auto outcome = await(found);
+        QVERIFY2(outcome, outcome ? "" : qPrintable(errcName(outcome.error().code)));
+        QCOMPARE(outcome->size(), 1);
+    }
+
     // ---- stopping ----
 
     void aStopStopsAndKeepsTheTextSoFar()

@@ -228,6 +228,23 @@ private Q_SLOTS:
             list().model()->index(0, 0).data(Qt::AccessibleTextRole).toString().contains(QStringLiteral("answering")));
     }
 
+    void theDotGoesWithTheTurnAndNotWithTheNextPage()
+    {
+        show(3);
+        const auto busy = [this](int row) { return list().model()->index(row, 0).data(Qt::UserRole + 2).toBool(); };
+        const int read = store_->rowsRead;
+        QSignalSpy drawn(list().model(), &QAbstractItemModel::dataChanged);
+        const core::ConversationId second(QStringLiteral("1"));
+        Q_EMIT store_->busyChanged(second, true);
+        QVERIFY(!busy(0) && busy(1) && !busy(2));
+        Q_EMIT store_->busyChanged(second, false);
+        QVERIFY(!busy(1)); // at once: no answer of the store was waited for
+        Q_EMIT store_->busyChanged(second, false);
+        Q_EMIT store_->busyChanged(core::ConversationId(QStringLiteral("not in the list")), true);
+        QCOMPARE(drawn.size(), 2);
+        QCOMPARE(store_->rowsRead, read);
+    }
+
     void theEmptyListSaysSo()
     {
         show(0);
