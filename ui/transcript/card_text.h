@@ -27,6 +27,8 @@ struct Fact {
     QString name;
     QString value;
     bool mono = false;
+
+    friend bool operator==(const Fact&, const Fact&) = default;
 };
 /// The facts behind "Why?", those that are known.
 [[nodiscard]] QList<Fact> whyFacts(const core::interfaces::WhyView& why);

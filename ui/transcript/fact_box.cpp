@@ -31,6 +31,8 @@ void FactBox::clear()
 
 void FactBox::setFacts(const QList<Fact>& facts)
 {
+    if (facts == facts_) return; // news of the card are mostly not news of this box
+    facts_ = facts;
     clear();
     int row = 0;
     for (const auto& fact : facts) {
@@ -43,6 +45,7 @@ void FactBox::setFacts(const QList<Fact>& facts)
         shown_.append(value);
         if (fact.name.isEmpty()) {
             grid_->addWidget(value, row++, 0, 1, 2);
+            value->show();
             continue;
         }
         auto* name = new theme::Label(theme::Type::Caption, theme::Ink::Muted, theme::Label::Wrap::No, this);
@@ -52,6 +55,10 @@ void FactBox::setFacts(const QList<Fact>& facts)
         shown_.append(name);
         grid_->addWidget(name, row, 0, Qt::AlignTop);
         grid_->addWidget(value, row++, 1);
+        // Qt shows what is added to a visible box later, and until then it has no height: the card that is measured now
+        // would be too low for it.
+        name->show();
+        value->show();
     }
 }
 

@@ -22,6 +22,7 @@ protected:
 private:
     void clear();
     QGridLayout* grid_; // owned by this widget
+    QList<Fact> facts_;
     QList<QWidget*> shown_;
 };
 

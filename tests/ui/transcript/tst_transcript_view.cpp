@@ -229,6 +229,40 @@ private Q_SLOTS:
         QVERIFY(labels > 10);
     }
 
+    void everyRowOfACardHasItsRoom()
+    {
+        MessageView answer = message(QStringLiteral("2"), MessageView::Speaker::Agent, {});
+        answer.cards = {blockedCard()};
+        answer.cards[0].why.answer = QStringLiteral("{\"error\": \"forbidden\", \"message\": \"%1\"}")
+                                         .arg(QStringLiteral("words of the API ").repeated(12));
+        transcript_->rows = {message(QStringLiteral("1"), MessageView::Speaker::Person, QStringLiteral("bsan?")),
+                             answer};
+        show();
+        click("cardDetailsButton");
+        click("cardWhyButton");
+        click("cardAnswerButton");
+        const auto squashed = [this] {
+            QStringList found;
+            const auto labels = shown("toolCard")->findChildren<QLabel*>();
+            for (const auto* label : labels) {
+                if (!label->isVisibleTo(view_.get()) || label->text().isEmpty()) continue;
+                const int needed =
+                    label->wordWrap() ? label->heightForWidth(label->width()) : label->sizeHint().height();
+                if (label->height() < needed)
+                    found.append(QStringLiteral("%1: %2 of %3").arg(label->text()).arg(label->height()).arg(needed));
+            }
+            return found.join(QLatin1Char('\n'));
+        };
+        QCOMPARE(squashed(), QString());
+        turns_->replayAsAdmin(answer.cards[0].id);
+        view_->arrangeNow();
+        QVERIFY(shown("cardWhy") && shown("cardAdminReplay"));
+        QCOMPARE(squashed(), QString()); // in the very frame that shows it
+        QCoreApplication::processEvents();
+        view_->arrangeNow();
+        QCOMPARE(squashed(), QString());
+    }
+
     void adminReplayIsOfferedInTheDemoOnlyAndShownAsSuch()
     {
         MessageView row = message(QStringLiteral("1"), MessageView::Speaker::Agent, {});
