@@ -169,6 +169,18 @@ Async<QList<EndpointId>> ConversationStore::endpoints(const ConversationId& id) 
     return reading(*database_, sealer_, [=](const Reader& reader) { return reader.endpoints(id); });
 }
 
+Async<std::optional<EarlierTurns>> ConversationStore::consent(const ConversationId& id,
+                                                              const EndpointId& endpoint) const
+{
+    return reading(*database_, sealer_, [=](const Reader& reader) { return reader.consent(id, endpoint); });
+}
+
+Async<> ConversationStore::setConsent(const ConversationId& id, const EndpointId& endpoint, EarlierTurns earlier)
+{
+    return writing(*database_, sealer_, clock_, *run_,
+                   [=](const Writer& writer) { return writer.setConsent(id, endpoint, earlier); });
+}
+
 Async<int> ConversationStore::append(const ConversationId& id, NewMessage message, const QString& title)
 {
     return writing(*database_, sealer_, clock_, *run_, [id, message = std::move(message), title](const Writer& writer) {

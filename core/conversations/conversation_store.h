@@ -83,6 +83,11 @@ public:
     /// The model endpoints that have read it, the first one first.
     [[nodiscard]] Async<QList<EndpointId>> endpoints(const ConversationId& id) const;
 
+    /// What the person answered for this endpoint in this conversation. Nothing: they were not asked yet.
+    [[nodiscard]] Async<std::optional<EarlierTurns>> consent(const ConversationId& id,
+                                                             const EndpointId& endpoint) const;
+    [[nodiscard]] Async<> setConsent(const ConversationId& id, const EndpointId& endpoint, EarlierTurns earlier);
+
     // ---- writing a turn ----
 
     /// Stores what the person sent, before any step; makes the conversation when it is not there yet.

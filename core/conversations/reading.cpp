@@ -258,6 +258,18 @@ Result<QList<EndpointId>> Reader::endpoints(const ConversationId& id) const
                           {id.text()}, [](const Row& row) { return EndpointId(row.text(0)); });
 }
 
+Result<std::optional<EarlierTurns>> Reader::consent(const ConversationId& id, const EndpointId& endpoint) const
+{
+    TRY_ASSIGN(const auto found,
+               connection.first(QStringLiteral("SELECT earlier FROM consent WHERE conversation = (SELECT key FROM "
+                                               "conversation WHERE id = ?) AND endpoint = ?"),
+                                {id.text(), endpoint.text()},
+                                [&](const Row& row) { return sealer.open(consentCell(id, endpoint), row.bytes(0)); }));
+    if (found == givenWord) return EarlierTurns::Given;
+    if (found == withheldWord) return EarlierTurns::Withheld;
+    return std::optional<EarlierTurns>(); // none, or one that this program does not know: to be asked
+}
+
 Result<QString> Reader::draft(const ConversationId& id) const
 {
     TRY_ASSIGN(const auto found,

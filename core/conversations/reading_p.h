@@ -20,6 +20,8 @@ struct Reader {
     [[nodiscard]] Result<QList<StoredMessage>> messages(const ConversationId& id, int first, int count) const;
     [[nodiscard]] Result<CallAnswer> callAnswer(const CallId& call) const;
     [[nodiscard]] Result<QList<EndpointId>> endpoints(const ConversationId& id) const;
+    [[nodiscard]] Result<std::optional<EarlierTurns>> consent(const ConversationId& id,
+                                                              const EndpointId& endpoint) const;
     [[nodiscard]] Result<QString> draft(const ConversationId& id) const;
 
     /// One sealed text that may be NULL.

@@ -127,6 +127,12 @@ struct MessageHead {
     int calls = 0;
 };
 
+/// What the person answered when an endpoint was to be given a conversation that others had read.
+enum class EarlierTurns {
+    Withheld, ///< it gets its own turns only
+    Given,    ///< it gets everything
+};
+
 // ---- what is written ----
 
 struct NewMessage {

@@ -7,7 +7,7 @@ namespace core::conversations {
 // jump. Every foreign key has an index, or deleting would search whole tables.
 QList<storage::Migration> migrations()
 {
-    return {{{
+    QList<storage::Migration> all = {{{
         QStringLiteral("CREATE TABLE conversation ("
                        " key INTEGER PRIMARY KEY,"
                        " id TEXT NOT NULL UNIQUE,"
@@ -84,6 +84,15 @@ QList<storage::Migration> migrations()
                        " value BLOB NOT NULL,"
                        " api_body BLOB NOT NULL) STRICT"),
     }}};
+    // The person's answers about giving a conversation to one more endpoint.
+    all.append(storage::Migration{
+        {QStringLiteral("CREATE TABLE consent ("
+                        " conversation INTEGER NOT NULL REFERENCES conversation (key) ON DELETE CASCADE,"
+                        " endpoint TEXT NOT NULL,"
+                        " earlier BLOB NOT NULL," // sealed: nobody else turns a no into a yes
+                        " since INTEGER NOT NULL,"
+                        " PRIMARY KEY (conversation, endpoint)) STRICT")}});
+    return all;
 }
 
 } // namespace core::conversations

@@ -319,4 +319,15 @@ Result<> Writer::setDraft(const ConversationId& id, const QString& text) const
     return {};
 }
 
+Result<> Writer::setConsent(const ConversationId& id, const EndpointId& endpoint, EarlierTurns earlier) const
+{
+    const auto& word = earlier == EarlierTurns::Given ? givenWord : withheldWord;
+    TRY_ASSIGN(const auto sealed, sealer.seal(consentCell(id, endpoint), word));
+    return mustChange("conversation",
+                      QStringLiteral("INSERT INTO consent (conversation, endpoint, earlier, since) SELECT key, ?, ?, ? "
+                                     "FROM conversation WHERE id = ? ON CONFLICT (conversation, endpoint) DO UPDATE "
+                                     "SET earlier = excluded.earlier, since = excluded.since"),
+                      {endpoint.text(), sealed, now, id.text()});
+}
+
 } // namespace core::conversations

@@ -29,6 +29,7 @@ struct Writer {
     [[nodiscard]] Result<> remove(const ConversationId& id) const;
     [[nodiscard]] Result<> restore(const ConversationId& id) const;
     [[nodiscard]] Result<> setDraft(const ConversationId& id, const QString& text) const;
+    [[nodiscard]] Result<> setConsent(const ConversationId& id, const EndpointId& endpoint, EarlierTurns earlier) const;
 
 private:
     struct NewRow {

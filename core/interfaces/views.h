@@ -163,6 +163,20 @@ struct EndpointView {
     friend bool operator==(const EndpointView&, const EndpointView&) = default;
 };
 
+/// A model endpoint that is about to be given a conversation in which others were told things that it was not.
+struct NewReaderView {
+    EndpointView endpoint;
+    bool readPart = false; ///< it knows some of the conversation
+
+    friend bool operator==(const NewReaderView&, const NewReaderView&) = default;
+};
+
+enum class NewReaderAnswer {
+    GiveEarlier, ///< it is sent the earlier messages
+    StartWithout,
+    Cancel, ///< nothing is sent to it; not remembered
+};
+
 enum class ModelProtocol { ChatCompletions, AnthropicMessages };
 
 /// A model server found on this machine, owned by this user or by root.

@@ -73,7 +73,8 @@ class Turns : public QObject {
     Q_OBJECT
 public:
     [[nodiscard]] virtual bool running() const = 0;
-    /// Resolves when the message is stored; the transcript shows it from then on. \error DiskFull, Busy
+    /// Resolves when the message is stored; the transcript shows it from then on. Waits while Readers has a question.
+    /// \error Cancelled  it was stopped, or that question was answered so  \error DiskFull, Busy
     [[nodiscard]] virtual Async<> send(const QString& text) = 0;
     virtual void stop() = 0;
     /// Runs the last turn again, or takes up an interrupted one.
@@ -84,9 +85,24 @@ Q_SIGNALS:
     void runningChanged();
 };
 
+/// Who may read one open conversation. When the person goes on in it with a model endpoint that has not seen what
+/// others were told there, the turn waits for an answer, and until then nothing is stored or sent. The answer is kept
+/// for that conversation and that endpoint.
+class Readers : public QObject {
+    Q_OBJECT
+public:
+    /// What the waiting turn has to know. Nothing: no turn waits.
+    [[nodiscard]] virtual std::optional<NewReaderView> question() const = 0;
+    /// Does nothing when `endpoint` is not the one that is asked about.
+    virtual void answer(const EndpointId& endpoint, NewReaderAnswer answer) = 0;
+Q_SIGNALS:
+    void questionChanged();
+};
+
 struct OpenConversation {
     std::shared_ptr<Transcript> transcript;
     std::shared_ptr<Turns> turns;
+    std::shared_ptr<Readers> readers;
 };
 
 /// The conversations of one account.

@@ -19,7 +19,10 @@ LiveConversation::LiveConversation(ConversationId id, Person& person, QObject* p
     : QObject(parent)
     , id_(std::move(id))
     , person_(person)
-{}
+    , readers_(id_, person.models())
+{
+    connect(&readers_, &ReaderConsent::questionChanged, this, &LiveConversation::runningChanged);
+}
 
 Async<> LiveConversation::load()
 {
@@ -151,7 +154,7 @@ void LiveConversation::showStored(int row, interfaces::MessageView view)
 
 Async<> LiveConversation::send(const QString& text)
 {
-    if (running()) return failed<>(Errc::Busy, QStringLiteral("a turn is running"));
+    if (occupied()) return failed<>(Errc::Busy, QStringLiteral("a turn is running"));
     auto start = std::make_shared<Start>();
     start->input.message = {MessageId(newId()), text};
     const auto future = start->sent.future();
@@ -175,8 +178,15 @@ void LiveConversation::begin(std::shared_ptr<Start> start)
         start->before = rows;
         return person_.models().current();
     });
-    const auto prepared = thenStep(chosen, this, [this, start](const std::shared_ptr<ChosenModel>& model) {
+    const auto settled = thenStep(chosen, this, [this, start](const std::shared_ptr<ChosenModel>& model) {
         model_ = model;
+        if (const auto found = findOut(*start); !found)
+            return ready<conversations::EarlierTurns>(tl::unexpected(found.error()));
+        if (stopWanted_) return failed<conversations::EarlierTurns>(Errc::Cancelled, QStringLiteral("stopped"));
+        return readers_.settle(parts_->store, start->before, model_->id);
+    });
+    const auto prepared = thenStep(settled, this, [this, start](conversations::EarlierTurns earlier) {
+        start->earlier = earlier;
         return prepare(*start);
     });
     onReady(prepared, this, [this, start](Result<> done) {
@@ -198,29 +208,34 @@ Async<QList<conversations::StoredMessage>> LiveConversation::readHistory()
     });
 }
 
-Async<> LiveConversation::prepare(Start& start)
+Result<> LiveConversation::findOut(Start& start)
 {
     start.input.reference = {id_, agent::TurnId(newId()), model_->id};
-    if (start.how == TurnStart::New || stopWanted_) return ready<>({});
+    if (start.how == TurnStart::New || stopWanted_) return {};
     // The rows end with the turn's own message and steps.
     auto& rows = start.before;
-    QList<conversations::StoredMessage> own;
     while (!rows.isEmpty() && rows.last().speaker == conversations::Speaker::Agent)
-        own.prepend(rows.takeLast());
-    if (rows.isEmpty()) return failed<>(Errc::NotFound, QStringLiteral("nothing was asked here"));
+        start.own.prepend(rows.takeLast());
+    if (rows.isEmpty()) return fail(Errc::NotFound, QStringLiteral("nothing was asked here"));
     const auto asked = rows.takeLast();
     start.input.message = {asked.id, asked.text};
     parts_->records->messageIsStored(asked.id);
-    // What one endpoint was given of a turn is not given to another without being asked about: that one starts anew.
-    const auto& turn = own.isEmpty() ? asked.turn : own.last().turn;
+    // What one endpoint was given of a turn is not given to another: that one starts anew.
+    const auto& turn = start.own.isEmpty() ? asked.turn : start.own.last().turn;
     if (turn.state == conversations::TurnState::Interrupted && turn.endpoint == model_->id) {
         start.how = TurnStart::TakeUp;
         start.input.reference.turn = agent::TurnId(turn.id.text());
-        for (const auto& step : own)
+        for (const auto& step : std::as_const(start.own))
             start.steps.append(stepRecord(step));
     }
-    if (start.how == TurnStart::TakeUp || own.isEmpty()) return ready<>({});
-    return thenStep(parts_->store->removeFrom(id_, own.first().row), this, [this, first = own.first().row] {
+    return {};
+}
+
+Async<> LiveConversation::prepare(Start& start)
+{
+    if (start.how != TurnStart::Again || start.own.isEmpty() || stopWanted_) return ready<>({});
+    const int first = start.own.first().row;
+    return thenStep(parts_->store->removeFrom(id_, first), this, [this, first] {
         removed(first);
         return ready<>({});
     });
@@ -236,7 +251,7 @@ void LiveConversation::removed(int first)
 
 void LiveConversation::run(Start start)
 {
-    start.input.history = pastTurns(start.before, model_->id);
+    start.input.history = pastTurns(start.before, model_->id, start.earlier);
     runner_ = std::make_unique<agent::TurnRunner>(*model_->port, *parts_->gateway, *parts_->records);
     connectRunner(start.sent, start.input.message);
     starting_ = false;
@@ -340,12 +355,13 @@ void LiveConversation::failBeforeStart(const Start& start, const Error& error)
 void LiveConversation::stop()
 {
     stopWanted_ = true;
+    readers_.withdraw();
     if (runner_) runner_->stop();
 }
 
 void LiveConversation::retry()
 {
-    if (running() || rows_.empty()) return;
+    if (occupied() || rows_.empty()) return;
     auto start = std::make_shared<Start>();
     start->how = TurnStart::Again;
     begin(std::move(start));

@@ -4,6 +4,7 @@
 #include "core/interfaces/window.h"
 #include "core/session/message_views.h"
 #include "core/session/person.h"
+#include "core/session/reader_consent.h"
 
 #include <QtCore/QObject>
 
@@ -28,7 +29,8 @@ public:
     [[nodiscard]] interfaces::MessageView at(int row) const;
     void load(int first, int count);
 
-    [[nodiscard]] bool running() const { return starting_ || runner_ != nullptr; }
+    /// Not while the person is asked about a new reader: nothing goes on then.
+    [[nodiscard]] bool running() const { return occupied() && !readers_.question(); }
     /// \error Busy  a turn is running; those of Person::parts() and ModelChoice::current(): nothing was stored
     [[nodiscard]] Async<> send(const QString& text);
     void stop();
@@ -37,6 +39,8 @@ public:
     void retry();
     /// Only for a card that says it can: a GET that the demo's API refused.
     void replayAsAdmin(const CallId& call);
+
+    [[nodiscard]] ReaderConsent& readers() { return readers_; }
 
 Q_SIGNALS:
     void reset();
@@ -55,7 +59,9 @@ private:
         agent::TurnInput input;
         Answer<> sent;
         QList<conversations::StoredMessage> before = {}; ///< what stands in the store before it
+        QList<conversations::StoredMessage> own = {};    ///< Again: its old steps
         QList<agent::StepRecord> steps = {};             ///< TakeUp: of the turn itself, so far
+        conversations::EarlierTurns earlier = conversations::EarlierTurns::Withheld;
     };
 
     [[nodiscard]] Async<> readRows(int count);
@@ -65,8 +71,11 @@ private:
     void showStored(int row, interfaces::MessageView view);
 
     void begin(std::shared_ptr<Start> start);
+    [[nodiscard]] bool occupied() const { return starting_ || runner_ != nullptr; }
     [[nodiscard]] Async<QList<conversations::StoredMessage>> readHistory();
-    /// For a turn that is repeated: finds out what it was and takes away what will be answered anew.
+    /// For a turn that is repeated: finds out what it was.
+    [[nodiscard]] Result<> findOut(Start& start);
+    /// For a turn that is repeated: takes away what will be answered anew.
     [[nodiscard]] Async<> prepare(Start& start);
     void removed(int first);
     void run(Start start);
@@ -82,6 +91,7 @@ private:
 
     ConversationId id_;
     Person& person_;
+    ReaderConsent readers_;
     std::vector<interfaces::MessageView> rows_;
     QHash<CallId, interfaces::AdminReplayView> adminReplays_;
     std::shared_ptr<ChosenModel> model_; ///< outlives runner_

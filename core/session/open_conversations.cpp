@@ -46,6 +46,28 @@ private:
     std::shared_ptr<LiveConversation> live_;
 };
 
+class ReadersFace final : public interfaces::Readers {
+public:
+    ReadersFace(std::shared_ptr<LiveConversation> live, std::shared_ptr<Person> person)
+        : person_(std::move(person))
+        , live_(std::move(live))
+    {
+        connect(&live_->readers(), &ReaderConsent::questionChanged, this, &Readers::questionChanged);
+    }
+    [[nodiscard]] std::optional<interfaces::NewReaderView> question() const override
+    {
+        return live_->readers().question();
+    }
+    void answer(const EndpointId& endpoint, interfaces::NewReaderAnswer answer) override
+    {
+        live_->readers().answer(endpoint, answer);
+    }
+
+private:
+    std::shared_ptr<Person> person_;
+    std::shared_ptr<LiveConversation> live_;
+};
+
 } // namespace
 
 OpenConversations::OpenConversations(std::shared_ptr<Person> person)
@@ -89,7 +111,8 @@ Async<interfaces::OpenConversation> OpenConversations::open(const ConversationId
     auto live = person_->live(id);
     return thenStep(live->load(), this, [this, live] {
         return ready<interfaces::OpenConversation>(interfaces::OpenConversation{
-            std::make_shared<TranscriptFace>(live, person_), std::make_shared<TurnsFace>(live, person_)});
+            std::make_shared<TranscriptFace>(live, person_), std::make_shared<TurnsFace>(live, person_),
+            std::make_shared<ReadersFace>(live, person_)});
     });
 }
 

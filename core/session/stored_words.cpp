@@ -114,16 +114,27 @@ StepRecord stepRecord(const conversations::StoredMessage& message)
     return step;
 }
 
-QList<agent::PastTurn> pastTurns(const QList<conversations::StoredMessage>& rows, const EndpointId& reader)
+bool othersWereTold(const QList<conversations::StoredMessage>& rows, const EndpointId& reader)
+{
+    return std::any_of(rows.begin(), rows.end(), [&](const conversations::StoredMessage& row) {
+        return !row.turn.endpoint.isEmpty() && row.turn.endpoint != reader;
+    });
+}
+
+QList<agent::PastTurn> pastTurns(const QList<conversations::StoredMessage>& rows, const EndpointId& reader,
+                                 conversations::EarlierTurns earlier)
 {
     QList<agent::PastTurn> turns;
     bool mayRead = false;
     for (const auto& row : rows) {
         if (row.speaker == conversations::Speaker::Person) {
-            mayRead = row.turn.endpoint == reader || row.turn.endpoint.isEmpty();
+            const bool own = row.turn.endpoint == reader || row.turn.endpoint.isEmpty();
+            mayRead = own || earlier == conversations::EarlierTurns::Given;
             if (mayRead) turns.append({row.text, {}});
         } else if (mayRead && !turns.isEmpty()) {
-            turns.last().steps.append(stepRecord(row));
+            auto step = stepRecord(row);
+            if (row.turn.endpoint != reader) step.opaqueBlocks = {};
+            turns.last().steps.append(std::move(step));
         }
     }
     return turns;

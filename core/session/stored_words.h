@@ -19,9 +19,13 @@ namespace core::session {
 [[nodiscard]] conversations::StepEnd stepEnd(const agent::StepRecord& step);
 [[nodiscard]] agent::StepRecord stepRecord(const conversations::StoredMessage& message);
 
-/// The rows of a transcript as past turns: each begins with what the person sent. A turn that another endpoint answered
-/// is left out: the endpoint that is asked now has not been given it, and may not be without being asked about.
+/// Whether one of the rows belongs to a turn that another endpoint answered: `reader` has not been given it, and may
+/// not be without the person having said so.
+[[nodiscard]] bool othersWereTold(const QList<conversations::StoredMessage>& rows, const EndpointId& reader);
+
+/// The rows of a transcript as past turns, for `reader`: each begins with what the person sent. Those that another
+/// endpoint answered are among them only when they are Given, and without what that endpoint alone understands.
 [[nodiscard]] QList<agent::PastTurn> pastTurns(const QList<conversations::StoredMessage>& rows,
-                                               const EndpointId& reader);
+                                               const EndpointId& reader, conversations::EarlierTurns earlier);
 
 } // namespace core::session

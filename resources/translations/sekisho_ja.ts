@@ -930,6 +930,10 @@
             <source>Conversation</source>
             <translation>会話</translation>
         </message>
+        <message>
+            <source>Answer the question above first.</source>
+            <translation>先に上の質問に答えてください。</translation>
+        </message>
     </context>
     <context>
         <name>ui::shell::MainWindow</name>
@@ -959,6 +963,41 @@
         <message>
             <source>Sign in again</source>
             <translation>再認証する</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::shell::ReaderBar</name>
+        <message>
+            <source>Send them</source>
+            <translation>送る</translation>
+        </message>
+        <message>
+            <source>Start without them</source>
+            <translation>送らずに始める</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>キャンセル</translation>
+        </message>
+        <message>
+            <source>The demo model</source>
+            <translation>デモモデル</translation>
+        </message>
+        <message>
+            <source>%1 has not seen all of this conversation. Send it the earlier messages?</source>
+            <translation>%1は、この会話の一部をまだ読んでいません。これまでのメッセージを送りますか？</translation>
+        </message>
+        <message>
+            <source>%1 has not seen this conversation. Send it the earlier messages?</source>
+            <translation>%1は、この会話をまだ読んでいません。これまでのメッセージを送りますか？</translation>
+        </message>
+        <message>
+            <source>They stay on this computer. Your answer is kept for this conversation.</source>
+            <translation>メッセージはこのコンピューターの外に出ません。この選択は、この会話で引き続き使われます。</translation>
+        </message>
+        <message>
+            <source>They would go to %1, with what the tools answered. Your answer is kept for this conversation.</source>
+            <translation>ツールの応答も含めて%1に送られます。この選択は、この会話で引き続き使われます。</translation>
         </message>
     </context>
     <context>

@@ -46,6 +46,7 @@ public:
         core::interfaces::ConversationView view;
         std::shared_ptr<FakeTranscript> transcript;
         std::shared_ptr<FakeTurns> turns;
+        std::shared_ptr<FakeReaders> readers = std::make_shared<FakeReaders>();
         bool removed = false;
         bool stored = true;
     };

@@ -64,6 +64,27 @@ private:
     QString lastText_;
 };
 
+/// Asks when it is told to, and remembers what was answered.
+class FakeReaders final : public core::interfaces::Readers {
+public:
+    std::optional<core::interfaces::NewReaderView> asked;
+    QList<core::interfaces::NewReaderAnswer> answers;
+
+    void ask(const core::interfaces::NewReaderView& view)
+    {
+        asked = view;
+        Q_EMIT questionChanged();
+    }
+    [[nodiscard]] std::optional<core::interfaces::NewReaderView> question() const override { return asked; }
+    void answer(const core::EndpointId& endpoint, core::interfaces::NewReaderAnswer answer) override
+    {
+        if (!asked || asked->endpoint.id != endpoint) return;
+        asked.reset();
+        answers.append(answer);
+        Q_EMIT questionChanged();
+    }
+};
+
 /// What the agent answers to `question` when everything went through: the step with the calls, if there are any, then
 /// the step with the words and the chips.
 [[nodiscard]] QList<core::interfaces::MessageView> scriptedAnswer(const FakePerson& person, const QString& question);

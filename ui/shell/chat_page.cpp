@@ -2,6 +2,7 @@
 
 #include "ui/accounts/badge.h"
 #include "ui/composer/composer.h"
+#include "ui/shell/reader_bar.h"
 #include "ui/text/language.h"
 #include "ui/text/visible_text.h"
 #include "ui/theme/button.h"
@@ -12,6 +13,7 @@
 #include <QtCore/QUrl>
 #include <QtGui/QDesktopServices>
 #include <QtGui/QPainter>
+#include <QtWidgets/QApplication>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QVBoxLayout>
 
@@ -41,6 +43,7 @@ ChatPage::ChatPage(core::interfaces::Application& application, const AccountView
     , title_(new Label(Type::BodyStrong, Ink::Normal, Label::Wrap::No, this))
     , model_(new Button(Button::Kind::Quiet, {}, this))
     , transcript_(new transcript::TranscriptView(this))
+    , reader_(new ReaderBar(this))
     , composer_(new composer::Composer(this))
     , badge_(new accounts::Badge)
 {
@@ -60,8 +63,13 @@ ChatPage::ChatPage(core::interfaces::Application& application, const AccountView
     auto* foot = new QHBoxLayout;
     foot->setContentsMargins(Space::Medium, 0, Space::Medium, 0);
     composer_->setMaximumWidth(theme::Size::ReadingWidth + composerEdge);
+    reader_->setMaximumWidth(composer_->maximumWidth());
+    auto* below = new QVBoxLayout;
+    below->setSpacing(0);
+    below->addWidget(reader_);
+    below->addWidget(composer_);
     foot->addStretch(1);
-    foot->addWidget(composer_, 1000);
+    foot->addLayout(below, 1000);
     foot->addStretch(1);
     column->addLayout(foot);
     composer_->setBadgeWidget(badge_);
@@ -76,6 +84,10 @@ ChatPage::ChatPage(core::interfaces::Application& application, const AccountView
     connect(composer_, &composer::Composer::stopRequested, this, [this] {
         if (conversation_.turns) conversation_.turns->stop();
     });
+    connect(reader_, &ReaderBar::answered, this,
+            [this](const core::EndpointId& endpoint, core::interfaces::NewReaderAnswer answer) {
+                if (conversation_.readers) conversation_.readers->answer(endpoint, answer);
+            });
     connect(transcript_, &transcript::TranscriptView::suggestionChosen, this, &ChatPage::send);
     connect(transcript_, &transcript::TranscriptView::linkOpenRequested, this, [](const QUrl& url) {
         // The person saw the whole address. Anything but a page could start a program.
@@ -126,6 +138,7 @@ void ChatPage::openNew()
 void ChatPage::show(const core::ConversationId& id, const OpenConversation& conversation)
 {
     if (conversation_.turns) disconnect(conversation_.turns.get(), nullptr, this, nullptr);
+    if (conversation_.readers) disconnect(conversation_.readers.get(), nullptr, this, nullptr);
     const bool first = current_.isEmpty();
     if (!first) drafts_.insert(current_, composer_->draft());
     current_ = id;
@@ -134,9 +147,10 @@ void ChatPage::show(const core::ConversationId& id, const OpenConversation& conv
     // What was typed while the first conversation was still being opened is meant for it.
     if (!first) composer_->setDraft(drafts_.take(id));
     connect(conversation.turns.get(), &core::interfaces::Turns::runningChanged, this, &ChatPage::refreshComposer);
+    connect(conversation.readers.get(), &core::interfaces::Readers::questionChanged, this, &ChatPage::refreshReader);
     storedTitle_.clear();
     refreshTitle();
-    refreshComposer();
+    refreshReader();
     focusComposer();
     Q_EMIT opened(id);
     if (!unsent_.isEmpty()) send(std::exchange(unsent_, {}));
@@ -161,7 +175,10 @@ void ChatPage::send(const QString& text)
         }
         if (sent) return composer_->sent();
         if (composer_->draft().isEmpty()) composer_->setDraft(text); // a suggestion was clicked
-        composer_->sendFailed(text::errorText(sent.error(), text::Context::Storage));
+        // Whoever took it back knows why.
+        const bool takenBack = sent.error().code == core::Errc::Cancelled;
+        composer_->sendFailed(takenBack ? QString() : text::errorText(sent.error(), text::Context::Storage));
+        if (takenBack) focusComposer();
     });
 }
 
@@ -175,6 +192,7 @@ void ChatPage::forget()
     if (conversations_) disconnect(conversations_.get(), nullptr, this, nullptr);
     if (models_) disconnect(models_.get(), nullptr, this, nullptr);
     if (conversation_.turns) disconnect(conversation_.turns.get(), nullptr, this, nullptr);
+    if (conversation_.readers) disconnect(conversation_.readers.get(), nullptr, this, nullptr);
     wanted_ = {};
     current_ = {};
     conversation_ = {};
@@ -185,6 +203,7 @@ void ChatPage::forget()
     account_ = {};
     transcript_->setTranscript({}, {});
     transcript_->setGreeting({}, {});
+    reader_->setQuestion({});
     composer_->setDraft({});
     badge_->setAccount({});
     title_->clear();
@@ -222,7 +241,18 @@ void ChatPage::refreshComposer()
     const bool running = conversation_.turns && conversation_.turns->running();
     composer_->setRunning(running);
     const bool expired = account_.state == AccountView::State::SignInNeeded;
-    composer_->setUnavailable(expired ? tr("Your sign-in has expired. Sign in again to send messages.") : QString());
+    const bool asked = conversation_.readers && conversation_.readers->question();
+    composer_->setUnavailable(expired ? tr("Your sign-in has expired. Sign in again to send messages.")
+                              : asked ? tr("Answer the question above first.")
+                                      : QString());
+}
+
+void ChatPage::refreshReader()
+{
+    const bool hadFocus = reader_->isAncestorOf(QApplication::focusWidget());
+    reader_->setQuestion(conversation_.readers ? conversation_.readers->question() : std::nullopt);
+    refreshComposer();
+    if (hadFocus && reader_->isHidden()) focusComposer();
 }
 
 void ChatPage::changeEvent(QEvent* event)

@@ -24,7 +24,10 @@ class TranscriptView;
 
 namespace ui::shell {
 
-/// One account's conversations, one at a time: title, transcript, badge and composer. Made for one account and thrown
+class ReaderBar;
+
+/// One account's conversations, one at a time: title, transcript, badge and composer, and the question about a model
+/// that has not read the conversation. Made for one account and thrown
 /// away with it, so that nothing of one can be seen in another.
 class ChatPage final : public QWidget {
     Q_OBJECT
@@ -60,6 +63,7 @@ private:
     void refreshTitle();
     void refreshModel();
     void refreshComposer();
+    void refreshReader();
     void retranslate();
 
     core::interfaces::Application& application_;
@@ -76,6 +80,7 @@ private:
     theme::Label* title_;
     theme::Button* model_;
     transcript::TranscriptView* transcript_;
+    ReaderBar* reader_;
     composer::Composer* composer_;
     accounts::Badge* badge_;
 };

@@ -206,6 +206,28 @@ private Q_SLOTS:
         QCOMPARE(listed(*store), QStringList());
     }
 
+    void aWordAboutAnEndpointIsKeptForThatConversationAndEndpoint()
+    {
+        const EndpointId there(QStringLiteral("there"));
+        const EndpointId elsewhere(QStringLiteral("elsewhere"));
+        const auto store = open();
+        QCOMPARE(await(store->setConsent(conversation("a"), there, EarlierTurns::Given)).error().code, Errc::NotFound);
+        QVERIFY(await(store->append(conversation("a"), message(QStringLiteral("text")))));
+        QVERIFY(await(store->append(conversation("b"), message(QStringLiteral("text")))));
+        QVERIFY(!await(store->consent(conversation("a"), there))->has_value());
+        QVERIFY(await(store->setConsent(conversation("a"), there, EarlierTurns::Given)));
+        QVERIFY(await(store->setConsent(conversation("a"), elsewhere, EarlierTurns::Given)));
+        QVERIFY(await(store->setConsent(conversation("a"), elsewhere, EarlierTurns::Withheld)));
+        const auto again = open();
+        QCOMPARE(*await(again->consent(conversation("a"), there)), EarlierTurns::Given);
+        QCOMPARE(*await(again->consent(conversation("a"), elsewhere)), EarlierTurns::Withheld);
+        QVERIFY(!await(again->consent(conversation("b"), there))->has_value());
+        tamper(file_, QStringLiteral("UPDATE consent SET earlier = (SELECT earlier FROM consent WHERE endpoint = "
+                                     "'there')"));
+        QCOMPARE(*await(again->consent(conversation("a"), there)), EarlierTurns::Given);
+        QCOMPARE(await(again->consent(conversation("a"), elsewhere)).error().code, Errc::Corrupt); // no is no yes
+    }
+
     void rowsAreReadWhereAskedFor()
     {
         const auto store = open();

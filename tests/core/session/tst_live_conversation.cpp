@@ -28,6 +28,22 @@ class TestLiveConversation : public QObject {
     {
         return QTest::qWaitFor([&] { return world_->prompts.size() >= count; });
     }
+    /// Two turns with the model of init().
+    void tellTheFirstModel(const OpenConversation& conversation)
+    {
+        world_->model = {words("first answer"), words("second answer")};
+        QVERIFY(world_->ask(conversation, "first question"));
+        QVERIFY(world_->ask(conversation, "second question"));
+        QVERIFY(lastPrompt().contains("first answer"));
+    }
+    bool askAndAnswer(const OpenConversation& conversation, const char* text, NewReaderAnswer answer)
+    {
+        const auto outcome = conversation.turns->send(s(text));
+        if (!QTest::qWaitFor([&] { return conversation.readers->question().has_value(); })) return false;
+        conversation.readers->answer(conversation.readers->question()->endpoint.id, answer);
+        return await(outcome).has_value() && QTest::qWaitFor([&] { return world_->settled(conversation); });
+    }
+    QByteArray lastPrompt() const { return QJsonDocument(world_->prompts.last()).toJson(); }
     static QStringList texts(const OpenConversation& open)
     {
         QStringList all;
@@ -307,19 +323,130 @@ private Q_SLOTS:
         QVERIFY(!QJsonDocument(world_->prompts.first()).toJson().contains("090-secret"));
     }
 
-    void anotherModelIsNotGivenTheHistory()
+    // ---- another model ----
+
+    void aNewReaderIsAskedAboutBeforeAnythingIsSent_data()
+    {
+        QTest::addColumn<NewReaderAnswer>("answer");
+        QTest::addColumn<bool>("sent");
+        QTest::addColumn<bool>("given");
+        QTest::newRow("send it the earlier messages") << NewReaderAnswer::GiveEarlier << true << true;
+        QTest::newRow("start without them") << NewReaderAnswer::StartWithout << true << false;
+        QTest::newRow("cancel") << NewReaderAnswer::Cancel << false << false;
+    }
+    void aNewReaderIsAskedAboutBeforeAnythingIsSent()
+    {
+        QFETCH(NewReaderAnswer, answer);
+        QFETCH(bool, sent);
+        QFETCH(bool, given);
+        const auto conversation = open();
+        tellTheFirstModel(conversation);
+        QVERIFY(world_->chooseModel("https://other.example/v1"));
+        const auto outcome = conversation.turns->send(s("third question"));
+        QVERIFY(QTest::qWaitFor([&] { return conversation.readers->question().has_value(); }));
+        const auto asked = *conversation.readers->question();
+        QCOMPARE(asked.endpoint.host, s("other.example"));
+        QVERIFY(!asked.readPart);
+        QVERIFY(!conversation.turns->running()); // nothing goes on: no dot, no Stop
+        QCOMPARE(await(conversation.turns->send(s("meanwhile"))).error().code, Errc::Busy);
+        conversation.readers->answer(EndpointId(s("another endpoint")), NewReaderAnswer::GiveEarlier);
+        QVERIFY(conversation.readers->question().has_value());
+        QVERIFY(!outcome.isFinished());
+        QCOMPARE(world_->modelRequests.size(), 2U);
+        QCOMPARE(conversation.transcript->count(), 4);
+
+        conversation.readers->answer(asked.endpoint.id, answer);
+        QVERIFY(!conversation.readers->question().has_value());
+        const auto result = await(outcome);
+        QCOMPARE(result.has_value(), sent);
+        QVERIFY(QTest::qWaitFor([&] { return world_->settled(conversation); }));
+        if (!sent) {
+            QCOMPARE(result.error().code, Errc::Cancelled);
+            QCOMPARE(world_->modelRequests.size(), 2U);
+            QCOMPARE(conversation.transcript->count(), 4);
+            return;
+        }
+        QCOMPARE(world_->modelRequests.size(), 3U);
+        QVERIFY(lastPrompt().contains("third question"));
+        for (const char* earlier : {"first question", "first answer", "second question", "second answer"})
+            QCOMPARE(lastPrompt().contains(earlier), given);
+    }
+
+    void theWordAboutANewReaderIsKept()
+    {
+        auto conversation = open();
+        tellTheFirstModel(conversation);
+        QVERIFY(world_->chooseModel("https://other.example/v1"));
+        QVERIFY(askAndAnswer(conversation, "third question", NewReaderAnswer::GiveEarlier));
+        conversation = {};
+        conversation = crash();
+        QVERIFY(world_->ask(conversation, "fourth question"));
+        QVERIFY(lastPrompt().contains("first answer"));
+        // The first model has not been given what the other one was: it is asked about as well, and once.
+        QVERIFY(world_->chooseModel());
+        const auto outcome = conversation.turns->send(s("fifth question"));
+        QVERIFY(QTest::qWaitFor([&] { return conversation.readers->question().has_value(); }));
+        QVERIFY(conversation.readers->question()->readPart);
+        conversation.readers->answer(conversation.readers->question()->endpoint.id, NewReaderAnswer::StartWithout);
+        QVERIFY(await(outcome));
+        QVERIFY(QTest::qWaitFor([&] { return world_->settled(conversation); }));
+        QVERIFY(lastPrompt().contains("first answer") && !lastPrompt().contains("third question"));
+        QVERIFY(world_->ask(conversation, "sixth question"));
+        QVERIFY(lastPrompt().contains("fifth question") && !lastPrompt().contains("third question"));
+    }
+
+    void theWordHoldsForOneConversation()
+    {
+        auto conversation = open();
+        tellTheFirstModel(conversation);
+        const auto other = world_->conversation();
+        world_->model = {words("another answer")};
+        QVERIFY(world_->ask(other, "another question"));
+        QVERIFY(world_->chooseModel("https://other.example/v1"));
+        QVERIFY(askAndAnswer(conversation, "third question", NewReaderAnswer::GiveEarlier));
+        const auto outcome = other.turns->send(s("and here?"));
+        QVERIFY(QTest::qWaitFor([&] { return other.readers->question().has_value(); }));
+        other.turns->stop(); // as good as Cancel
+        QCOMPARE(await(outcome).error().code, Errc::Cancelled);
+        QVERIFY(!lastPrompt().contains("another question"));
+    }
+
+    void choosingAnotherModelWithdrawsTheQuestion()
     {
         const auto conversation = open();
-        world_->model = {words("first answer"), words("second answer")};
-        QVERIFY(world_->ask(conversation, "first question"));
-        QVERIFY(world_->ask(conversation, "second question"));
-        QVERIFY(QJsonDocument(world_->prompts.last()).toJson().contains("first answer"));
+        tellTheFirstModel(conversation);
         QVERIFY(world_->chooseModel("https://other.example/v1"));
-        QVERIFY(world_->ask(conversation, "third question"));
-        const auto sent = QJsonDocument(world_->prompts.last()).toJson();
-        QVERIFY(sent.contains("third question"));
-        for (const char* earlier : {"first question", "first answer", "second question", "second answer"})
-            QVERIFY2(!sent.contains(earlier), earlier);
+        const auto outcome = conversation.turns->send(s("third question"));
+        QVERIFY(QTest::qWaitFor([&] { return conversation.readers->question().has_value(); }));
+        const auto asked = conversation.readers->question()->endpoint.id;
+        QVERIFY(world_->chooseModel("https://third.example/v1"));
+        QVERIFY(!conversation.readers->question().has_value());
+        conversation.readers->answer(asked, NewReaderAnswer::GiveEarlier); // too late
+        QCOMPARE(await(outcome).error().code, Errc::Cancelled);
+        QCOMPARE(world_->modelRequests.size(), 2U);
+    }
+
+    void aRetryWithANewReaderAsksBeforeTheOldAnswerGoes()
+    {
+        const auto conversation = open();
+        tellTheFirstModel(conversation);
+        QVERIFY(world_->chooseModel("https://other.example/v1"));
+        conversation.turns->retry();
+        QVERIFY(QTest::qWaitFor([&] { return conversation.readers->question().has_value(); }));
+        conversation.readers->answer(conversation.readers->question()->endpoint.id, NewReaderAnswer::Cancel);
+        QVERIFY(QTest::qWaitFor([&] { return world_->settled(conversation); }));
+        QCOMPARE(world_->last(conversation).text, s("second answer"));
+        QCOMPARE(world_->last(conversation).state, State::Complete);
+        QCOMPARE(world_->modelRequests.size(), 2U);
+    }
+
+    void aTitleIsMadeWithoutAReader()
+    {
+        const auto conversation = open();
+        QVERIFY(world_->ask(conversation, "how long is my notice period"));
+        const auto page = await(world_->app->conversations()->page(QString(), 0, 10));
+        QCOMPARE(page->first().title, s("how long is my notice period"));
+        QCOMPARE(world_->modelRequests.size(), 1U); // the answer, and nothing else
     }
 
     // ---- the admin key ----

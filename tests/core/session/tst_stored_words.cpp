@@ -154,7 +154,26 @@ private Q_SLOTS:
         for (const auto& [text, endpoint] : rows)
             stored.append(row(text.startsWith(QLatin1Char('P')) ? Speaker::Person : Speaker::Agent,
                               text.mid(2).toUtf8().constData(), endpoint.toLatin1().constData()));
-        QCOMPARE(textsOf(session::pastTurns(stored, EndpointId(QStringLiteral("here")))), seen);
+        const EndpointId here(QStringLiteral("here"));
+        QCOMPARE(textsOf(session::pastTurns(stored, here, conversations::EarlierTurns::Withheld)), seen);
+        const bool others =
+            std::any_of(rows.begin(), rows.end(), [](const auto& row) { return row.second == QLatin1String("there"); });
+        QCOMPARE(session::othersWereTold(stored, here), others);
+    }
+
+    void whatIsGivenIsGivenWholeButForWhatOnlyTheOtherUnderstands()
+    {
+        auto theirs = row(Speaker::Agent, "answer", "there");
+        theirs.opaqueBlocks = {QJsonObject{{QStringLiteral("type"), QStringLiteral("thinking")}}};
+        auto own = row(Speaker::Agent, "two", "here");
+        own.opaqueBlocks = theirs.opaqueBlocks;
+        const auto turns = session::pastTurns(
+            {row(Speaker::Person, "secret", "there"), theirs, row(Speaker::Person, "one", "here"), own},
+            EndpointId(QStringLiteral("here")), conversations::EarlierTurns::Given);
+        QCOMPARE(textsOf(turns), (QStringList{QStringLiteral("secret"), QStringLiteral("answer"), QStringLiteral("one"),
+                                              QStringLiteral("two")}));
+        QVERIFY(turns.first().steps.first().opaqueBlocks.isEmpty());
+        QCOMPARE(turns.last().steps.first().opaqueBlocks, own.opaqueBlocks);
     }
 };
 

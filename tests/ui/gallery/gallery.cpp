@@ -202,6 +202,17 @@ const Scene scenes[] = {
                                          std::chrono::seconds(20)};
          });
      }},
+    {"27-new-reader",
+     [](Stage& stage) {
+         signedIn(stage);
+         auto& conversation = shown(stage);
+         std::ignore = conversation.turns->send(question(stage, 1));
+         conversation.turns->finish();
+         NewReaderView view;
+         view.endpoint.model = QStringLiteral("gpt-4o-mini");
+         view.endpoint.host = QStringLiteral("api.openai.com");
+         conversation.readers->ask(view);
+     }},
     {"30-accounts",
      [](Stage& stage) {
          signedIn(stage);

@@ -57,6 +57,60 @@ private Q_SLOTS:
         QCOMPARE(stage.find<Composer>("composer")->draft(), QStringLiteral("keep me"));
         QVERIFY(Stage::everything().contains(QStringLiteral("disk is full")));
     }
+    void aNewReaderIsAskedAboutAboveTheComposer()
+    {
+        Stage stage;
+        stage.openSignedIn();
+        const auto readers = stage.app.fakeConversations()->stored.front().readers;
+        NewReaderView view;
+        view.endpoint.id = core::EndpointId(QStringLiteral("there"));
+        view.endpoint.model = QStringLiteral("<b>big\u202e");
+        view.endpoint.host = QStringLiteral("models.example");
+        readers->ask(view);
+        QVERIFY(stage.visible("readerBar"));
+        QVERIFY(stage.find("readerCancel")->hasFocus());
+        const QString asked = stage.find<QLabel>("readerQuestion")->text();
+        QVERIFY2(asked.startsWith(QStringLiteral("<b>big⟨U+202E⟩ has not seen this conversation.")), qPrintable(asked));
+        QVERIFY(stage.find<QLabel>("readerWhere")->text().contains(QStringLiteral("models.example")));
+        stage.key(Qt::Key_Return);
+        QVERIFY(readers->answers.isEmpty());
+        QVERIFY(stage.press("readerGive"));
+        QVERIFY(!stage.visible("readerBar"));
+        QVERIFY(stage.find("composer")->isAncestorOf(QApplication::focusWidget()));
+        readers->ask(view);
+        QVERIFY(stage.press("readerWithout"));
+        readers->ask(view);
+        stage.key(Qt::Key_Escape);
+        QVERIFY(!stage.visible("readerBar"));
+        QCOMPARE(readers->answers, (QList<NewReaderAnswer>{NewReaderAnswer::GiveEarlier, NewReaderAnswer::StartWithout,
+                                                           NewReaderAnswer::Cancel}));
+    }
+    void aQuestionAboutAReaderStaysWithItsConversation()
+    {
+        Stage stage;
+        stage.openSignedIn();
+        write(stage, QStringLiteral("first"));
+        const auto first = stage.app.fakeConversations()->stored.front();
+        NewReaderView view;
+        view.endpoint.id = core::EndpointId(QStringLiteral("there"));
+        first.readers->ask(view);
+        QVERIFY(stage.visible("readerBar"));
+        stage.key(Qt::Key_N, Qt::ControlModifier);
+        QVERIFY(!stage.visible("readerBar"));
+        Q_EMIT stage.window->findChild<ui::conversations::ConversationList*>()->opened(first.view.id);
+        Stage::settle();
+        QVERIFY(stage.visible("readerBar"));
+    }
+    void whatThePersonTookBackStaysWithoutAComplaint()
+    {
+        Stage stage;
+        stage.openSignedIn();
+        stage.app.fakeConversations()->stored.front().turns->failNextSend =
+            core::Error{core::Errc::Cancelled, {}, {}, {}};
+        write(stage, QStringLiteral("keep me"));
+        QCOMPARE(stage.find<Composer>("composer")->draft(), QStringLiteral("keep me"));
+        QVERIFY(!stage.find<QLabel>("composerNote")->isVisible());
+    }
     void draftsStayWithTheirConversation()
     {
         Stage stage;
