@@ -103,6 +103,7 @@ struct OpenConversation {
     std::shared_ptr<Transcript> transcript;
     std::shared_ptr<Turns> turns;
     std::shared_ptr<Readers> readers;
+    QString draft = {}; ///< what was typed in it and not sent
 };
 
 /// The conversations of one account.
@@ -117,6 +118,9 @@ public:
     [[nodiscard]] virtual Async<> rename(const ConversationId& id, const QString& title) = 0;
     /// Hides it; `restore` true brings it back. Gone for good when the program ends.
     [[nodiscard]] virtual Async<> remove(const ConversationId& id, bool restore) = 0;
+    /// Keeps what was typed and not sent, sealed like a message; empty forgets it. An empty id is for the conversation
+    /// that is not begun: whichever is created next has it. Best effort: the composer is what the person sees.
+    virtual void keepDraft(const ConversationId& id, const QString& text) = 0;
 Q_SIGNALS:
     void changed(); ///< ask for the visible page again
     /// A turn began in it or ended. Comes with Turns::runningChanged: no page has to be read to know it.

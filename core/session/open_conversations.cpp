@@ -1,10 +1,14 @@
 #include "core/session/open_conversations.h"
 
 #include "core/base/async_steps.h"
+#include "core/base/logging.h"
 #include "core/session/live_conversation.h"
 
 namespace core::session {
 namespace {
+
+// Stands for the conversation that is not begun, which has another id each time.
+const ConversationId notBegun(QStringLiteral("not-begun"));
 
 class TranscriptFace final : public interfaces::Transcript {
 public:
@@ -109,10 +113,35 @@ ConversationId OpenConversations::create()
 Async<interfaces::OpenConversation> OpenConversations::open(const ConversationId& id)
 {
     auto live = person_->live(id);
-    return thenStep(live->load(), this, [this, live] {
+    const auto draft =
+        thenStep(live->load(), this, [this, live, id] { return draftOf(live->count() == 0 ? ConversationId() : id); });
+    return thenStep(draft, this, [this, live](const QString& text) {
         return ready<interfaces::OpenConversation>(interfaces::OpenConversation{
             std::make_shared<TranscriptFace>(live, person_), std::make_shared<TurnsFace>(live, person_),
-            std::make_shared<ReadersFace>(live, person_)});
+            std::make_shared<ReadersFace>(live, person_), text});
+    });
+}
+
+Async<QString> OpenConversations::draftOf(const ConversationId& id)
+{
+    const Answer<QString> answer;
+    const auto read = thenStep(person_->parts(), this, [id](const std::shared_ptr<PersonParts>& parts) {
+        return parts->store->draft(id.isEmpty() ? notBegun : id);
+    });
+    onReady(read, this, [answer](const Result<QString>& text) {
+        if (!text) qCWarning(logConversations) << "a draft was not read:" << errcName(text.error().code);
+        answer.give(text.value_or(QString())); // no reason not to open the conversation
+    });
+    return answer.future();
+}
+
+void OpenConversations::keepDraft(const ConversationId& id, const QString& text)
+{
+    // Queued at once, so that it is also written when the program is about to end.
+    const auto parts = person_->openParts();
+    if (!parts) return;
+    onReady(parts->store->setDraft(id.isEmpty() ? notBegun : id, text), this, [](const Result<>& done) {
+        if (!done) qCWarning(logConversations) << "a draft was not kept:" << errcName(done.error().code);
     });
 }
 

@@ -21,8 +21,12 @@ public:
     [[nodiscard]] Async<interfaces::OpenConversation> open(const ConversationId& id) override;
     [[nodiscard]] Async<> rename(const ConversationId& id, const QString& title) override;
     [[nodiscard]] Async<> remove(const ConversationId& id, bool restore) override;
+    void keepDraft(const ConversationId& id, const QString& text) override;
 
 private:
+    /// Of a conversation with no message yet, the draft that waits for whichever is begun next.
+    [[nodiscard]] Async<QString> draftOf(const ConversationId& id);
+
     std::shared_ptr<Person> person_;
     std::stop_source searching_; ///< a new search ends the one before
 };

@@ -66,6 +66,8 @@ public:
 
     /// Opens the store at the first call. \error those of ConversationStore::open and of the keychain
     [[nodiscard]] Async<std::shared_ptr<PersonParts>> parts();
+    /// Null until the store is open.
+    [[nodiscard]] std::shared_ptr<PersonParts> openParts() const { return parts_; }
     /// The one object for an open conversation.
     [[nodiscard]] std::shared_ptr<LiveConversation> live(const ConversationId& id);
     [[nodiscard]] bool isBusy(const ConversationId& id) const;

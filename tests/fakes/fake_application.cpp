@@ -65,7 +65,8 @@ core::Async<OpenConversation> FakeConversations::open(const core::ConversationId
     if (auto error = std::exchange(failNextOpen, {})) return core::ready<OpenConversation>(tl::unexpected(*error));
     const Stored* found = find(id);
     if (!found) return core::failed<OpenConversation>(core::Errc::NotFound, QStringLiteral("no such conversation"));
-    return core::ready<OpenConversation>(OpenConversation{found->transcript, found->turns, found->readers});
+    return core::ready<OpenConversation>(OpenConversation{found->transcript, found->turns, found->readers,
+                                                          drafts.value(found->stored ? id : core::ConversationId())});
 }
 
 core::Async<> FakeConversations::rename(const core::ConversationId& id, const QString& title)

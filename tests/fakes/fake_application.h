@@ -55,6 +55,7 @@ public:
     std::optional<core::Error> failNextOpen;
     std::optional<core::Error> failNextRename;
     QStringList searches;
+    QHash<core::ConversationId, QString> drafts;
 
     [[nodiscard]] core::Async<QList<core::interfaces::ConversationView>> page(const QString& search, int offset,
                                                                               int count) override;
@@ -62,6 +63,7 @@ public:
     [[nodiscard]] core::Async<core::interfaces::OpenConversation> open(const core::ConversationId& id) override;
     [[nodiscard]] core::Async<> rename(const core::ConversationId& id, const QString& title) override;
     [[nodiscard]] core::Async<> remove(const core::ConversationId& id, bool restore) override;
+    void keepDraft(const core::ConversationId& id, const QString& text) override { drafts.insert(id, text); }
 
     /// A stored conversation in which `question` was asked and answered.
     core::ConversationId add(const QString& title, const QStringList& questions, const QDateTime& changedUtc);

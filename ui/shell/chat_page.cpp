@@ -31,6 +31,7 @@ using theme::Type;
 namespace {
 constexpr int headerHeight = 56;
 constexpr int titlesToLookThrough = 50;
+constexpr int draftEvery = 1000; ///< milliseconds: how much typing a crash can take
 constexpr int composerEdge = 24; ///< how much wider than the reading text the composer is, on both sides together
 } // namespace
 
@@ -81,6 +82,12 @@ ChatPage::ChatPage(core::interfaces::Application& application, const AccountView
 
     connect(model_, &QAbstractButton::clicked, this, &ChatPage::modelSettingsRequested);
     connect(composer_, &composer::Composer::submitted, this, &ChatPage::send);
+    draftTimer_.setSingleShot(true);
+    draftTimer_.setInterval(draftEvery);
+    connect(&draftTimer_, &QTimer::timeout, this, &ChatPage::keepDraft);
+    connect(composer_, &composer::Composer::draftChanged, this, [this] {
+        if (!draftTimer_.isActive()) draftTimer_.start();
+    });
     connect(composer_, &composer::Composer::stopRequested, this, [this] {
         if (conversation_.turns) conversation_.turns->stop();
     });
@@ -101,7 +108,10 @@ ChatPage::ChatPage(core::interfaces::Application& application, const AccountView
     retranslate();
 }
 
-ChatPage::~ChatPage() = default;
+ChatPage::~ChatPage()
+{
+    if (draftTimer_.isActive()) keepDraft(); // the window was closed in the middle of a word
+}
 
 void ChatPage::setAccount(const AccountView& account)
 {
@@ -140,12 +150,19 @@ void ChatPage::show(const core::ConversationId& id, const OpenConversation& conv
     if (conversation_.turns) disconnect(conversation_.turns.get(), nullptr, this, nullptr);
     if (conversation_.readers) disconnect(conversation_.readers.get(), nullptr, this, nullptr);
     const bool first = current_.isEmpty();
-    if (!first) drafts_.insert(current_, composer_->draft());
+    if (!first) {
+        drafts_.insert(draftId_, composer_->draft());
+        keepDraft();
+    }
     current_ = id;
+    draftId_ = conversation.transcript->count() == 0 ? core::ConversationId() : id;
     conversation_ = conversation;
     transcript_->setTranscript(conversation.transcript, conversation.turns);
     // What was typed while the first conversation was still being opened is meant for it.
-    if (!first) composer_->setDraft(drafts_.take(id));
+    if (!first || composer_->draft().isEmpty()) {
+        composer_->setDraft(drafts_.contains(draftId_) ? drafts_.take(draftId_) : conversation.draft);
+        draftTimer_.stop(); // that is kept already
+    }
     connect(conversation.turns.get(), &core::interfaces::Turns::runningChanged, this, &ChatPage::refreshComposer);
     connect(conversation.readers.get(), &core::interfaces::Readers::questionChanged, this, &ChatPage::refreshReader);
     storedTitle_.clear();
@@ -168,18 +185,43 @@ void ChatPage::send(const QString& text)
         unsent_ = text; // goes out as soon as the conversation is open
         return;
     }
-    core::onReady(conversation_.turns->send(text), this, [this, text, id = current_](const core::Result<>& sent) {
-        if (id != current_) {
-            if (!sent) drafts_.insert(id, text); // it waits there
-            return;
-        }
-        if (sent) return composer_->sent();
-        if (composer_->draft().isEmpty()) composer_->setDraft(text); // a suggestion was clicked
-        // Whoever took it back knows why.
-        const bool takenBack = sent.error().code == core::Errc::Cancelled;
-        composer_->sendFailed(takenBack ? QString() : text::errorText(sent.error(), text::Context::Storage));
-        if (takenBack) focusComposer();
-    });
+    core::onReady(conversation_.turns->send(text), this,
+                  [this, text, draft = draftId_, id = current_](const core::Result<>& sent) {
+                      if (id == current_)
+                          sendEnded(text, sent);
+                      else if (!sent)
+                          drafts_.insert(draft, text); // it waits there
+                      else if (drafts_.value(draft).trimmed() == text)
+                          forgetDraft(draft);
+                  });
+}
+
+void ChatPage::sendEnded(const QString& text, const core::Result<>& sent)
+{
+    if (sent) {
+        // When a suggestion was clicked, what was being written stays.
+        if (composer_->draft().trimmed() == text) composer_->sent();
+        const auto before = std::exchange(draftId_, current_); // it is begun now
+        if (before != draftId_) forgetDraft(before);
+        return keepDraft();
+    }
+    if (composer_->draft().isEmpty()) composer_->setDraft(text); // a suggestion was clicked
+    // Whoever took it back knows why.
+    const bool takenBack = sent.error().code == core::Errc::Cancelled;
+    composer_->sendFailed(takenBack ? QString() : text::errorText(sent.error(), text::Context::Storage));
+    if (takenBack) focusComposer();
+}
+
+void ChatPage::forgetDraft(const core::ConversationId& draft)
+{
+    drafts_.remove(draft);
+    if (conversations_) conversations_->keepDraft(draft, {});
+}
+
+void ChatPage::keepDraft()
+{
+    draftTimer_.stop();
+    if (conversations_) conversations_->keepDraft(draftId_, composer_->draft());
 }
 
 void ChatPage::focusComposer()
@@ -198,13 +240,16 @@ void ChatPage::forget()
     conversation_ = {};
     conversations_.reset();
     models_.reset();
+    draftTimer_.stop();
     drafts_.clear();
+    draftId_ = {};
     unsent_.clear();
     account_ = {};
     transcript_->setTranscript({}, {});
     transcript_->setGreeting({}, {});
     reader_->setQuestion({});
     composer_->setDraft({});
+    draftTimer_.stop();
     badge_->setAccount({});
     title_->clear();
 }

@@ -4,6 +4,7 @@
 #include "ui/text/error_text.h"
 
 #include <QtCore/QHash>
+#include <QtCore/QTimer>
 #include <QtWidgets/QWidget>
 
 #include <memory>
@@ -64,6 +65,9 @@ private:
     void refreshModel();
     void refreshComposer();
     void refreshReader();
+    void sendEnded(const QString& text, const core::Result<>& sent);
+    void keepDraft();
+    void forgetDraft(const core::ConversationId& draft);
     void retranslate();
 
     core::interfaces::Application& application_;
@@ -72,9 +76,11 @@ private:
     std::shared_ptr<core::interfaces::Models> models_;
     core::interfaces::OpenConversation conversation_;
     core::ConversationId current_;
-    QString unsent_;              ///< sent by the person before the first conversation was open
-    core::ConversationId wanted_; ///< being opened; answers for another one are late
-    QHash<core::ConversationId, QString> drafts_;
+    QString unsent_;                              ///< sent by the person before the first conversation was open
+    core::ConversationId wanted_;                 ///< being opened; answers for another one are late
+    QHash<core::ConversationId, QString> drafts_; ///< newer than what is stored
+    core::ConversationId draftId_;                ///< what the composer's text is kept under; empty: not begun
+    QTimer draftTimer_;
     QString storedTitle_;
     // All owned by this widget's layout.
     theme::Label* title_;

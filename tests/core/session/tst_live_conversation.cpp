@@ -172,6 +172,18 @@ private Q_SLOTS:
         QCOMPARE(outcome->size(), 1);
     }
 
+    void draftsComeBackWithTheProgram()
+    {
+        QVERIFY(world_->ask(open(), "hello"));
+        world_->app->conversations()->keepDraft(id_, s("half a thought"));
+        world_->app->conversations()->keepDraft({}, s("not begun"));
+        world_->restart();
+        QCOMPARE(world_->conversation(id_).draft, s("half a thought"));
+        QCOMPARE(world_->conversation().draft, s("not begun")); // whichever is begun next has it
+        world_->app->conversations()->keepDraft({}, {});
+        QCOMPARE(world_->conversation().draft, QString());
+    }
+
     // ---- stopping ----
 
     void aStopStopsAndKeepsTheTextSoFar()

@@ -64,6 +64,7 @@ public:
         Q_EMIT changed();
         return core::ready<>({});
     }
+    void keepDraft(const core::ConversationId&, const QString&) override {}
     [[nodiscard]] core::Async<> remove(const core::ConversationId& id, bool restore) override
     {
         auto& from = restore ? hidden : rows;

@@ -124,6 +124,33 @@ private Q_SLOTS:
         Stage::settle();
         QCOMPARE(stage.find<Composer>("composer")->draft(), QStringLiteral("half a thought"));
     }
+    void aDraftIsKeptAndComesBackWithTheProgram()
+    {
+        Stage stage;
+        stage.openSignedIn();
+        const auto store = stage.app.fakeConversations();
+        stage.find<Composer>("composer")->setDraft(QStringLiteral("not begun"));
+        stage.window.reset(); // closed in the middle of a word
+        QCOMPARE(store->drafts.value({}), QStringLiteral("not begun"));
+        stage.open();
+        QCOMPARE(stage.find<Composer>("composer")->draft(), QStringLiteral("not begun"));
+        write(stage, QStringLiteral("begun"));
+        const auto begun = store->stored.front().view.id;
+        QVERIFY(store->drafts.value({}).isEmpty() && store->drafts.value(begun).isEmpty());
+        stage.find<Composer>("composer")->setDraft(QStringLiteral("and then"));
+        QTRY_COMPARE(store->drafts.value(begun), QStringLiteral("and then"));
+    }
+    void aSuggestionLeavesTheDraft()
+    {
+        Stage stage;
+        stage.openSignedIn();
+        stage.find<Composer>("composer")->setDraft(QStringLiteral("half a thought"));
+        QVERIFY(stage.press("suggestionChip"));
+        QVERIFY(transcriptText(stage).contains(QStringLiteral("What do you know about me?")));
+        QCOMPARE(stage.find<Composer>("composer")->draft(), QStringLiteral("half a thought"));
+        const auto store = stage.app.fakeConversations();
+        QCOMPARE(store->drafts.value(store->stored.front().view.id), QStringLiteral("half a thought"));
+    }
     void switchingTheAccountLeavesNothing()
     {
         Stage stage;
