@@ -143,9 +143,10 @@ struct MessageView {
     QList<ToolCardView> cards;
     QList<Bilingual> suggestions; ///< chips to click; only under the last entry
     std::optional<Error> error = {};
-    bool refused = false;    ///< the model or its provider declined
-    bool cutAtLimit = false; ///< stopped at the token limit
-    bool outOfSteps = false; ///< the step budget was used up
+    bool refused = false;       ///< the model or its provider declined
+    bool cutAtLimit = false;    ///< stopped at the token limit
+    bool outOfSteps = false;    ///< the step budget was used up
+    bool changedThings = false; ///< a call of this step may have had an effect: its turn is not run a second time
     QDateTime atUtc;
     qint64 approximateSize = 0; ///< characters, for a first guess of the height
 };

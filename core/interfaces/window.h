@@ -77,7 +77,7 @@ public:
     /// \error Cancelled  it was stopped, or that question was answered so  \error DiskFull, Busy
     [[nodiscard]] virtual Async<> send(const QString& text) = 0;
     virtual void stop() = 0;
-    /// Runs the last turn again, or takes up an interrupted one.
+    /// Runs the last turn again, or takes up an interrupted one. Not again when one of its steps changed things.
     virtual void retry() = 0;
     /// "What if the agent held an admin key?": replays that card's call with the demo API's admin key. Demo only.
     virtual void replayAsAdmin(const CallId& call) = 0;

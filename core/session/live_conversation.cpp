@@ -227,7 +227,11 @@ Result<> LiveConversation::findOut(Start& start)
         start.input.reference.turn = agent::TurnId(turn.id.text());
         for (const auto& step : std::as_const(start.own))
             start.steps.append(stepRecord(step));
+        return {};
     }
+    // Answered anew, its effects would be gone from the transcript, and might be had twice.
+    if (std::any_of(start.own.begin(), start.own.end(), changedThings))
+        return fail(Errc::Conflict, QStringLiteral("the turn had an effect"));
     return {};
 }
 

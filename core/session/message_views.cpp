@@ -117,6 +117,14 @@ ToolCardView cardView(const CardFacts& facts, const conversations::StoredCall& c
     return card;
 }
 
+bool changedThings(const conversations::StoredMessage& message)
+{
+    return std::any_of(message.calls.begin(), message.calls.end(), [](const conversations::StoredCall& call) {
+        const bool ran = call.decision && call.decision->kind == conversations::CallDecision::Kind::Run;
+        return ran && call.effect != toolapi::Effect::Read;
+    });
+}
+
 MessageView messageView(const CardFacts& facts, const conversations::StoredMessage& message)
 {
     MessageView view;
@@ -130,6 +138,7 @@ MessageView messageView(const CardFacts& facts, const conversations::StoredMessa
         if (!call.result && message.turn.state != conversations::TurnState::Running)
             view.cards.last().state = cutOffState(call);
     }
+    view.changedThings = changedThings(message);
     view.error = message.error;
     const auto finish = finishFromName(message.finish);
     view.refused = finish == agent::FinishReason::Refusal || finish == agent::FinishReason::ContentFilter;

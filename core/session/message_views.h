@@ -24,6 +24,8 @@ struct CardFacts {
 [[nodiscard]] interfaces::ToolCardView cardView(const CardFacts& facts, const conversations::StoredCall& call);
 [[nodiscard]] interfaces::MessageView messageView(const CardFacts& facts, const conversations::StoredMessage& message);
 /// A row whose contents were not read yet.
+/// Whether a call of this step may have had an effect.
+[[nodiscard]] bool changedThings(const conversations::StoredMessage& message);
 [[nodiscard]] interfaces::MessageView unloadedView(const conversations::MessageHead& head);
 
 } // namespace core::session

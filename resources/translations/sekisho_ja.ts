@@ -407,6 +407,10 @@
             <source>The key was not accepted by %1. Check it and enter it again.</source>
             <translation>%1でAPIキーが受け付けられませんでした。確認して、入力し直してください。</translation>
         </message>
+        <message>
+            <source>This answer may have changed something, so it is not asked for a second time. Write what you need as a new message.</source>
+            <translation>この回答では何かが変更された可能性があるため、もう一度実行することはできません。必要なことは、新しいメッセージとして送ってください。</translation>
+        </message>
     </context>
     <context>
         <name>ModelText</name>
@@ -1343,6 +1347,10 @@
         <message>
             <source>Copy message</source>
             <translation>メッセージをコピー</translation>
+        </message>
+        <message>
+            <source>Answer again</source>
+            <translation>もう一度回答する</translation>
         </message>
     </context>
     <context>

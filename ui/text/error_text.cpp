@@ -228,6 +228,9 @@ std::optional<QString> model(const Error& error)
         return with(ErrorText::tr("This model cannot use tools, or %1 does not offer what is needed. Choose another "
                                   "model."),
                     error, server);
+    case Errc::Conflict:
+        return ErrorText::tr("This answer may have changed something, so it is not asked for a second time. Write what "
+                             "you need as a new message.");
     case Errc::Tls:
     case Errc::WrongIssuer:
     case Errc::BadToken:
@@ -238,7 +241,6 @@ std::optional<QString> model(const Error& error)
     case Errc::Corrupt:
     case Errc::DiskFull:
     case Errc::Busy:
-    case Errc::Conflict:
     case Errc::OutcomeUnknown:
     case Errc::Internal: return std::nullopt;
     }

@@ -145,10 +145,11 @@ void Row::addCards(Old& old, const QList<ToolCardView>& cards)
 void Row::addEnd(Old& old, const MessageView& message)
 {
     if (!EndLine::sentence(message).isEmpty()) {
-        const bool failed = state_ == State::Failed || state_ == State::Stopped || state_ == State::Interrupted;
+        const bool failed =
+            ((state_ == State::Failed || state_ == State::Stopped) && facts_.canRepeat) || state_ == State::Interrupted;
         auto piece = old.end ? std::move(old.end) : std::make_unique<EndPiece>(host_);
         static_cast<EndPiece*>(piece.get())
-            ->setMessage(message, facts_.last && !facts_.running && (failed || message.refused));
+            ->setMessage(message, facts_.last && !facts_.running && (failed || (message.refused && facts_.canRepeat)));
         add(std::move(piece));
     }
     const bool settled = state_ != State::Streaming && !facts_.running;
@@ -169,6 +170,8 @@ void Row::setMessage(const MessageView& message, const RowFacts& facts)
     fromPerson_ = message.speaker == MessageView::Speaker::Person;
     atUtc_ = message.atUtc;
     facts_ = facts;
+    offersAgain_ = facts.last && !facts.running && facts.canRepeat && !fromPerson_ && state_ == State::Complete &&
+                   !message.refused;
     pending_.clear(); // message.text has it
     const double above = facts.first ? Space::Large : facts.startsRun && fromPerson_ ? Space::Medium : 0;
     add(std::make_unique<GapPiece>(above, facts.day));

@@ -21,6 +21,7 @@ struct RowFacts {
     bool startsRun = false; ///< another speaker than in the row above
     bool endsRun = false;   ///< another speaker below, or nothing: room for time and "Copy"
     bool running = false;   ///< a turn is running in the conversation
+    bool canRepeat = false; ///< the last one's turn changed nothing: it can be answered anew
     QString day;            ///< a new day begins here
     bool reasoningOpen = false;
     int width = 0;    ///< of the column
@@ -60,6 +61,8 @@ public:
     [[nodiscard]] const core::MessageId& id() const { return id_; }
     [[nodiscard]] core::interfaces::MessageView::State state() const { return state_; }
     [[nodiscard]] bool fromPerson() const { return fromPerson_; }
+    /// A whole answer that could be given anew. One that failed says so itself, with a button of its own.
+    [[nodiscard]] bool offersAgain() const { return offersAgain_; }
     [[nodiscard]] const QDateTime& atUtc() const { return atUtc_; }
 
     [[nodiscard]] TextPiece* text(std::size_t index) const; ///< null when the piece is not a text
@@ -83,6 +86,7 @@ private:
     core::MessageId id_;
     core::interfaces::MessageView::State state_ = core::interfaces::MessageView::State::Complete;
     bool fromPerson_ = false;
+    bool offersAgain_ = false;
     QDateTime atUtc_;
     RowFacts facts_;
     markdown::MarkdownStream stream_;

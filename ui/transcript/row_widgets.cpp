@@ -266,24 +266,31 @@ MessageBar::MessageBar(QWidget* parent)
     : QWidget(parent)
     , time_(new Label(Type::Caption, Ink::Muted, Label::Wrap::No, this))
     , copy_(new Button(Icon::Copy, this))
+    , again_(new Button(Icon::Retry, this))
 {
     setObjectName(QStringLiteral("messageBar"));
     time_->setObjectName(QStringLiteral("messageTime"));
     copy_->setObjectName(QStringLiteral("copyMessageButton"));
-    copy_->setIconSize(QSize(16, 16));
-    copy_->setFixedSize(28, 28);
+    again_->setObjectName(QStringLiteral("answerAgainButton"));
+    for (Button* button : {copy_, again_}) {
+        button->setIconSize(QSize(16, 16));
+        button->setFixedSize(28, 28);
+    }
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(Space::Hair);
     layout->addWidget(copy_);
+    layout->addWidget(again_);
     layout->addWidget(time_);
+    connect(again_, &QPushButton::clicked, this, &MessageBar::againRequested);
     connect(copy_, &QPushButton::clicked, this, &MessageBar::copyRequested);
     retranslate();
 }
 
-void MessageBar::setMessage(const QDateTime& atUtc, bool atRight)
+void MessageBar::setMessage(const QDateTime& atUtc, bool atRight, bool offersAgain)
 {
     atUtc_ = atUtc;
+    again_->setVisible(offersAgain);
     setLayoutDirection(atRight ? Qt::RightToLeft : Qt::LeftToRight);
     retranslate();
     resize(sizeHint().width(), Height);
@@ -293,6 +300,8 @@ void MessageBar::retranslate()
 {
     copy_->setAccessibleName(tr("Copy message"));
     copy_->setToolTip(tr("Copy message"));
+    again_->setAccessibleName(tr("Answer again"));
+    again_->setToolTip(tr("Answer again"));
     time_->setText(atUtc_.isValid() ? text::whenText(atUtc_, atUtc_) : QString()); // the time of that day
 }
 

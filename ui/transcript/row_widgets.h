@@ -98,17 +98,20 @@ private:
     theme::Label* text_;
 };
 
-/// Time and "Copy", below the message that the pointer is over or that has the keyboard.
+/// Time, "Copy", and "Answer again" for the last answer, below the message that the pointer is over or that has the
+/// keyboard.
 class MessageBar final : public QWidget {
     Q_OBJECT
 public:
     static constexpr int Height = 28;
     explicit MessageBar(QWidget* parent);
-    void setMessage(const QDateTime& atUtc, bool atRight);
+    void setMessage(const QDateTime& atUtc, bool atRight, bool offersAgain);
     [[nodiscard]] theme::Button* copyButton() const { return copy_; }
+    [[nodiscard]] theme::Button* againButton() const { return again_; }
 
 Q_SIGNALS:
     void copyRequested();
+    void againRequested();
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -118,6 +121,7 @@ private:
     QDateTime atUtc_;
     theme::Label* time_;
     theme::Button* copy_;
+    theme::Button* again_;
 };
 
 /// What stands in an empty conversation.

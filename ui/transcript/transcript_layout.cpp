@@ -76,6 +76,7 @@ RowFacts TranscriptView::factsOf(int row, const MessageView& message) const
     facts.first = row == 0;
     facts.last = row + 1 == count;
     facts.running = turns_ && turns_->running();
+    facts.canRepeat = facts.last && !lastTurnChangedThings();
     facts.reasoningOpen = openReasoning_.contains(message.id);
     facts.width = columnWidth();
     facts.line = line_;
@@ -88,6 +89,17 @@ RowFacts TranscriptView::factsOf(int row, const MessageView& message) const
     }
     facts.endsRun = facts.last || transcript_->at(row + 1).speaker != message.speaker;
     return facts;
+}
+
+bool TranscriptView::lastTurnChangedThings() const
+{
+    for (int row = transcript_->count() - 1; row >= 0; --row) {
+        const MessageView message = transcript_->at(row);
+        if (message.speaker == MessageView::Speaker::Person) return false;
+        // A step that is not read yet is one nobody knows.
+        if (message.changedThings || message.state == MessageView::State::NotLoaded) return true;
+    }
+    return false;
 }
 
 bool TranscriptView::buildRow(int row)
@@ -267,6 +279,7 @@ void TranscriptView::orderFocus(const QList<QWidget*>& widgets)
             follow(child);
     }
     follow(bar_->copyButton());
+    follow(bar_->againButton());
     follow(latest_);
 }
 
@@ -353,7 +366,7 @@ void TranscriptView::placeOverlays()
     const Row* built = row >= 0 ? rows_[static_cast<std::size_t>(row)].get() : nullptr;
     const bool shows = built && built->state() != MessageView::State::Streaming;
     if (shows) {
-        bar_->setMessage(built->atUtc(), built->fromPerson());
+        bar_->setMessage(built->atUtc(), built->fromPerson(), built->offersAgain());
         const QRect box = rowRect(row);
         const int x = built->fromPerson() ? box.right() + 1 - bar_->width() : box.left();
         bar_->move(x, box.bottom() + 1 - bar_->height());

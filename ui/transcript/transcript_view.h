@@ -129,6 +129,7 @@ private:
     bool arrangeOnce();
     bool buildRow(int row);
     void rebuildRow(int row);
+    [[nodiscard]] bool lastTurnChangedThings() const;
     [[nodiscard]] RowFacts factsOf(int row, const core::interfaces::MessageView& message) const;
     void placePieces();
     void orderFocus(const QList<QWidget*>& widgets);

@@ -266,6 +266,37 @@ private Q_SLOTS:
         QVERIFY(!world_->last(conversation).error.has_value());
     }
 
+    void aTurnThatChangedThingsIsNotAskedAgain()
+    {
+        const auto parts = await(world_->app->people().currentPerson()->parts());
+        auto& store = *(*parts)->store;
+        const conversations::TurnId turn(newId());
+        const MessageId step(newId());
+        const CallId call(newId());
+        conversations::StepBegin begin{id_, turn, EndpointId(s("there")), step};
+        begin.message = conversations::NewMessage{MessageId(newId()), s("take leave")};
+        QVERIFY(await(store.stepBegun(begin)));
+        conversations::StepEnd end;
+        end.step = step;
+        end.calls = {{call, s("call_1"), ToolName(s("request_leave")), "{}", toolapi::Effect::Write}};
+        QVERIFY(await(store.stepFinished(end)));
+        QVERIFY(await(store.callDecided({call, conversations::CallDecision::Kind::Run, s("allow")})));
+        toolapi::ToolResult result;
+        result.id = call;
+        result.outcome = toolapi::Outcome::Done;
+        QVERIFY(await(store.callEnded(result)));
+        QVERIFY(await(store.turnEnded(turn, s("done"), {})));
+
+        const auto conversation = open();
+        QVERIFY(world_->last(conversation).changedThings);
+        conversation.turns->retry();
+        QVERIFY(QTest::qWaitFor([&] { return world_->last(conversation).error.has_value(); }));
+        QCOMPARE(world_->last(conversation).error->code, Errc::Conflict);
+        QCOMPARE(world_->last(conversation).cards.first().state, Card::Done);
+        QCOMPARE(world_->prompts.size(), 0);
+        QCOMPARE(crash().transcript->count(), 2);
+    }
+
     void aRetryWhereNothingWasAskedDoesNothing()
     {
         const auto conversation = open();

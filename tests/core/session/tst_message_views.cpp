@@ -68,6 +68,31 @@ toolapi::ToolResult answered(Outcome outcome, int status)
 class TestMessageViews : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void onlyWhatRanAndDoesNotOnlyReadChangedThings_data()
+    {
+        QTest::addColumn<toolapi::Effect>("effect");
+        QTest::addColumn<bool>("ran");
+        QTest::addColumn<bool>("changed");
+        QTest::newRow("a read that ran") << toolapi::Effect::Read << true << false;
+        QTest::newRow("a write that ran") << toolapi::Effect::Write << true << true;
+        QTest::newRow("a read that tells somebody") << toolapi::Effect::ReadEgress << true << true;
+        QTest::newRow("an effect nobody knows") << toolapi::Effect::Credential << true << true;
+        QTest::newRow("a write that was refused") << toolapi::Effect::Write << false << false;
+    }
+    void onlyWhatRanAndDoesNotOnlyReadChangedThings()
+    {
+        QFETCH(toolapi::Effect, effect);
+        QFETCH(bool, ran);
+        QFETCH(bool, changed);
+        StoredMessage step;
+        auto call = callAbout("asan");
+        call.effect = effect;
+        using Kind = conversations::CallDecision::Kind;
+        call.decision = conversations::CallDecision{call.id, ran ? Kind::Run : Kind::Refuse};
+        step.calls = {callAbout("bsan"), call};
+        QCOMPARE(messageView(factsOfAsan(), step).changedThings, changed);
+    }
+
     void everyOutcomeHasItsOwnState_data()
     {
         QTest::addColumn<Outcome>("outcome");

@@ -580,6 +580,31 @@ private Q_SLOTS:
         QCOMPARE(list->child(1)->parent(), list);
     }
 
+    void aWholeAnswerCanBeGivenAnewUnlessItChangedThings()
+    {
+        transcript_->rows = {message(QStringLiteral("1"), MessageView::Speaker::Person, QStringLiteral("leave?")),
+                             message(QStringLiteral("2"), MessageView::Speaker::Agent, QStringLiteral("One.")),
+                             message(QStringLiteral("3"), MessageView::Speaker::Agent, QStringLiteral("Two."))};
+        show();
+        QVERIFY(shown("answerAgainButton"));
+        view_->focusRow(0);
+        QVERIFY(!shown("answerAgainButton")); // what the person wrote is not answered by itself
+        view_->focusRow(2);
+        click("answerAgainButton");
+        QCOMPARE(turns_->retries, 1);
+        turns_->finish();
+        view_->arrangeNow();
+        transcript_->change(1, [](MessageView& step) { step.changedThings = true; });
+        transcript_->append(message(QStringLiteral("5"), MessageView::Speaker::Agent, QStringLiteral("Done.")));
+        view_->arrangeNow();
+        QVERIFY(!shown("answerAgainButton"));
+        transcript_->change(transcript_->count() - 1,
+                            [](MessageView& step) { step.state = MessageView::State::Failed; });
+        view_->arrangeNow();
+        QVERIFY(shown("endLine"));
+        QVERIFY(!shown("retryButton"));
+    }
+
     void aRetryTakesTheOldAnswerAway()
     {
         transcript_->rows = {message(QStringLiteral("1"), MessageView::Speaker::Person, QStringLiteral("q")),
