@@ -635,6 +635,10 @@
             <source>%1, %2</source>
             <translation>%1、%2</translation>
         </message>
+        <message>
+            <source>%1, %2, new answer</source>
+            <translation>%1、%2、新しい回答あり</translation>
+        </message>
     </context>
     <context>
         <name>ui::conversations::UndoBar</name>

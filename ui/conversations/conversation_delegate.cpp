@@ -63,11 +63,17 @@ void ConversationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& 
         theme::paintFocusRing(*painter, QRectF(box).adjusted(1, 2, -1, -2), theme::Radius::Control - 1, option.palette);
 
     int right = box.right() - sidePadding;
-    if (index.data(ConversationModel::BusyRole).toBool()) {
+    const bool busy = index.data(ConversationModel::BusyRole).toBool();
+    const bool unread = !busy && index.data(ConversationModel::UnreadRole).toBool();
+    const double middle = box.center().y() + 1;
+    if (busy || unread) {
         painter->setPen(Qt::NoPen);
         painter->setBrush(colors.accentText);
-        painter->drawEllipse(QPointF(right - 3, box.center().y() + 1), 4, 4);
-        right -= 18;
+        // Three small ones while it is being answered, one large one when there is something to read.
+        if (unread) painter->drawEllipse(QPointF(right - 3, middle), 4, 4);
+        for (int dot = 0; busy && dot < 3; ++dot)
+            painter->drawEllipse(QPointF(right - 7 * dot, middle), 2, 2);
+        right -= busy ? 26 : 18;
     } else {
         const QString when = index.data(ConversationModel::WhenRole).toString();
         const int width = QFontMetrics(caption).horizontalAdvance(when);
@@ -77,7 +83,7 @@ void ConversationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& 
                           when);
         right -= width + Space::Small;
     }
-    const QFont font = theme::font(opened ? theme::Type::BodyStrong : theme::Type::Body);
+    const QFont font = theme::font(opened || unread ? theme::Type::BodyStrong : theme::Type::Body);
     painter->setFont(font);
     painter->setPen(colors.text);
     const QRect titleBox(box.left() + sidePadding, box.top(), right - box.left() - sidePadding, box.height());

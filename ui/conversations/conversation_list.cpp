@@ -121,6 +121,7 @@ void ConversationList::setConversations(std::shared_ptr<Conversations> conversat
 void ConversationList::setCurrent(const core::ConversationId& id)
 {
     delegate_->setOpen(id);
+    model_->setOpen(id);
     const QModelIndex index = model_->indexOf(id);
     if (index.isValid()) list_->setCurrentIndex(index);
     list_->viewport()->update();
@@ -189,7 +190,7 @@ void ConversationList::removeCurrent()
         lastRemoved_ = id;
         undo_->setTitle(title);
         undo_->show();
-        if (delegate_->open() == id) delegate_->setOpen({});
+        if (delegate_->open() == id) setCurrent({});
         Q_EMIT removed(id);
     });
 }

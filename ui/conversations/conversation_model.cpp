@@ -18,6 +18,8 @@ void ConversationModel::setConversations(std::shared_ptr<Conversations> conversa
 {
     if (conversations_) conversations_->disconnect(this);
     conversations_ = std::move(conversations);
+    open_ = {};
+    unread_.clear();
     if (conversations_) {
         connect(conversations_.get(), &Conversations::changed, this, &ConversationModel::refresh);
         connect(conversations_.get(), &Conversations::busyChanged, this, &ConversationModel::setBusy);
@@ -53,10 +55,20 @@ void ConversationModel::refresh()
 
 void ConversationModel::setBusy(const core::ConversationId& id, bool busy)
 {
+    const bool unread = !busy && id != open_;
+    if (unread) unread_.insert(id);
     const QModelIndex row = indexOf(id);
-    if (!row.isValid() || rows_.at(row.row()).busy == busy) return;
+    if (!row.isValid() || (rows_.at(row.row()).busy == busy && !unread)) return;
     rows_[row.row()].busy = busy;
     Q_EMIT dataChanged(row, row);
+}
+
+void ConversationModel::setOpen(const core::ConversationId& id)
+{
+    open_ = id;
+    if (!unread_.remove(id)) return;
+    const QModelIndex row = indexOf(id);
+    if (row.isValid()) Q_EMIT dataChanged(row, row);
 }
 
 void ConversationModel::readPage(int offset, int count)
@@ -166,11 +178,14 @@ QVariant ConversationModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole: return title;
     case Qt::EditRole: return conversation.title;
     case Qt::AccessibleTextRole:
-        return conversation.busy ? tr("%1, %2, answering").arg(title, when) : tr("%1, %2").arg(title, when);
+        return conversation.busy                   ? tr("%1, %2, answering").arg(title, when)
+               : unread_.contains(conversation.id) ? tr("%1, %2, new answer").arg(title, when)
+                                                   : tr("%1, %2").arg(title, when);
     // Tool tips take rich text: a title that a model wrote is escaped.
     case Qt::ToolTipRole: return title.size() > 30 ? title.toHtmlEscaped() : QString();
     case IdRole: return conversation.id.text();
     case BusyRole: return conversation.busy;
+    case UnreadRole: return unread_.contains(conversation.id);
     case WhenRole: return when;
     case GroupRole: return groupOf(index.row());
     case StartsGroupRole: return index.row() == 0 || groupOf(index.row()) != groupOf(index.row() - 1);

@@ -3,6 +3,7 @@
 #include "core/interfaces/window.h"
 
 #include <QtCore/QAbstractListModel>
+#include <QtCore/QSet>
 
 #include <functional>
 #include <memory>
@@ -22,6 +23,7 @@ public:
         WhenRole,                  ///< QString: "14:05", "Yesterday", "12 Mar"
         GroupRole,                 ///< QString: the group's heading, in every row
         StartsGroupRole,           ///< bool: the heading is drawn above this row
+        UnreadRole,                ///< bool: it was answered while another one was open
     };
 
     explicit ConversationModel(QObject* parent);
@@ -33,6 +35,8 @@ public:
     [[nodiscard]] bool loading() const { return loading_; }
     /// Why the first page could not be read; nothing when it could.
     [[nodiscard]] const std::optional<core::Error>& unreadable() const { return unreadable_; }
+    /// The one that is open: what comes in it is read.
+    void setOpen(const core::ConversationId& id);
     /// How far down the view has looked: changes read up to here again.
     void setLookedAt(int row) { lookedAt_ = std::max(lookedAt_, row); }
     [[nodiscard]] QModelIndex indexOf(const core::ConversationId& id) const;
@@ -71,6 +75,8 @@ private:
     bool loading_ = false;
     std::optional<core::Error> unreadable_;
     int lookedAt_ = 0;
+    core::ConversationId open_;
+    QSet<core::ConversationId> unread_; ///< of this account, since it came into view
     std::function<QDateTime()> now_;
 };
 

@@ -246,6 +246,30 @@ private Q_SLOTS:
         QCOMPARE(store_->rowsRead, read);
     }
 
+    void whatWasAnsweredElsewhereIsMarkedUntilItIsOpened()
+    {
+        show(3);
+        const auto unread = [this](int row) { return list().model()->index(row, 0).data(Qt::UserRole + 6).toBool(); };
+        const core::ConversationId open(QStringLiteral("0"));
+        const core::ConversationId other(QStringLiteral("1"));
+        widget_->setCurrent(open);
+        for (const auto& id : {open, other}) {
+            Q_EMIT store_->busyChanged(id, true);
+            QVERIFY(!unread(0) && !unread(1));
+            Q_EMIT store_->busyChanged(id, false);
+        }
+        QVERIFY(!unread(0) && unread(1) && !unread(2));
+        QVERIFY(
+            list().model()->index(1, 0).data(Qt::AccessibleTextRole).toString().contains(QStringLiteral("new answer")));
+        widget_->setCurrent(other);
+        QVERIFY(!unread(1));
+        Q_EMIT store_->busyChanged(open, false);
+        QVERIFY(unread(0));
+        widget_->setConversations(store_); // another account's window keeps no marks
+        QTRY_COMPARE(list().model()->rowCount(), 3);
+        QVERIFY(!unread(0));
+    }
+
     void theEmptyListSaysSo()
     {
         show(0);
