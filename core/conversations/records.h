@@ -148,7 +148,8 @@ struct StepBegin {
     EndpointId endpoint; ///< about to read the conversation: recorded as one of its endpoints
     MessageId step;
     std::optional<NewMessage> message = {};
-    QString title = {}; ///< of a conversation that is made now
+    std::optional<int> replacesFrom = {}; ///< this row and all after it go in the same transaction
+    QString title = {};                   ///< of a conversation that is made now
 };
 
 struct ProposedCall {

@@ -114,6 +114,7 @@ Result<> Writer::stepBegun(const StepBegin& begin) const
     TRY(connection.change(QStringLiteral("INSERT OR IGNORE INTO endpoint (conversation, endpoint, since) VALUES (?, ?, "
                                          "?)"),
                           {conversation, begin.endpoint.text(), now}));
+    if (begin.replacesFrom) TRY(removeFrom(begin.conversation, *begin.replacesFrom));
     TRY_ASSIGN(const auto turn, ensureTurn(conversation, begin));
     if (begin.message) TRY(placePersonMessage(conversation, turn, *begin.message));
     TRY(insertRow(conversation,

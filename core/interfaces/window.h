@@ -76,6 +76,9 @@ public:
     /// Resolves when the message is stored; the transcript shows it from then on. Waits while Readers has a question.
     /// \error Cancelled  it was stopped, or that question was answered so  \error DiskFull, Busy
     [[nodiscard]] virtual Async<> send(const QString& text) = 0;
+    /// Sends this in the place of the last message: that one and its answer go when this one is stored, not before.
+    /// \error Conflict  the answer may have changed something  \error those of send()
+    [[nodiscard]] virtual Async<> sendInstead(const QString& text) = 0;
     virtual void stop() = 0;
     /// Runs the last turn again, or takes up an interrupted one. Not again when one of its steps changed things.
     virtual void retry() = 0;

@@ -152,10 +152,11 @@ void LiveConversation::showStored(int row, interfaces::MessageView view)
     Q_EMIT rowsChanged(row, 1);
 }
 
-Async<> LiveConversation::send(const QString& text)
+Async<> LiveConversation::send(const QString& text, TurnStart how)
 {
     if (occupied()) return failed<>(Errc::Busy, QStringLiteral("a turn is running"));
     auto start = std::make_shared<Start>();
+    start->how = how;
     start->input.message = {MessageId(newId()), text};
     const auto future = start->sent.future();
     begin(std::move(start));
@@ -218,20 +219,25 @@ Result<> LiveConversation::findOut(Start& start)
         start.own.prepend(rows.takeLast());
     if (rows.isEmpty()) return fail(Errc::NotFound, QStringLiteral("nothing was asked here"));
     const auto asked = rows.takeLast();
-    start.input.message = {asked.id, asked.text};
-    parts_->records->messageIsStored(asked.id);
     // What one endpoint was given of a turn is not given to another: that one starts anew.
     const auto& turn = start.own.isEmpty() ? asked.turn : start.own.last().turn;
-    if (turn.state == conversations::TurnState::Interrupted && turn.endpoint == model_->id) {
+    const bool cutOff = turn.state == conversations::TurnState::Interrupted && turn.endpoint == model_->id;
+    if (start.how == TurnStart::Again && cutOff) {
         start.how = TurnStart::TakeUp;
         start.input.reference.turn = agent::TurnId(turn.id.text());
         for (const auto& step : std::as_const(start.own))
             start.steps.append(stepRecord(step));
-        return {};
-    }
-    // Answered anew, its effects would be gone from the transcript, and might be had twice.
-    if (std::any_of(start.own.begin(), start.own.end(), changedThings))
+    } else if (std::any_of(start.own.begin(), start.own.end(), changedThings)) {
+        // Its effects would be gone from the transcript, and might be had twice.
         return fail(Errc::Conflict, QStringLiteral("the turn had an effect"));
+    }
+    if (start.how == TurnStart::Instead) {
+        start.replacesFrom = asked.row;
+        parts_->records->messageReplaces(start.input.message.id, asked.row);
+    } else {
+        start.input.message = {asked.id, asked.text};
+        parts_->records->messageIsStored(asked.id);
+    }
     return {};
 }
 
@@ -257,7 +263,7 @@ void LiveConversation::run(Start start)
 {
     start.input.history = pastTurns(start.before, model_->id, start.earlier);
     runner_ = std::make_unique<agent::TurnRunner>(*model_->port, *parts_->gateway, *parts_->records);
-    connectRunner(start.sent, start.input.message);
+    connectRunner(start);
     starting_ = false;
     cutOffAtEnd_ = false;
     if (start.how == TurnStart::TakeUp) {
@@ -267,13 +273,16 @@ void LiveConversation::run(Start start)
     }
 }
 
-void LiveConversation::connectRunner(const Answer<>& sent, const agent::PersonMessage& message)
+void LiveConversation::connectRunner(const Start& start)
 {
     using agent::TurnRunner;
-    connect(runner_.get(), &TurnRunner::messageStored, this, [this, sent, text = message.text](const MessageId& id) {
-        messageStored(id, text);
-        sent.give({});
-    });
+    const auto sent = start.sent;
+    connect(runner_.get(), &TurnRunner::messageStored, this,
+            [this, sent, text = start.input.message.text, replaced = start.replacesFrom](const MessageId& id) {
+                if (replaced) removed(*replaced);
+                messageStored(id, text);
+                sent.give({});
+            });
     connect(runner_.get(), &TurnRunner::stepBegun, this, &LiveConversation::stepBegun);
     connect(runner_.get(), &TurnRunner::textArrived, this, &LiveConversation::textArrived);
     connect(runner_.get(), &TurnRunner::callStarted, this, &LiveConversation::callStarted);
@@ -350,7 +359,8 @@ void LiveConversation::turnEnded(const agent::TurnEnd& end)
 void LiveConversation::failBeforeStart(const Start& start, const Error& error)
 {
     starting_ = false;
-    if (start.how != TurnStart::New && error.code != Errc::Cancelled) trouble_ = error;
+    const bool asksAnew = start.how == TurnStart::Again || start.how == TurnStart::TakeUp; // no text waits for it
+    if (asksAnew && error.code != Errc::Cancelled) trouble_ = error;
     start.sent.give(tl::unexpected(error));
     if (trouble_ && count() > 0) Q_EMIT rowsChanged(count() - 1, 1);
     Q_EMIT runningChanged();

@@ -32,7 +32,9 @@ public:
     /// Not while the person is asked about a new reader: nothing goes on then.
     [[nodiscard]] bool running() const { return occupied() && !readers_.question(); }
     /// \error Busy  a turn is running; those of Person::parts() and ModelChoice::current(): nothing was stored
-    [[nodiscard]] Async<> send(const QString& text);
+    [[nodiscard]] Async<> send(const QString& text) { return send(text, TurnStart::New); }
+    /// See interfaces::Turns.
+    [[nodiscard]] Async<> sendInstead(const QString& text) { return send(text, TurnStart::Instead); }
     void stop();
     /// Takes up the last turn if it was interrupted and the same model is asked; else runs it again from its message,
     /// and its old answer goes. When it cannot begin, everything stays and the last row says why.
@@ -51,7 +53,7 @@ Q_SIGNALS:
     void runningChanged();
 
 private:
-    enum class TurnStart { New, Again, TakeUp };
+    enum class TurnStart { New, Instead, Again, TakeUp };
 
     /// A turn on its way to its beginning.
     struct Start {
@@ -59,7 +61,8 @@ private:
         agent::TurnInput input;
         Answer<> sent;
         QList<conversations::StoredMessage> before = {}; ///< what stands in the store before it
-        QList<conversations::StoredMessage> own = {};    ///< Again: its old steps
+        QList<conversations::StoredMessage> own = {};    ///< Again, Instead: the old steps
+        std::optional<int> replacesFrom = {};            ///< Instead: the row of the message that goes
         QList<agent::StepRecord> steps = {};             ///< TakeUp: of the turn itself, so far
         conversations::EarlierTurns earlier = conversations::EarlierTurns::Withheld;
     };
@@ -70,6 +73,7 @@ private:
     void readBack(int row);
     void showStored(int row, interfaces::MessageView view);
 
+    [[nodiscard]] Async<> send(const QString& text, TurnStart how);
     void begin(std::shared_ptr<Start> start);
     [[nodiscard]] bool occupied() const { return starting_ || runner_ != nullptr; }
     [[nodiscard]] Async<QList<conversations::StoredMessage>> readHistory();
@@ -79,7 +83,7 @@ private:
     [[nodiscard]] Async<> prepare(Start& start);
     void removed(int first);
     void run(Start start);
-    void connectRunner(const Answer<>& sent, const agent::PersonMessage& message);
+    void connectRunner(const Start& start);
     void messageStored(const MessageId& id, const QString& text);
     void stepBegun(const MessageId& step);
     void textArrived(const MessageId& step, const agent::ModelDelta& delta);

@@ -40,11 +40,14 @@ Async<> TurnRecords::stepBegun(const agent::TurnReference& turn, const MessageId
     if (message && !storedMessages_.contains(message->id)) {
         begin.title = agent::titleFrom(message->text);
         begin.message = conversations::NewMessage{message->id, message->text};
+        if (replacing_.contains(message->id)) begin.replacesFrom = replacing_.value(message->id);
     }
     const auto begun = store_->stepBegun(std::move(begin));
     if (message)
         onReady(begun, this, [this, id = message->id](const Result<>& stored) {
-            if (stored) storedMessages_.insert(id);
+            if (!stored) return;
+            storedMessages_.insert(id);
+            replacing_.remove(id);
         });
     return begun;
 }

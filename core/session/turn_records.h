@@ -26,6 +26,9 @@ public:
     /// This message stands in the store already: a turn that begins with it again must not store it twice.
     void messageIsStored(const MessageId& message) { storedMessages_.insert(message); }
 
+    /// When this message is stored, the rows from there on go, in the same transaction.
+    void messageReplaces(const MessageId& message, int row) { replacing_.insert(message, row); }
+
     [[nodiscard]] Async<> stepBegun(const agent::TurnReference& turn, const MessageId& step,
                                     std::optional<agent::PersonMessage> message) override;
     [[nodiscard]] Async<> stepText(const agent::TurnReference& turn, const MessageId& step, const QString& text,
@@ -46,6 +49,7 @@ private:
     std::shared_ptr<conversations::ConversationStore> store_;
     audit::AuditSink& audit_;
     QSet<MessageId> storedMessages_;
+    QHash<MessageId, int> replacing_;
     QHash<CallId, Async<>> endings_; ///< outcomes under way or written
 };
 

@@ -566,6 +566,14 @@
             <source>Enter to send, Shift+Enter for a new line</source>
             <translation>Enterで送信、Shift+Enterで改行</translation>
         </message>
+        <message>
+            <source>Cancel</source>
+            <translation>キャンセル</translation>
+        </message>
+        <message>
+            <source>Do not edit the message</source>
+            <translation>メッセージの編集をやめる</translation>
+        </message>
     </context>
     <context>
         <name>ui::conversations::ConversationDelegate</name>
@@ -937,6 +945,10 @@
         <message>
             <source>Conversation</source>
             <translation>会話</translation>
+        </message>
+        <message>
+            <source>You are editing your last message. Its answer is replaced when you send.</source>
+            <translation>最後のメッセージを編集しています。送信すると、回答も新しくなります。</translation>
         </message>
         <message>
             <source>Answer the question above first.</source>
@@ -1355,6 +1367,10 @@
         <message>
             <source>Answer again</source>
             <translation>もう一度回答する</translation>
+        </message>
+        <message>
+            <source>Edit message</source>
+            <translation>メッセージを編集</translation>
         </message>
     </context>
     <context>

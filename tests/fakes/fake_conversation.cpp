@@ -212,6 +212,18 @@ core::Async<> FakeTurns::send(const QString& text)
     return core::ready<void>({});
 }
 
+core::Async<> FakeTurns::sendInstead(const QString& text)
+{
+    if (!failNextSend && !running()) {
+        int row = transcript_->count() - 1;
+        while (row > 0 && transcript_->at(row).speaker == MessageView::Speaker::Agent)
+            --row;
+        transcript_->removeFrom(row);
+        sentInstead.append(text);
+    }
+    return send(text);
+}
+
 void FakeTurns::queueText(int row, const QString& text)
 {
     for (qsizetype at = 0; at < text.size(); at += 12)

@@ -26,6 +26,9 @@ Composer::Composer(QWidget* parent)
     , counter_(new theme::Label(Type::Caption, Ink::Muted, theme::Label::Wrap::No, this))
     , send_(new theme::Button(theme::Button::Kind::Primary, {}, this))
     , stop_(new theme::Button(theme::Button::Kind::Secondary, {}, this))
+    , editingRow_(new QWidget(this))
+    , editingText_(new theme::Label(Type::Caption, Ink::Accent, theme::Label::Wrap::Yes, editingRow_))
+    , editingCancel_(new theme::Button(theme::Button::Kind::Link, {}, editingRow_))
 {
     setObjectName(QStringLiteral("composer"));
     editor_->setObjectName(QStringLiteral("composerText"));
@@ -53,13 +56,25 @@ Composer::Composer(QWidget* parent)
     layout->setContentsMargins(Space::Medium, Space::Small + Space::Hair, Space::Small + Space::Hair,
                                Space::Small + Space::Hair);
     layout->setSpacing(Space::Hair);
+    auto* editingLine = new QHBoxLayout(editingRow_);
+    editingLine->setContentsMargins(Space::Hair, 0, 0, 0);
+    editingLine->addWidget(editingText_, 1);
+    editingLine->addWidget(editingCancel_);
+    editingRow_->hide();
+    editingText_->setObjectName(QStringLiteral("editingNote"));
+    editingCancel_->setObjectName(QStringLiteral("editingCancel"));
+    connect(editingCancel_, &QPushButton::clicked, this, &Composer::editingCancelled);
     layout->addLayout(badgeRow_);
+    layout->addWidget(editingRow_);
     layout->addWidget(editor_);
     layout->addLayout(bottom);
 
     connect(editor_, &Editor::enterPressed, this, [this]() { submit(); });
     connect(editor_, &Editor::escapePressed, this, [this]() {
-        if (running_) Q_EMIT stopRequested();
+        if (running_)
+            Q_EMIT stopRequested();
+        else if (editing() && !sending_)
+            Q_EMIT editingCancelled();
     });
     connect(editor_, &Editor::focusMoved, this, [this]() { update(); });
     connect(editor_, &QPlainTextEdit::textChanged, this, [this]() {
@@ -122,6 +137,14 @@ void Composer::setPlaceholder(const QString& text)
     retranslate();
 }
 
+void Composer::setEditing(const QString& sentence)
+{
+    editing_ = sentence;
+    editingText_->setText(sentence);
+    editingRow_->setVisible(editing());
+    refresh();
+}
+
 void Composer::setBadgeWidget(QWidget* badge)
 {
     if (badge_ == badge) return;
@@ -150,6 +173,7 @@ void Composer::refresh()
     const int length = editor_->document()->characterCount() - 1;
     const bool tooLong = length > MaximumLength;
     editor_->setReadOnly(sending_);
+    editingCancel_->setEnabled(!sending_);
     send_->setVisible(!running_);
     stop_->setVisible(running_);
     send_->setEnabled(canSend());
@@ -178,6 +202,8 @@ void Composer::retranslate()
     stop_->setText(tr("Stop"));
     stop_->setAccessibleName(tr("Stop the answer"));
     stop_->setToolTip(tr("Stop the answer (Esc)"));
+    editingCancel_->setText(tr("Cancel"));
+    editingCancel_->setAccessibleName(tr("Do not edit the message"));
     hint_->setText(tr("Enter to send, Shift+Enter for a new line"));
     refresh();
 }

@@ -41,12 +41,17 @@ public:
     /// Why nothing can be sent now, as a sentence; empty: it can. The text can still be edited.
     void setUnavailable(const QString& reason);
     void setPlaceholder(const QString& text);
+    /// What is written takes the place of a message; empty: it is a message of its own. Said above the text, with a way
+    /// out of it; Escape is one too.
+    void setEditing(const QString& sentence);
+    [[nodiscard]] bool editing() const { return !editing_.isEmpty(); }
     /// Stands above the text: whose account is used. Takes ownership; null takes the old one away.
     void setBadgeWidget(QWidget* badge);
 
 Q_SIGNALS:
     void submitted(const QString& text); ///< not empty, at most MaximumLength characters
     void stopRequested();
+    void editingCancelled();
     void draftChanged();
 
 protected:
@@ -68,11 +73,15 @@ private:
     theme::Label* counter_;
     theme::Button* send_;
     theme::Button* stop_;
+    QWidget* editingRow_;
+    theme::Label* editingText_;
+    theme::Button* editingCancel_;
     bool running_ = false;
     bool sending_ = false;
     QString unavailable_;
     QString failure_;
     QString placeholder_;
+    QString editing_;
 };
 
 } // namespace ui::composer

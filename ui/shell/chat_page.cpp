@@ -95,7 +95,12 @@ ChatPage::ChatPage(core::interfaces::Application& application, const AccountView
             [this](const core::EndpointId& endpoint, core::interfaces::NewReaderAnswer answer) {
                 if (conversation_.readers) conversation_.readers->answer(endpoint, answer);
             });
-    connect(transcript_, &transcript::TranscriptView::suggestionChosen, this, &ChatPage::send);
+    connect(transcript_, &transcript::TranscriptView::suggestionChosen, this, [this](const QString& text) {
+        endEdit(); // a suggestion is a message of its own
+        send(text);
+    });
+    connect(transcript_, &transcript::TranscriptView::editRequested, this, &ChatPage::beginEdit);
+    connect(composer_, &composer::Composer::editingCancelled, this, &ChatPage::endEdit);
     connect(transcript_, &transcript::TranscriptView::linkOpenRequested, this, [](const QUrl& url) {
         // The person saw the whole address. Anything but a page could start a program.
         if (url.scheme() == QLatin1String("https") || url.scheme() == QLatin1String("http"))
@@ -150,6 +155,7 @@ void ChatPage::show(const core::ConversationId& id, const OpenConversation& conv
     if (conversation_.turns) disconnect(conversation_.turns.get(), nullptr, this, nullptr);
     if (conversation_.readers) disconnect(conversation_.readers.get(), nullptr, this, nullptr);
     const bool first = current_.isEmpty();
+    endEdit();
     if (!first) {
         drafts_.insert(draftId_, composer_->draft());
         keepDraft();
@@ -185,7 +191,8 @@ void ChatPage::send(const QString& text)
         unsent_ = text; // goes out as soon as the conversation is open
         return;
     }
-    core::onReady(conversation_.turns->send(text), this,
+    auto& turns = *conversation_.turns;
+    core::onReady(composer_->editing() ? turns.sendInstead(text) : turns.send(text), this,
                   [this, text, draft = draftId_, id = current_](const core::Result<>& sent) {
                       if (id == current_)
                           sendEnded(text, sent);
@@ -201,6 +208,7 @@ void ChatPage::sendEnded(const QString& text, const core::Result<>& sent)
     if (sent) {
         // When a suggestion was clicked, what was being written stays.
         if (composer_->draft().trimmed() == text) composer_->sent();
+        endEdit();
         const auto before = std::exchange(draftId_, current_); // it is begun now
         if (before != draftId_) forgetDraft(before);
         return keepDraft();
@@ -212,6 +220,27 @@ void ChatPage::sendEnded(const QString& text, const core::Result<>& sent)
     if (takenBack) focusComposer();
 }
 
+QString ChatPage::editingSentence() const
+{
+    return tr("You are editing your last message. Its answer is replaced when you send.");
+}
+
+void ChatPage::beginEdit(const QString& text)
+{
+    if (!composer_->editing()) beside_ = composer_->draft();
+    composer_->setEditing(editingSentence());
+    composer_->setDraft(text);
+    focusComposer();
+}
+
+void ChatPage::endEdit()
+{
+    if (!composer_->editing()) return;
+    composer_->setEditing({});
+    composer_->setDraft(std::exchange(beside_, {}));
+    focusComposer();
+}
+
 void ChatPage::forgetDraft(const core::ConversationId& draft)
 {
     drafts_.remove(draft);
@@ -221,7 +250,8 @@ void ChatPage::forgetDraft(const core::ConversationId& draft)
 void ChatPage::keepDraft()
 {
     draftTimer_.stop();
-    if (conversations_) conversations_->keepDraft(draftId_, composer_->draft());
+    // A message that is being edited is kept already, where it stands.
+    if (conversations_) conversations_->keepDraft(draftId_, composer_->editing() ? beside_ : composer_->draft());
 }
 
 void ChatPage::focusComposer()
@@ -248,6 +278,8 @@ void ChatPage::forget()
     transcript_->setTranscript({}, {});
     transcript_->setGreeting({}, {});
     reader_->setQuestion({});
+    composer_->setEditing({});
+    beside_.clear();
     composer_->setDraft({});
     draftTimer_.stop();
     badge_->setAccount({});
@@ -315,6 +347,7 @@ void ChatPage::paintEvent(QPaintEvent* /*event*/)
 void ChatPage::retranslate()
 {
     composer_->setPlaceholder(tr("Ask something, or say what you need"));
+    if (composer_->editing()) composer_->setEditing(editingSentence());
     transcript_->setAccessibleName(tr("Conversation"));
     refreshTitle();
     refreshModel();

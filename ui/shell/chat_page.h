@@ -67,6 +67,9 @@ private:
     void refreshReader();
     void sendEnded(const QString& text, const core::Result<>& sent);
     void keepDraft();
+    [[nodiscard]] QString editingSentence() const;
+    void beginEdit(const QString& text);
+    void endEdit();
     void forgetDraft(const core::ConversationId& draft);
     void retranslate();
 
@@ -81,6 +84,7 @@ private:
     QHash<core::ConversationId, QString> drafts_; ///< newer than what is stored
     core::ConversationId draftId_;                ///< what the composer's text is kept under; empty: not begun
     QTimer draftTimer_;
+    QString beside_; ///< what was being written when the editing of a message began
     QString storedTitle_;
     // All owned by this widget's layout.
     theme::Label* title_;

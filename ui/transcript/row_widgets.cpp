@@ -267,12 +267,14 @@ MessageBar::MessageBar(QWidget* parent)
     , time_(new Label(Type::Caption, Ink::Muted, Label::Wrap::No, this))
     , copy_(new Button(Icon::Copy, this))
     , again_(new Button(Icon::Retry, this))
+    , edit_(new Button(Icon::Pencil, this))
 {
     setObjectName(QStringLiteral("messageBar"));
     time_->setObjectName(QStringLiteral("messageTime"));
     copy_->setObjectName(QStringLiteral("copyMessageButton"));
     again_->setObjectName(QStringLiteral("answerAgainButton"));
-    for (Button* button : {copy_, again_}) {
+    edit_->setObjectName(QStringLiteral("editMessageButton"));
+    for (Button* button : {copy_, again_, edit_}) {
         button->setIconSize(QSize(16, 16));
         button->setFixedSize(28, 28);
     }
@@ -281,16 +283,19 @@ MessageBar::MessageBar(QWidget* parent)
     layout->setSpacing(Space::Hair);
     layout->addWidget(copy_);
     layout->addWidget(again_);
+    layout->addWidget(edit_);
     layout->addWidget(time_);
+    connect(edit_, &QPushButton::clicked, this, &MessageBar::editRequested);
     connect(again_, &QPushButton::clicked, this, &MessageBar::againRequested);
     connect(copy_, &QPushButton::clicked, this, &MessageBar::copyRequested);
     retranslate();
 }
 
-void MessageBar::setMessage(const QDateTime& atUtc, bool atRight, bool offersAgain)
+void MessageBar::setMessage(const QDateTime& atUtc, bool atRight, Offer offer)
 {
     atUtc_ = atUtc;
-    again_->setVisible(offersAgain);
+    again_->setVisible(offer == Offer::AnswerAgain);
+    edit_->setVisible(offer == Offer::Edit);
     setLayoutDirection(atRight ? Qt::RightToLeft : Qt::LeftToRight);
     retranslate();
     resize(sizeHint().width(), Height);
@@ -302,6 +307,8 @@ void MessageBar::retranslate()
     copy_->setToolTip(tr("Copy message"));
     again_->setAccessibleName(tr("Answer again"));
     again_->setToolTip(tr("Answer again"));
+    edit_->setAccessibleName(tr("Edit message"));
+    edit_->setToolTip(tr("Edit message"));
     time_->setText(atUtc_.isValid() ? text::whenText(atUtc_, atUtc_) : QString()); // the time of that day
 }
 

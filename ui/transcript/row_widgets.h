@@ -98,20 +98,23 @@ private:
     theme::Label* text_;
 };
 
-/// Time, "Copy", and "Answer again" for the last answer, below the message that the pointer is over or that has the
-/// keyboard.
+/// Time, "Copy", "Answer again" for the last answer and "Edit" for the last question, below the message that the
+/// pointer is over or that has the keyboard.
 class MessageBar final : public QWidget {
     Q_OBJECT
 public:
     static constexpr int Height = 28;
     explicit MessageBar(QWidget* parent);
-    void setMessage(const QDateTime& atUtc, bool atRight, bool offersAgain);
+    enum class Offer { None, AnswerAgain, Edit };
+    void setMessage(const QDateTime& atUtc, bool atRight, Offer offer);
     [[nodiscard]] theme::Button* copyButton() const { return copy_; }
     [[nodiscard]] theme::Button* againButton() const { return again_; }
+    [[nodiscard]] theme::Button* editButton() const { return edit_; }
 
 Q_SIGNALS:
     void copyRequested();
     void againRequested();
+    void editRequested();
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -122,6 +125,7 @@ private:
     theme::Label* time_;
     theme::Button* copy_;
     theme::Button* again_;
+    theme::Button* edit_;
 };
 
 /// What stands in an empty conversation.

@@ -102,6 +102,14 @@ bool TranscriptView::lastTurnChangedThings() const
     return false;
 }
 
+int TranscriptView::lastAskedRow() const
+{
+    int row = transcript_->count() - 1;
+    while (row >= 0 && transcript_->at(row).speaker != MessageView::Speaker::Person)
+        --row;
+    return row;
+}
+
 bool TranscriptView::buildRow(int row)
 {
     const MessageView message = transcript_->at(row);
@@ -280,6 +288,7 @@ void TranscriptView::orderFocus(const QList<QWidget*>& widgets)
     }
     follow(bar_->copyButton());
     follow(bar_->againButton());
+    follow(bar_->editButton());
     follow(latest_);
 }
 
@@ -366,7 +375,11 @@ void TranscriptView::placeOverlays()
     const Row* built = row >= 0 ? rows_[static_cast<std::size_t>(row)].get() : nullptr;
     const bool shows = built && built->state() != MessageView::State::Streaming;
     if (shows) {
-        bar_->setMessage(built->atUtc(), built->fromPerson(), built->offersAgain());
+        const bool editable = row == lastAskedRow() && !(turns_ && turns_->running()) && !lastTurnChangedThings();
+        bar_->setMessage(built->atUtc(), built->fromPerson(),
+                         built->offersAgain() ? MessageBar::Offer::AnswerAgain
+                         : editable           ? MessageBar::Offer::Edit
+                                              : MessageBar::Offer::None);
         const QRect box = rowRect(row);
         const int x = built->fromPerson() ? box.right() + 1 - bar_->width() : box.left();
         bar_->move(x, box.bottom() + 1 - bar_->height());

@@ -50,6 +50,9 @@ TranscriptView::TranscriptView(QWidget* parent)
     connect(latest_, &QPushButton::clicked, this, &TranscriptView::jumpToLatest);
     connect(empty_, &EmptyState::chosen, this, &TranscriptView::suggestionChosen);
     connect(bar_, &MessageBar::copyRequested, this, [this]() { copyMessage(barRow()); });
+    connect(bar_, &MessageBar::editRequested, this, [this]() {
+        if (const int row = lastAskedRow(); row >= 0) Q_EMIT editRequested(transcript_->at(row).text);
+    });
     connect(bar_, &MessageBar::againRequested, this, &TranscriptView::retry);
     connect(qApp, &QApplication::focusChanged, this, [this](QWidget*, QWidget* now) { showFocused(now); });
     QEvent language(QEvent::LanguageChange);

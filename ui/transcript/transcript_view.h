@@ -70,6 +70,8 @@ public:
 Q_SIGNALS:
     /// A suggestion was clicked: to be sent as if it had been typed.
     void suggestionChosen(const QString& text);
+    /// The last message is to be written anew.
+    void editRequested(const QString& text);
     /// The person saw the whole address and chose to open it.
     void linkOpenRequested(const QUrl& url);
 
@@ -130,6 +132,7 @@ private:
     bool buildRow(int row);
     void rebuildRow(int row);
     [[nodiscard]] bool lastTurnChangedThings() const;
+    [[nodiscard]] int lastAskedRow() const;
     [[nodiscard]] RowFacts factsOf(int row, const core::interfaces::MessageView& message) const;
     void placePieces();
     void orderFocus(const QList<QWidget*>& widgets);

@@ -29,6 +29,7 @@ inline StepBegin begin()
             endpoint,
             step,
             NewMessage{question, QStringLiteral("最後の給与明細は？")},
+            {},
             QStringLiteral("給与明細")};
 }
 

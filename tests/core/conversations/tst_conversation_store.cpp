@@ -206,10 +206,28 @@ private Q_SLOTS:
         QCOMPARE(listed(*store), QStringList());
     }
 
+    void aMessageThatReplacesAnotherDoesSoInOneTransaction()
+    {
+        const auto store = open();
+        QVERIFY(await(store->append(conversation("a"), message(QStringLiteral("old")))));
+        StepBegin begin{conversation("a"), TurnId(QStringLiteral("t")), core::EndpointId(QStringLiteral("e")),
+                        MessageId(QStringLiteral("step"))};
+        begin.message = message(QStringLiteral("new"));
+        begin.replacesFrom = 0;
+        auto clash = begin;
+        clash.step = begin.message->id; // cannot be stored
+        QVERIFY(!await(store->stepBegun(clash)));
+        QCOMPARE(await(store->messages(conversation("a"), 0, 9))->first().text, QStringLiteral("old"));
+        QVERIFY(await(store->stepBegun(begin)));
+        const auto rows = *await(store->messages(conversation("a"), 0, 9));
+        QCOMPARE(rows.size(), 2);
+        QCOMPARE(rows.first().text, QStringLiteral("new"));
+    }
+
     void aWordAboutAnEndpointIsKeptForThatConversationAndEndpoint()
     {
-        const EndpointId there(QStringLiteral("there"));
-        const EndpointId elsewhere(QStringLiteral("elsewhere"));
+        const core::EndpointId there(QStringLiteral("there"));
+        const core::EndpointId elsewhere(QStringLiteral("elsewhere"));
         const auto store = open();
         QCOMPARE(await(store->setConsent(conversation("a"), there, EarlierTurns::Given)).error().code, Errc::NotFound);
         QVERIFY(await(store->append(conversation("a"), message(QStringLiteral("text")))));

@@ -266,6 +266,35 @@ private Q_SLOTS:
         QVERIFY(!world_->last(conversation).error.has_value());
     }
 
+    void anEditedMessageTakesThePlaceOfTheLastOne()
+    {
+        const auto conversation = open();
+        world_->model = {words("kept"), words("wrong"), words("right")};
+        QVERIFY(world_->ask(conversation, "first"));
+        QVERIFY(world_->ask(conversation, "secnod"));
+        QVERIFY(await(conversation.turns->sendInstead(s("second"))));
+        QVERIFY(QTest::qWaitFor([&] { return world_->settled(conversation); }));
+        const QStringList expected{s("first"), s("kept"), s("second"), s("right")};
+        QCOMPARE(texts(conversation), expected);
+        QVERIFY(lastPrompt().contains("kept"));
+        QVERIFY(!lastPrompt().contains("secnod") && !lastPrompt().contains("wrong"));
+        QCOMPARE(texts(crash()), expected);
+    }
+
+    void anEditThatCannotBeginLosesNothing()
+    {
+        const auto conversation = open();
+        world_->model = {words("answer")};
+        QVERIFY(world_->ask(conversation, "question"));
+        auto values = world_->settings->values();
+        values.endpoints.clear();
+        QVERIFY(world_->settings->change(values));
+        QVERIFY(!await(conversation.turns->sendInstead(s("another question"))));
+        const QStringList expected{s("question"), s("answer")};
+        QCOMPARE(texts(conversation), expected);
+        QCOMPARE(texts(crash()), expected);
+    }
+
     void aTurnThatChangedThingsIsNotAskedAgain()
     {
         const auto parts = await(world_->app->people().currentPerson()->parts());
@@ -293,6 +322,7 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitFor([&] { return world_->last(conversation).error.has_value(); }));
         QCOMPARE(world_->last(conversation).error->code, Errc::Conflict);
         QCOMPARE(world_->last(conversation).cards.first().state, Card::Done);
+        QCOMPARE(await(conversation.turns->sendInstead(s("take more"))).error().code, Errc::Conflict);
         QCOMPARE(world_->prompts.size(), 0);
         QCOMPARE(crash().transcript->count(), 2);
     }

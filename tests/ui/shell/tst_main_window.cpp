@@ -140,6 +140,50 @@ private Q_SLOTS:
         stage.find<Composer>("composer")->setDraft(QStringLiteral("and then"));
         QTRY_COMPARE(store->drafts.value(begun), QStringLiteral("and then"));
     }
+    void theLastMessageCanBeEdited()
+    {
+        Stage stage;
+        stage.openSignedIn();
+        const auto store = stage.app.fakeConversations();
+        const auto turns = store->stored.front().turns;
+        auto* composer = stage.find<Composer>("composer");
+        write(stage, QStringLiteral("What was on my last payslop?"));
+        QTRY_VERIFY(!turns->running());
+        composer->setDraft(QStringLiteral("half a thought"));
+        auto* view = stage.find<TranscriptView>("transcript");
+        view->focusRow(0);
+        QVERIFY(stage.press("editMessageButton"));
+        QCOMPARE(composer->draft(), QStringLiteral("What was on my last payslop?"));
+        QVERIFY(stage.find<QLabel>("editingNote")->isVisible());
+        QTRY_COMPARE(store->drafts.value(store->stored.front().view.id), QStringLiteral("half a thought"));
+        stage.key(Qt::Key_Escape);
+        QCOMPARE(composer->draft(), QStringLiteral("half a thought"));
+        QVERIFY(!stage.find<QLabel>("editingNote")->isVisible());
+        QVERIFY(turns->sentInstead.isEmpty());
+
+        view->focusRow(0);
+        QVERIFY(stage.press("editMessageButton"));
+        write(stage, QStringLiteral("What was on my last payslip?"));
+        QCOMPARE(turns->sentInstead, QStringList{QStringLiteral("What was on my last payslip?")});
+        QVERIFY(!transcriptText(stage).contains(QStringLiteral("payslop")));
+        QCOMPARE(composer->draft(), QStringLiteral("half a thought"));
+        QVERIFY(!composer->editing());
+        QTRY_VERIFY(transcriptText(stage).contains(QStringLiteral("June 2025")));
+        write(stage, QStringLiteral("a message of its own"));
+        QCOMPARE(turns->sentInstead.size(), 1);
+    }
+    void editingEndsWithItsConversation()
+    {
+        Stage stage;
+        stage.openSignedIn();
+        write(stage, QStringLiteral("first"));
+        QTRY_VERIFY(!stage.app.fakeConversations()->stored.front().turns->running());
+        stage.find<TranscriptView>("transcript")->focusRow(0);
+        QVERIFY(stage.press("editMessageButton"));
+        stage.key(Qt::Key_N, Qt::ControlModifier);
+        QVERIFY(!stage.find<Composer>("composer")->editing());
+        QCOMPARE(stage.find<Composer>("composer")->draft(), QString());
+    }
     void aSuggestionLeavesTheDraft()
     {
         Stage stage;

@@ -605,6 +605,28 @@ private Q_SLOTS:
         QVERIFY(!shown("retryButton"));
     }
 
+    void theLastQuestionCanBeEditedUnlessItsAnswerChangedThings()
+    {
+        using Speaker = MessageView::Speaker;
+        transcript_->rows = {message(QStringLiteral("1"), Speaker::Person, QStringLiteral("one?")),
+                             message(QStringLiteral("2"), Speaker::Agent, QStringLiteral("One.")),
+                             message(QStringLiteral("3"), Speaker::Person, QStringLiteral("two?")),
+                             message(QStringLiteral("4"), Speaker::Agent, QStringLiteral("Two."))};
+        show();
+        QSignalSpy edited(view_.get(), &TranscriptView::editRequested);
+        for (const int row : {0, 1, 3}) {
+            view_->focusRow(row);
+            QVERIFY(!shown("editMessageButton"));
+        }
+        view_->focusRow(2);
+        click("editMessageButton");
+        QCOMPARE(edited.size(), 1);
+        QCOMPARE(edited.first().first().toString(), QStringLiteral("two?"));
+        transcript_->change(3, [](MessageView& step) { step.changedThings = true; });
+        view_->focusRow(2);
+        QVERIFY(!shown("editMessageButton"));
+    }
+
     void aRetryTakesTheOldAnswerAway()
     {
         transcript_->rows = {message(QStringLiteral("1"), MessageView::Speaker::Person, QStringLiteral("q")),
