@@ -135,7 +135,7 @@
         </message>
         <message>
             <source>Your sign-in has expired. Sign in again to go on.</source>
-            <translation>サインインの期限切れです。続けるには再認証してください。</translation>
+            <translation>サインインが期限切れです。続けるには再認証してください。</translation>
         </message>
         <message>
             <source>Your sign-in was not accepted by %1. Sign in again.</source>
@@ -443,7 +443,7 @@
         </message>
         <message>
             <source>Your sign-in has expired. Sign in again to go on; your conversations are still here.</source>
-            <translation>サインインの期限切れです。続けるには再認証してください。会話はそのまま残っています。</translation>
+            <translation>サインインが期限切れです。続けるには再認証してください。会話はそのまま残っています。</translation>
         </message>
         <message>
             <source>The sign-in window cannot be opened on this computer. The system browser is used instead.</source>
@@ -494,11 +494,11 @@
         </message>
         <message>
             <source>Sekisho gives back its access and ends the session at %1. The conversations of this run are gone with it.</source>
-            <translation>Sekishoに渡したアクセスを返し、%1のセッションを終了します。今回の会話も消えます。</translation>
+            <translation>Sekishoのアクセス権を取り消し、%1のセッションを終了します。今回の会話も消えます。</translation>
         </message>
         <message>
             <source>Sekisho gives back its access and ends the session at %1. Your conversations stay on this computer, encrypted, until you sign in again. Deleting them cannot be undone.</source>
-            <translation>Sekishoに渡したアクセスを返し、%1のセッションを終了します。会話は暗号化されたままこのコンピューターに残り、次にサインインしたときにまた使えます。会話を削除すると元に戻せません。</translation>
+            <translation>Sekishoのアクセス権を取り消し、%1のセッションを終了します。会話は暗号化されたままこのコンピューターに残り、次にサインインしたときにまた使えます。会話を削除すると元に戻せません。</translation>
         </message>
         <message>
             <source>Sign out and delete the conversations</source>
@@ -521,7 +521,7 @@
         </message>
         <message>
             <source>You are asking as %1</source>
-            <translation>%1として質問しています</translation>
+            <translation>%1さんとして質問しています</translation>
         </message>
     </context>
     <context>
@@ -936,7 +936,7 @@
         </message>
         <message>
             <source>Your sign-in has expired. Sign in again to send messages.</source>
-            <translation>サインインの期限切れです。再認証すると送信できます。</translation>
+            <translation>サインインが期限切れです。再認証すると送信できます。</translation>
         </message>
         <message>
             <source>Ask something, or say what you need</source>
@@ -1069,6 +1069,22 @@
         <message>
             <source>Close</source>
             <translation>閉じる</translation>
+        </message>
+        <message>
+            <source>Rename a conversation in the list</source>
+            <translation>一覧で会話の名前を変更</translation>
+        </message>
+        <message>
+            <source>Delete a conversation in the list</source>
+            <translation>一覧で会話を削除</translation>
+        </message>
+        <message>
+            <source>From message to message</source>
+            <translation>前後のメッセージへ移動</translation>
+        </message>
+        <message>
+            <source>Copy the message</source>
+            <translation>メッセージをコピー</translation>
         </message>
     </context>
     <context>
@@ -1434,7 +1450,7 @@
         </message>
         <message>
             <source>Why?</source>
-            <translation>なぜ？</translation>
+            <translation>理由を表示</translation>
         </message>
         <message>
             <source>What if the agent held an admin key?</source>
@@ -1606,7 +1622,7 @@
         </message>
         <message>
             <source>Sign in as %1.</source>
-            <translation>%1としてサインインしてください。</translation>
+            <translation>%1さんとしてサインインしてください。</translation>
         </message>
         <message>
             <source>Cancel</source>

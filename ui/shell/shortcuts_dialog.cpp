@@ -27,12 +27,16 @@ ShortcutsDialog::ShortcutsDialog(QWidget* parent)
     const std::pair<QString, QString> keys[] = {
         {tr("New conversation"), QStringLiteral("Ctrl+N")},
         {tr("Search the conversations"), QStringLiteral("Ctrl+K")},
+        {tr("Rename a conversation in the list"), QStringLiteral("F2")},
+        {tr("Delete a conversation in the list"), QStringLiteral("Delete")},
         {tr("Change the account"), QStringLiteral("Ctrl+1 … Ctrl+9")},
         {tr("Open the list of accounts"), QStringLiteral("Ctrl+Shift+A")},
         {tr("Settings"), QStringLiteral("Ctrl+,")},
         {tr("Send"), QStringLiteral("Enter")},
         {tr("New line"), QStringLiteral("Shift+Enter")},
         {tr("Stop the answer"), QStringLiteral("Esc")},
+        {tr("From message to message"), QStringLiteral("Ctrl+↑ / Ctrl+↓")},
+        {tr("Copy the message"), QStringLiteral("Ctrl+C")},
         {tr("Write a message"), QStringLiteral("Ctrl+L")},
         {tr("This list"), QStringLiteral("F1")},
     };
