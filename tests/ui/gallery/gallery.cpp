@@ -1,9 +1,10 @@
 // Draws every screen, light and dark, in English and Japanese, into a folder of pictures:
-//     QT_QPA_PLATFORM=offscreen build/dev/tests/gallery FOLDER [part of a name]
+//     QT_QPA_PLATFORM=offscreen build/dev/tests/gallery FOLDER [part of a name [width height]]
 // With --icons it draws the program's icon in every size instead, as resources/icons holds it.
 
 #include "tests/ui/stage.h"
 #include "ui/theme/icon.h"
+#include "ui/transcript/transcript_view.h"
 
 #include <QtCore/QDir>
 #include <QtGui/QPainter>
@@ -213,6 +214,41 @@ const Scene scenes[] = {
          view.endpoint.host = QStringLiteral("api.openai.com");
          conversation.readers->ask(view);
      }},
+    {"28-long-words",
+     [](Stage& stage) {
+         signedIn(stage);
+         auto& conversation = shown(stage);
+         const bool japanese = stage.app.language() == QLatin1String("ja");
+         const QString sentence =
+             japanese
+                 ? QStringLiteral("来月の大阪出張の旅費精算について、申請の締め切りと必要な領収書を教えてください。")
+                 : QStringLiteral("Please tell me by when the expenses of the trip to Osaka have to be handed in, "
+                                  "and with which receipts. ");
+         std::ignore = conversation.turns->send(sentence.repeated(6));
+         conversation.turns->finish();
+         conversation.transcript->change(conversation.transcript->count() - 1, [&](MessageView& message) {
+             message.text =
+                 QStringLiteral("# %1\n\n%2\n\n1. %1\n2. `%3`\n\n```python\n%4\n```\n\n> %2\n")
+                     .arg(sentence.left(24), sentence.repeated(4), QString(160, QLatin1Char('x')),
+                          QStringLiteral("print('one line that is longer than the column is wide')  # ").repeated(3));
+         });
+         Q_EMIT stage.app.fakeConversations()->changed();
+     }},
+    {"29-busy-unread-editing",
+     [](Stage& stage) {
+         signedIn(stage);
+         auto& conversation = shown(stage);
+         std::ignore = conversation.turns->send(question(stage, 1));
+         conversation.turns->finish();
+         const auto& stored = stage.app.fakeConversations()->stored;
+         Q_EMIT stage.app.fakeConversations()->busyChanged(stored[1].view.id, true);
+         Q_EMIT stage.app.fakeConversations()->busyChanged(stored[2].view.id, false);
+         Stage::settle();
+         auto* view = stage.find<ui::transcript::TranscriptView>("transcript");
+         view->jumpToLatest();
+         view->focusRow(0);
+         press(stage, "editMessageButton");
+     }},
     {"30-accounts",
      [](Stage& stage) {
          signedIn(stage);
@@ -277,11 +313,12 @@ const Scene scenes[] = {
      }},
 };
 
-void draw(const Scene& scene, const QString& language, Theme theme, const QDir& folder)
+void draw(const Scene& scene, const QString& language, Theme theme, const QDir& folder, const QSize& size)
 {
     Stage stage(language, FakeTurns::Pace::ByHand);
     stage.app.preferences().view.theme = theme;
     scene.play(stage);
+    if (!size.isEmpty()) stage.window->resize(size);
     QTest::qWait(120); // a frame or two, for what is drawn by timer
     QWidget* top = stage.window.get();
     for (auto* dialog : stage.window->findChildren<QDialog*>())
@@ -318,6 +355,7 @@ int main(int argc, char** argv)
     folder.mkpath(QStringLiteral("."));
     const QString part = argc > 2 ? QString::fromLocal8Bit(argv[2]) : QString();
     if (part == QLatin1String("--icons")) return drawIcons(folder);
+    const QSize size = argc > 4 ? QSize(QByteArray(argv[3]).toInt(), QByteArray(argv[4]).toInt()) : QSize();
     int drawn = 0;
     for (const Scene& scene : scenes)
         for (const QString& language : {QStringLiteral("en"), QStringLiteral("ja")})
@@ -326,7 +364,7 @@ int main(int argc, char** argv)
                                          .arg(QString::fromLatin1(scene.name), language,
                                               theme == Theme::Dark ? QStringLiteral("dark") : QStringLiteral("light"));
                 if (!name.contains(part)) continue;
-                draw(scene, language, theme, folder);
+                draw(scene, language, theme, folder, size);
                 ++drawn;
             }
     std::printf("%d pictures in %s\n", drawn, qPrintable(folder.absolutePath()));
