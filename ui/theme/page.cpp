@@ -35,6 +35,14 @@ Page::Page(int columnWidth, QWidget* parent)
     setWidget(content);
 }
 
+void Page::resizeEvent(QResizeEvent* event)
+{
+    QScrollArea::resizeEvent(event);
+    // The middle is that of the whole page: a scroll bar that comes moves nothing out of line with what stands below.
+    const int bar = width() - viewport()->width();
+    outer_->setContentsMargins(Space::Large + bar, Space::Huge, Space::Large, Space::Huge);
+}
+
 void Page::alignTop()
 {
     delete outer_->takeAt(0);

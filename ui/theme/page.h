@@ -15,6 +15,9 @@ public:
     void alignTop();
     [[nodiscard]] QVBoxLayout* column() const { return column_; }
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     QVBoxLayout* outer_; // owned by the page's widget
     QVBoxLayout* column_;

@@ -44,6 +44,21 @@ private Q_SLOTS:
         QVERIFY(stage.visible("badgeDemo"));
         QCOMPARE(stage.find<QLabel>("badgeName")->text(), stage.app.asan().name);
     }
+    void whatStandsBelowAPageIsInLineWithIt()
+    {
+        Stage stage;
+        openForm(stage);
+        const auto left = [&](const QWidget* widget) { return widget->mapTo(stage.window.get(), QPoint(0, 0)).x(); };
+        for (const int height : {1000, 560}) { // without and with a scroll bar
+            stage.window->resize(1160, height);
+            Stage::settle();
+            const QWidget* card = stage.find("issuerField");
+            while (card && !card->inherits("ui::theme::Card"))
+                card = card->parentWidget();
+            QVERIFY(card);
+            QCOMPARE(left(stage.find("testConnection")), left(card));
+        }
+    }
     void theOrganisationIsTestedBeforeTheSignIn()
     {
         Stage stage;
