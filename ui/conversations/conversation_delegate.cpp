@@ -4,8 +4,11 @@
 #include "ui/theme/style.h"
 #include "ui/theme/tokens.h"
 
+#include <QtGui/QHelpEvent>
 #include <QtGui/QPainter>
+#include <QtWidgets/QAbstractItemView>
 #include <QtWidgets/QLineEdit>
+#include <QtWidgets/QToolTip>
 
 namespace ui::conversations {
 
@@ -62,35 +65,69 @@ void ConversationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& 
     if (keyboard)
         theme::paintFocusRing(*painter, QRectF(box).adjusted(1, 2, -1, -2), theme::Radius::Control - 1, option.palette);
 
-    int right = box.right() - sidePadding;
     const bool busy = index.data(ConversationModel::BusyRole).toBool();
-    const bool unread = !busy && index.data(ConversationModel::UnreadRole).toBool();
-    const double middle = box.center().y() + 1;
+    const bool unread = index.data(ConversationModel::UnreadRole).toBool();
+    const QRect words = titleBox(option.rect, index);
+    const int right = box.right() - sidePadding;
     if (busy || unread) {
         painter->setPen(Qt::NoPen);
         painter->setBrush(colors.accentText);
         // Three small ones while it is being answered, one large one when there is something to read.
+        const double middle = box.center().y() + 1;
         if (unread) painter->drawEllipse(QPointF(right - 3, middle), 4, 4);
         for (int dot = 0; busy && dot < 3; ++dot)
             painter->drawEllipse(QPointF(right - 7 * dot, middle), 2, 2);
-        right -= busy ? 26 : 18;
     } else {
-        const QString when = index.data(ConversationModel::WhenRole).toString();
-        const int width = QFontMetrics(caption).horizontalAdvance(when);
         painter->setFont(caption);
         painter->setPen(colors.textMuted);
-        painter->drawText(QRect(right - width, box.top(), width + 1, box.height()), Qt::AlignVCenter | Qt::AlignLeft,
-                          when);
-        right -= width + Space::Small;
+        painter->drawText(QRect(words.right(), box.top(), right - words.right(), box.height()),
+                          Qt::AlignVCenter | Qt::AlignRight, index.data(ConversationModel::WhenRole).toString());
     }
-    const QFont font = theme::font(opened || unread ? theme::Type::BodyStrong : theme::Type::Body);
-    painter->setFont(font);
+    painter->setFont(titleFont(index));
     painter->setPen(colors.text);
-    const QRect titleBox(box.left() + sidePadding, box.top(), right - box.left() - sidePadding, box.height());
-    const QString title =
-        QFontMetrics(font).elidedText(index.data(Qt::DisplayRole).toString(), Qt::ElideRight, titleBox.width());
-    painter->drawText(titleBox, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, title);
+    painter->drawText(words, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, shownTitle(option.rect, index));
     painter->restore();
+}
+
+QRect ConversationDelegate::titleBox(const QRect& rect, const QModelIndex& index)
+{
+    const QRect box = rowBox(rect, index);
+    int taken = sidePadding;
+    if (index.data(ConversationModel::BusyRole).toBool())
+        taken += 26;
+    else if (index.data(ConversationModel::UnreadRole).toBool())
+        taken += 18;
+    else
+        taken += Space::Small + QFontMetrics(theme::font(theme::Type::Caption))
+                                    .horizontalAdvance(index.data(ConversationModel::WhenRole).toString());
+    return box.adjusted(sidePadding, 0, -taken, 0);
+}
+
+QFont ConversationDelegate::titleFont(const QModelIndex& index) const
+{
+    const bool opened = index.data(ConversationModel::IdRole).toString() == open_.text() && !open_.isEmpty();
+    const bool unread = index.data(ConversationModel::UnreadRole).toBool();
+    return theme::font(opened || unread ? theme::Type::BodyStrong : theme::Type::Body);
+}
+
+QString ConversationDelegate::shownTitle(const QRect& rect, const QModelIndex& index) const
+{
+    return QFontMetrics(titleFont(index))
+        .elidedText(index.data(Qt::DisplayRole).toString(), Qt::ElideRight, titleBox(rect, index).width());
+}
+
+bool ConversationDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view, const QStyleOptionViewItem& option,
+                                     const QModelIndex& index)
+{
+    if (event->type() != QEvent::ToolTip || !index.isValid())
+        return QStyledItemDelegate::helpEvent(event, view, option, index);
+    const QString title = index.data(Qt::DisplayRole).toString();
+    // Tool tips take rich text: a title that a model wrote is escaped.
+    if (shownTitle(option.rect, index) != title)
+        QToolTip::showText(event->globalPos(), title.toHtmlEscaped(), view);
+    else
+        QToolTip::hideText();
+    return true;
 }
 
 QWidget* ConversationDelegate::createEditor(QWidget* parent, const QStyleOptionViewItem&, const QModelIndex&) const

@@ -6,7 +6,8 @@
 
 namespace ui::conversations {
 
-/// Draws a row: the group's heading where one begins, the title on one line, the time, a dot while a turn runs.
+/// Draws a row: the group's heading where one begins, the title on one line, and the time, or dots while a turn
+/// runs, or a dot when there is an answer to read.
 class ConversationDelegate final : public QStyledItemDelegate {
     Q_OBJECT
 public:
@@ -21,10 +22,16 @@ public:
                                         const QModelIndex& index) const override;
     void updateEditorGeometry(QWidget* editor, const QStyleOptionViewItem& option,
                               const QModelIndex& index) const override;
+    /// Says the whole title where it was cut.
+    bool helpEvent(QHelpEvent* event, QAbstractItemView* view, const QStyleOptionViewItem& option,
+                   const QModelIndex& index) override;
     /// The part of a row below its heading.
     [[nodiscard]] static QRect rowBox(const QRect& rect, const QModelIndex& index);
 
 private:
+    [[nodiscard]] static QRect titleBox(const QRect& rect, const QModelIndex& index);
+    [[nodiscard]] QFont titleFont(const QModelIndex& index) const;
+    [[nodiscard]] QString shownTitle(const QRect& rect, const QModelIndex& index) const;
     core::ConversationId open_;
 };
 

@@ -181,11 +181,9 @@ QVariant ConversationModel::data(const QModelIndex& index, int role) const
         return conversation.busy                   ? tr("%1, %2, answering").arg(title, when)
                : unread_.contains(conversation.id) ? tr("%1, %2, new answer").arg(title, when)
                                                    : tr("%1, %2").arg(title, when);
-    // Tool tips take rich text: a title that a model wrote is escaped.
-    case Qt::ToolTipRole: return title.size() > 30 ? title.toHtmlEscaped() : QString();
     case IdRole: return conversation.id.text();
     case BusyRole: return conversation.busy;
-    case UnreadRole: return unread_.contains(conversation.id);
+    case UnreadRole: return !conversation.busy && unread_.contains(conversation.id);
     case WhenRole: return when;
     case GroupRole: return groupOf(index.row());
     case StartsGroupRole: return index.row() == 0 || groupOf(index.row()) != groupOf(index.row() - 1);

@@ -3,6 +3,7 @@
 #include "ui/theme/button.h"
 
 #include <QtCore/QCoreApplication>
+#include <QtGui/QHelpEvent>
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
 #include <QtWidgets/QApplication>
@@ -10,6 +11,7 @@
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QListView>
 #include <QtWidgets/QScrollBar>
+#include <QtWidgets/QToolTip>
 
 using core::interfaces::Conversations;
 using core::interfaces::ConversationView;
@@ -216,8 +218,24 @@ private Q_SLOTS:
         Q_EMIT store_->changed();
         QTRY_VERIFY(title(0).contains(QString::fromUtf8("⟨U+202E⟩")));
         QVERIFY(!title(0).contains(QLatin1Char('\n')));
-        const QString tip = list().model()->index(0, 0).data(Qt::ToolTipRole).toString();
-        QVERIFY(!tip.contains(QStringLiteral("<b>")));
+    }
+
+    void aTitleThatWasCutIsSaidWhole()
+    {
+        show(2);
+        store_->rows[0].title = QStringLiteral("<b>x</b> ") + QStringLiteral("a long title ").repeated(5);
+        Q_EMIT store_->changed();
+        QTRY_VERIFY(title(0).startsWith(QStringLiteral("<b>")));
+        const auto pointAt = [this](int row) {
+            const QPoint at = list().visualRect(list().model()->index(row, 0)).bottomLeft() + QPoint(20, -8);
+            QHelpEvent help(QEvent::ToolTip, at, list().viewport()->mapToGlobal(at));
+            QCoreApplication::sendEvent(list().viewport(), &help);
+        };
+        pointAt(0);
+        QTRY_VERIFY(QToolTip::isVisible());
+        QVERIFY(QToolTip::text().startsWith(QStringLiteral("&lt;b&gt;x&lt;/b&gt; a long title")));
+        pointAt(1);
+        QTRY_VERIFY(!QToolTip::isVisible());
     }
 
     void aBusyOneIsToldToScreenReaders()
