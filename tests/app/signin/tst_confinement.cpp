@@ -3,8 +3,11 @@
 #include "app/signin/confinement.h"
 
 #include <QtCore/QByteArrayList>
+#include <QtCore/QCoreApplication>
+#include <QtCore/QFile>
+#include <QtCore/QIODevice>
 #include <QtCore/QTemporaryDir>
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 #include <cerrno>
 #include <csignal>

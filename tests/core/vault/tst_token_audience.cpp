@@ -1,6 +1,6 @@
 #include "core/vault/token_audience.h"
 
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 using core::vault::mayGoTo;
 
