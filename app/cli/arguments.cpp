@@ -201,7 +201,7 @@ tl::expected<QString, Said> parseQuestion(const QByteArray& bytes)
     if (bytes.size() > longestQuestion)
         return wrong(QStringLiteral("The question is longer than 64 KiB. Ask about a part of it."));
     QStringDecoder decode(QStringDecoder::Utf8);
-    const QString text = QString(decode(bytes)).trimmed();
+    QString text = QString(decode(bytes)).trimmed();
     if (decode.hasError())
         return wrong(QStringLiteral("The question is not UTF-8 text. Convert it first, with iconv for instance."));
     if (text.isEmpty()) return wrong(QStringLiteral("The question is empty. Write what you want to know."));

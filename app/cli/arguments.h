@@ -15,7 +15,7 @@ struct Said {
     QString text;
 };
 
-inline constexpr qsizetype longestQuestion = 64 * 1024; // bytes of UTF-8
+inline constexpr qsizetype longestQuestion = qsizetype{64} * 1024; // bytes of UTF-8
 
 /// \param arguments  as the program got them, its own name first
 [[nodiscard]] tl::expected<Request, Said> parseArguments(const QStringList& arguments);

@@ -69,7 +69,7 @@ Async<std::shared_ptr<ChosenModel>> ModelChoice::current()
     if (endpoints.isEmpty())
         return failed<std::shared_ptr<ChosenModel>>(Errc::NotFound, QStringLiteral("no model was chosen"),
                                                     QStringLiteral("model"));
-    const auto chosen = endpoints.first();
+    const auto& chosen = endpoints.first();
     if (chosen.id.text() == demoId) {
         return thenStep(desktop_.demo.start(), this, [this](const DemoFacts& facts) {
             auto endpoint =
