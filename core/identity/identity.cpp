@@ -126,16 +126,15 @@ Async<ProviderMetadata> Identity::metadata(const ProviderConfig& config, std::st
 }
 
 Async<UserSession> Identity::signIn(const ProviderConfig& config, const SignInOptions& options, Browser& browser,
-                                    Keep keep, std::stop_token stop)
+                                    Keep keep, std::stop_token stop, ConfirmPerson confirm)
 {
     if (signingIn_) return failed<UserSession>(Errc::Busy, QStringLiteral("another sign-in is under way"));
     signingIn_ = true;
     auto& keys = keep == Keep::ThisRunOnly ? thisRun_.keys : onThisMachine_.keys;
     const auto known = thenStep(keys.probe(), this, [this] { return sessions(); });
-    auto outcome =
-        thenStep(known, this, [this, config, options, &browser, keep, stop](const QList<SessionSummary>& people) {
-            return startFlow(config, options, browser, keep, people, stop);
-        });
+    auto outcome = thenStep(known, this, [=, this, &browser](const QList<SessionSummary>& people) {
+        return startFlow(config, options, browser, keep, people, stop, confirm);
+    });
     Answer<UserSession> answer;
     onReady(outcome, this, [this, answer, host = QUrl(config.issuer).host()](const Result<UserSession>& result) {
         signingIn_ = false;
@@ -147,7 +146,8 @@ Async<UserSession> Identity::signIn(const ProviderConfig& config, const SignInOp
 }
 
 Async<UserSession> Identity::startFlow(const ProviderConfig& config, const SignInOptions& options, Browser& browser,
-                                       Keep keep, const QList<SessionSummary>& known, std::stop_token stop)
+                                       Keep keep, const QList<SessionSummary>& known, std::stop_token stop,
+                                       ConfirmPerson confirm)
 {
     // The algorithm that this provider's tokens were signed with at the first sign-in is the one they must be signed
     // with ever after, or a provider that was taken over for a moment could talk us down to another.
@@ -156,8 +156,14 @@ Async<UserSession> Identity::startFlow(const ProviderConfig& config, const SignI
         if (!summary.session || summary.config.issuer != config.issuer) continue;
         if (summary.config.clientId == config.clientId) pinned = summary.algorithm;
     }
-    SignInFlow::Services services{directory_, endpoint_, browser, clock_,
-                                  [this, keep](const StoredSession& session) { return store(session, keep); }};
+    const auto ask = [known, config, confirm = std::move(confirm)](const UserSession& session) {
+        const auto person = session.key().storageName();
+        const bool isKnown = std::any_of(known.begin(), known.end(),
+                                         [&person](const SessionSummary& one) { return one.person == person; });
+        return isKnown || !confirm ? ready<void>({}) : confirm(session, config);
+    };
+    const auto keepIt = [this, keep](const StoredSession& session) { return store(session, keep); };
+    SignInFlow::Services services{directory_, endpoint_, browser, clock_, ask, keepIt};
     return SignInFlow::start(config, options, pinned, std::move(services), std::move(stop), this);
 }
 

@@ -14,6 +14,9 @@ enum class Keep {
     ThisRunOnly,   ///< in memory: nothing reaches the disk
 };
 
+/// Asks whether a person who was not known here is the one who wanted to sign in. Any failure is a no.
+using ConfirmPerson = std::function<Async<>(const UserSession& session, const ProviderConfig& config)>;
+
 /// One person who signed in here, for lists.
 struct SessionSummary {
     QString person; ///< storage name; the only thing that is known when `error` is set
@@ -50,10 +53,14 @@ public:
 
     /// Signs a person in. One at a time.
     /// \error KeychainMissing, KeychainLocked  before the browser opens: ask whether to go on with Keep::ThisRunOnly
+    /// \param confirm  asked before anything is kept of somebody who was not known here; their tokens are made void
+    /// when
+    ///                 it fails. Empty: nobody is asked
     /// \error Busy   another sign-in is under way
-    /// \error those of SignInFlow::start
+    /// \error those of SignInFlow::start and of `confirm`
     [[nodiscard]] Async<UserSession> signIn(const ProviderConfig& config, const SignInOptions& options,
-                                            Browser& browser, Keep keep, std::stop_token stop);
+                                            Browser& browser, Keep keep, std::stop_token stop,
+                                            ConfirmPerson confirm = {});
 
     /// Everybody who signed in here and was not forgotten, in that order.
     [[nodiscard]] Async<QList<SessionSummary>> sessions();
@@ -103,7 +110,7 @@ private:
     [[nodiscard]] Async<> store(const StoredSession& session, Keep keep);
     [[nodiscard]] Async<UserSession> startFlow(const ProviderConfig& config, const SignInOptions& options,
                                                Browser& browser, Keep keep, const QList<SessionSummary>& known,
-                                               std::stop_token stop);
+                                               std::stop_token stop, ConfirmPerson confirm);
     void recordSignIn(const QString& host, const Result<UserSession>& result);
     void record(audit::Record record);
 

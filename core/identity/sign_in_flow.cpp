@@ -88,7 +88,10 @@ void SignInFlow::perform(const effect::Exchange& effect)
 {
     // Not stopped with the sign-in: the tokens may be made already, and then they must be received to be revoked.
     await(services_.endpoint.exchange(state_.config, *state_.metadata, effect.grant, {}),
-          [](const TokenAnswer& tokens) { return Event(event::TokensArrived{tokens}); });
+          [this](const TokenAnswer& tokens) {
+              tokensAtUtc_ = services_.clock.nowUtc();
+              return Event(event::TokensArrived{tokens});
+          });
 }
 
 void SignInFlow::perform(const effect::LoadKeys& effect)
@@ -103,14 +106,18 @@ void SignInFlow::perform(const effect::ReadUserInfo&)
           [](const QJsonObject& claims) { return Event(event::UserInfoArrived{claims}); });
 }
 
+void SignInFlow::perform(const effect::Confirm&)
+{
+    await(services_.confirm(*state_.session), [] { return Event(event::Confirmed{}); });
+}
+
 void SignInFlow::perform(const effect::Store&)
 {
-    const auto now = services_.clock.nowUtc();
-    StoredSession stored{state_.config, *state_.algorithm, *state_.session, now};
+    StoredSession stored{state_.config, *state_.algorithm, *state_.session, tokensAtUtc_};
     stored.idToken = state_.tokens.id;
     stored.refresh = state_.tokens.refresh;
     stored.access.push_back(HeldToken{state_.config.audience, state_.tokens.access, state_.tokens.scopes,
-                                      now.addSecs(static_cast<qint64>(state_.tokens.lifetime.count()))});
+                                      tokensAtUtc_.addSecs(static_cast<qint64>(state_.tokens.lifetime.count()))});
     await(services_.store(stored), [] { return Event(event::Stored{}); });
 }
 

@@ -21,12 +21,14 @@ public:
         TokenEndpoint& endpoint;
         Browser& browser;
         const Clock& clock;
+        /// Asks the person whether this is their account, or answers at once. A failure ends the sign-in.
+        std::function<Async<>(const UserSession&)> confirm;
         /// Keeps the session durably.
         std::function<Async<>(const StoredSession&)> store;
     };
 
     /// \param storedAlgorithm  pinned at an earlier sign-in with this provider
-    /// \error those of discover(), Browser, readRedirect(), TokenEndpoint, SessionVerifier and the store;
+    /// \error those of discover(), Browser, readRedirect(), TokenEndpoint, SessionVerifier, confirm and the store;
     ///        OtherAccount  somebody else than expected signed in (subject: their login); their tokens are revoked
     [[nodiscard]] static Async<UserSession> start(const ProviderConfig& config, const SignInOptions& options,
                                                   std::optional<crypto::JwsAlgorithm> storedAlgorithm,
@@ -43,6 +45,7 @@ private:
     void perform(const sign_in::effect::Exchange& effect);
     void perform(const sign_in::effect::LoadKeys& effect);
     void perform(const sign_in::effect::ReadUserInfo&);
+    void perform(const sign_in::effect::Confirm&);
     void perform(const sign_in::effect::Store&);
     void perform(const sign_in::effect::Revoke& effect);
     void perform(const sign_in::effect::Finish&);
@@ -53,6 +56,7 @@ private:
 
     Services services_;
     sign_in::State state_;
+    QDateTime tokensAtUtc_; ///< their lifetime began before the person was asked anything
     Answer<UserSession> answer_;
     std::stop_token stop_;
     std::stop_source browserStop_; ///< the window closes when the sign-in is over, however it ends

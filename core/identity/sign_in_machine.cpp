@@ -116,10 +116,10 @@ Step tokensArrived(State state, const event::TokensArrived& event)
     return {std::move(state), {effect::LoadKeys{Freshness::Remembered}}};
 }
 
-Step store(State state)
+Step confirm(State state)
 {
-    state.phase = Phase::Storing;
-    return {std::move(state), {effect::Store{}}};
+    state.phase = Phase::Confirming;
+    return {std::move(state), {effect::Confirm{}}};
 }
 
 Step keysArrived(State state, const event::KeysArrived& event)
@@ -156,7 +156,7 @@ Step keysArrived(State state, const event::KeysArrived& event)
         state.phase = Phase::ReadingUserInfo;
         return {std::move(state), {effect::ReadUserInfo{}}};
     }
-    return store(std::move(state));
+    return confirm(std::move(state));
 }
 
 Step userInfoArrived(State state, const event::UserInfoArrived& event)
@@ -164,14 +164,14 @@ Step userInfoArrived(State state, const event::UserInfoArrived& event)
     auto session = state.session->withUserInfo(event.claims);
     if (!session) return finishFailed(std::move(state), session.error());
     state.session = *session;
-    return store(std::move(state));
+    return confirm(std::move(state));
 }
 
 Step failedEvent(State state, const event::Failed& event)
 {
     // The name is nice to have; a token made for an API only is refused by userinfo, and that is no reason to refuse
     // the person. A wrong answer is: see userInfoArrived.
-    if (state.phase == Phase::ReadingUserInfo) return store(std::move(state));
+    if (state.phase == Phase::ReadingUserInfo) return confirm(std::move(state));
     return finishFailed(std::move(state), event.error);
 }
 
@@ -220,6 +220,12 @@ struct Visitor {
         return state.phase == Phase::ReadingUserInfo ? userInfoArrived(std::move(state), event)
                                                      : stay(std::move(state));
     }
+    Step operator()(const event::Confirmed&)
+    {
+        if (state.phase != Phase::Confirming) return stay(std::move(state));
+        state.phase = Phase::Storing;
+        return {std::move(state), {effect::Store{}}};
+    }
     Step operator()(const event::Stored&)
     {
         if (state.phase != Phase::Storing) return stay(std::move(state));
@@ -253,6 +259,7 @@ QString phaseName(Phase phase)
     case Phase::LoadingKeys: return QStringLiteral("loading-keys");
     case Phase::ReloadingKeys: return QStringLiteral("reloading-keys");
     case Phase::ReadingUserInfo: return QStringLiteral("reading-userinfo");
+    case Phase::Confirming: return QStringLiteral("confirming");
     case Phase::Storing: return QStringLiteral("storing");
     case Phase::Done: return QStringLiteral("done");
     case Phase::Failed: return QStringLiteral("failed");

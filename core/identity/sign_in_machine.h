@@ -26,7 +26,8 @@ enum class Phase {
     LoadingKeys,   ///< the provider's keys, maybe remembered ones
     ReloadingKeys, ///< once more, freshly: the token names a key that is not known
     ReadingUserInfo,
-    Storing, ///< from here a stop is too late: the session is being written
+    Confirming, ///< the person says whether this is their account, where that has to be asked
+    Storing,    ///< from here a stop is too late: the session is being written
     Done,
     Failed,
 };
@@ -80,6 +81,7 @@ struct KeysArrived {
 struct UserInfoArrived {
     QJsonObject claims;
 };
+struct Confirmed {};
 struct Stored {};
 struct Failed { ///< whatever was being done did not work out
     Error error;
@@ -88,8 +90,8 @@ struct Stopped {};
 } // namespace event
 
 using Event = std::variant<event::Begun, event::Discovered, event::RedirectReady, event::Pushed, event::Redirected,
-                           event::TokensArrived, event::KeysArrived, event::UserInfoArrived, event::Stored,
-                           event::Failed, event::Stopped>;
+                           event::TokensArrived, event::KeysArrived, event::UserInfoArrived, event::Confirmed,
+                           event::Stored, event::Failed, event::Stopped>;
 
 namespace effect {
 struct Discover {};
@@ -107,6 +109,7 @@ struct LoadKeys {
     Freshness freshness;
 };
 struct ReadUserInfo {};
+struct Confirm {};
 struct Store {};
 struct Revoke { ///< tokens that must not be used: somebody else signed in, or they could not be kept
     TokenAnswer tokens;
@@ -114,9 +117,9 @@ struct Revoke { ///< tokens that must not be used: somebody else signed in, or t
 struct Finish {}; ///< the state holds the session, or the error
 } // namespace effect
 
-using Effect =
-    std::variant<effect::Discover, effect::PrepareRedirect, effect::PushRequest, effect::OpenBrowser, effect::Exchange,
-                 effect::LoadKeys, effect::ReadUserInfo, effect::Store, effect::Revoke, effect::Finish>;
+using Effect = std::variant<effect::Discover, effect::PrepareRedirect, effect::PushRequest, effect::OpenBrowser,
+                            effect::Exchange, effect::LoadKeys, effect::ReadUserInfo, effect::Confirm, effect::Store,
+                            effect::Revoke, effect::Finish>;
 
 struct Step {
     State state;

@@ -5,6 +5,7 @@
 
 #include <QtCore/QObject>
 
+#include <functional>
 #include <memory>
 #include <stop_token>
 
@@ -35,6 +36,10 @@ struct SignInTarget {
     std::optional<AccountId> expected = {}; ///< sign in again as this one; another is refused with OtherAccount
     SignInWay way = SignInWay::Window;
     bool thisRunOnly = false; ///< the person accepted that nothing is kept, because there is no keychain
+    /// Asked before anything is kept of an account that was not known here and was signed in by the system browser,
+    /// where other programs may have had a hand in it. A failure ends the sign-in with it: the account is not kept and
+    /// its tokens are made void. Not asked about the demo, or when unset.
+    std::function<Async<>(const AccountView& who)> confirm = {};
 };
 
 class SignIn : public QObject {

@@ -352,13 +352,20 @@ Async<AccountId> SigningIn::start(const interfaces::SignInTarget& target, std::s
     const auto keep = target.thisRunOnly ? identity::Keep::ThisRunOnly : identity::Keep::OnThisMachine;
     const bool inWindow = target.way == interfaces::SignInWay::Window;
     auto& browser = inWindow ? desktop_.window : desktop_.systemBrowser;
+    identity::ConfirmPerson confirm;
+    if (target.confirm && !inWindow && !target.demo) {
+        confirm = [ask = target.confirm, keep](const identity::UserSession& session,
+                                               const identity::ProviderConfig& config) {
+            return ask(accountView({session.key().storageName(), session, config, {}, keep}));
+        };
+    }
     return thenStep(configOf(target), this, [=, this, &browser](const identity::ProviderConfig& config) {
         auto asked = options;
         // The window knows nobody. The person's browser may still be signed in as somebody who is here already, and
         // would come back as them without a question.
         if (config.demo) asked.prompt = QStringLiteral("login");
         if (!inWindow && people_.knowsSomebodyAt(config.issuer)) asked.prompt = QStringLiteral("select_account");
-        return thenStep(identity_.signIn(config, asked, browser, keep, stop), this,
+        return thenStep(identity_.signIn(config, asked, browser, keep, stop, confirm), this,
                         [this](const identity::UserSession& session) { return people_.add(session.key()); });
     });
 }

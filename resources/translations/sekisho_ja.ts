@@ -1506,6 +1506,29 @@
         </message>
     </context>
     <context>
+        <name>ui::welcome::ConfirmPage</name>
+        <message>
+            <source>Signed in as %1</source>
+            <translation>%1としてサインインしました</translation>
+        </message>
+        <message>
+            <source>%1 at %2</source>
+            <translation>%1（%2）</translation>
+        </message>
+        <message>
+            <source>Your web browser came back with this account. Go on only if it is yours: what you do from here on is done as this account.</source>
+            <translation>Webブラウザーはこのアカウントで戻ってきました。ご自分のアカウントであるときだけ続けてください。これから行うことは、すべてこのアカウントとして行われます。</translation>
+        </message>
+        <message>
+            <source>Go on</source>
+            <translation>続ける</translation>
+        </message>
+        <message>
+            <source>Not me</source>
+            <translation>自分ではありません</translation>
+        </message>
+    </context>
+    <context>
         <name>ui::welcome::ModelPage</name>
         <message>
             <source>Choose a model</source>

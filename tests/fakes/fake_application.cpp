@@ -1,5 +1,7 @@
 #include "tests/fakes/fake_application.h"
 
+#include "core/base/async_steps.h"
+
 #include <QtCore/QUrl>
 
 using namespace core::interfaces;
@@ -182,9 +184,15 @@ core::Async<AccountId> FakeSignIn::start(const SignInTarget& target, std::stop_t
 {
     targets.append(target);
     stops.append(stop);
-    const bool succeeds = !starting.next && !starting.hold;
-    if (succeeds) application_.addAccount(nextPerson);
-    return starting.ask(nextPerson.id);
+    if (starting.next || starting.hold) return starting.ask(nextPerson.id);
+    const auto& list = application_.accounts().list;
+    const bool known = std::any_of(list.begin(), list.end(),
+                                   [this](const AccountView& account) { return account.id == nextPerson.id; });
+    const bool asks = !known && !target.demo && target.way == SignInWay::SystemBrowser && target.confirm;
+    return core::thenStep(asks ? target.confirm(nextPerson) : core::ready<>({}), this, [this, person = nextPerson] {
+        application_.addAccount(person);
+        return core::ready<AccountId>(person.id);
+    });
 }
 
 void FakeSignIn::complete()

@@ -1,10 +1,12 @@
 #include "ui/welcome/welcome_flow.h"
 
+#include "ui/welcome/confirm_page.h"
 #include "ui/welcome/model_page.h"
 #include "ui/welcome/organisation_page.h"
 #include "ui/welcome/problem_banner.h"
 #include "ui/welcome/progress_page.h"
 
+#include <QtCore/QPointer>
 #include <QtWidgets/QStackedWidget>
 #include <QtWidgets/QVBoxLayout>
 
@@ -22,13 +24,15 @@ WelcomeFlow::WelcomeFlow(core::interfaces::Application& application, QWidget* pa
     , startPage_(new StartPage(application.signIn(), this))
     , organisation_(new OrganisationPage(application.signIn(), this))
     , progress_(new ProgressPage(this))
+    , confirm_(new ConfirmPage(this))
     , model_(new ModelPage(this))
 {
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     outer->addWidget(stack_);
-    for (QWidget* page : {static_cast<QWidget*>(startPage_), static_cast<QWidget*>(organisation_),
-                          static_cast<QWidget*>(progress_), static_cast<QWidget*>(model_)})
+    for (QWidget* page :
+         {static_cast<QWidget*>(startPage_), static_cast<QWidget*>(organisation_), static_cast<QWidget*>(progress_),
+          static_cast<QWidget*>(confirm_), static_cast<QWidget*>(model_)})
         stack_->addWidget(page);
     from_ = startPage_;
     connect(startPage_, &StartPage::abandoned, this, &WelcomeFlow::abandoned);
@@ -57,6 +61,9 @@ WelcomeFlow::WelcomeFlow(core::interfaces::Application& application, QWidget* pa
         target.way = SignInWay::SystemBrowser;
         start(target);
     });
+    connect(confirm_, &ConfirmPage::confirmed, this, [this] { confirmed_.give({}); });
+    connect(confirm_, &ConfirmPage::refused, this,
+            [this] { confirmed_.give(core::fail(core::Errc::Cancelled, QStringLiteral("not the person's account"))); });
     connect(model_, &ModelPage::chosen, this, &WelcomeFlow::modelChosen);
     connectProblem(startPage_->problem());
     connectProblem(organisation_->problem());
@@ -134,7 +141,17 @@ void WelcomeFlow::chooseModel()
 void WelcomeFlow::cancel()
 {
     stop_.request_stop();
+    confirmed_.give(core::fail(core::Errc::Cancelled, QStringLiteral("the sign-in was left")));
     ++attempt_;
+}
+
+core::Async<> WelcomeFlow::askWho(const AccountView& who)
+{
+    confirmed_ = {};
+    confirm_->setAccount(who);
+    stack_->setCurrentWidget(confirm_);
+    confirm_->setFocus();
+    return confirmed_.future();
 }
 
 void WelcomeFlow::start(const SignInTarget& target)
@@ -142,12 +159,16 @@ void WelcomeFlow::start(const SignInTarget& target)
     cancel(); // the way may have been changed in the middle
     stop_ = {};
     target_ = target;
+    target_.confirm = [guard = QPointer(this), attempt = attempt_](const AccountView& who) {
+        if (guard && guard->attempt_ == attempt) return guard->askWho(who);
+        return core::failed<>(core::Errc::Cancelled, QStringLiteral("the sign-in was left"));
+    };
     if (!target.expected) progress_->setExpected({});
     const bool wayManaged = application_.preferences().preferences().managed.contains(QStringLiteral("signInWay"));
     progress_->setWay(target.way, !wayManaged);
     stack_->setCurrentWidget(progress_);
     progress_->setFocus();
-    core::onReady(application_.signIn().start(target, stop_.get_token()), this,
+    core::onReady(application_.signIn().start(target_, stop_.get_token()), this,
                   [this, attempt = attempt_](const core::Result<AccountId>& result) {
                       if (attempt == attempt_) finish(result);
                   });

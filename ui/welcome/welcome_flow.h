@@ -11,6 +11,7 @@ class QStackedWidget;
 
 namespace ui::welcome {
 
+class ConfirmPage;
 class ModelPage;
 class OrganisationPage;
 class ProblemBanner;
@@ -43,6 +44,7 @@ Q_SIGNALS:
 private:
     void start(const core::interfaces::SignInTarget& target);
     void finish(const core::Result<core::interfaces::AccountId>& result);
+    [[nodiscard]] core::Async<> askWho(const core::interfaces::AccountView& who);
     void comeBack(const std::optional<core::Error>& problem);
     void openOrganisation();
     void connectProblem(ProblemBanner* problem);
@@ -50,6 +52,7 @@ private:
     core::interfaces::Application& application_;
     core::interfaces::SignInTarget target_; ///< of the sign-in that runs or ran last
     std::stop_source stop_;
+    core::Answer<> confirmed_; ///< whether the account that came back is the person's
     int attempt_ = 0; ///< answers of an earlier one are not for us any more
     QWidget* from_;   ///< the page to come back to
     // All owned by this widget's layout.
@@ -57,6 +60,7 @@ private:
     StartPage* startPage_;
     OrganisationPage* organisation_;
     ProgressPage* progress_;
+    ConfirmPage* confirm_;
     ModelPage* model_;
 };
 

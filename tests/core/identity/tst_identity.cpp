@@ -223,6 +223,40 @@ private Q_SLOTS:
         QCOMPARE(await(f_->identity->userinfo(bsan->key(), {}))->value(QStringLiteral("sub")).toString(),
                  QStringLiteral("bsan"));
     }
+    void somebodyNewIsAskedAboutBeforeAnythingIsKept()
+    {
+        int asked = 0;
+        core::Result<> answer = core::fail(Errc::Cancelled, QStringLiteral("not me"));
+        const auto signIn = [&] {
+            const auto confirm = [&](const UserSession& session, const ProviderConfig& config) {
+                ++asked;
+                return session.key().issuer == config.issuer ? core::ready<void>(answer)
+                                                             : core::failed<void>(Errc::Internal, {});
+            };
+            return await(f_->identity->signIn(f_->config(), {}, f_->browser, Keep::OnThisMachine, {}, confirm));
+        };
+        QCOMPARE(codeOf(signIn()), QStringLiteral("Cancelled"));
+        QCOMPARE(asked, 1);
+        QTRY_COMPARE(f_->provider.revoked.size(), size_t(2));
+        QVERIFY(await(f_->identity->sessions())->isEmpty());
+        QVERIFY(f_->keychain.entries.empty());
+
+        answer = {};
+        QCOMPARE(codeOf(signIn()), QStringLiteral("ok"));
+        QCOMPARE(asked, 2);
+        QCOMPARE(codeOf(signIn()), QStringLiteral("ok"));
+        QCOMPARE(asked, 2); // known now
+    }
+    void aTokensTimeRunsWhileThePersonIsAsked()
+    {
+        const auto confirm = [this](const UserSession&, const ProviderConfig&) {
+            f_->clock.advance(std::chrono::seconds(290)); // of 300
+            return core::ready<void>({});
+        };
+        const auto asan = await(f_->identity->signIn(f_->config(), {}, f_->browser, Keep::OnThisMachine, {}, confirm));
+        QVERIFY(f_->token(asan->key()).has_value());
+        QCOMPARE(f_->provider.refreshRequests, 1);
+    }
     void aStop()
     {
         f_->browser.hang = true;

@@ -18,7 +18,8 @@ const QUrl callback(QStringLiteral("http://127.0.0.1:53111/callback"));
 
 constexpr std::array phases{Phase::Start,           Phase::Discovering, Phase::Preparing,   Phase::Pushing,
                             Phase::InBrowser,       Phase::Exchanging,  Phase::LoadingKeys, Phase::ReloadingKeys,
-                            Phase::ReadingUserInfo, Phase::Storing,     Phase::Done,        Phase::Failed};
+                            Phase::ReadingUserInfo, Phase::Confirming,  Phase::Storing,     Phase::Done,
+                            Phase::Failed};
 
 template <typename Role>
 core::RoleSecret<Role> secret(const char* text)
@@ -105,6 +106,7 @@ std::vector<std::pair<const char*, Event>> everyEvent()
             {"tokens", event::TokensArrived{tokens()}},
             {"keys", event::KeysArrived{keys(), now}},
             {"userinfo", event::UserInfoArrived{{{QStringLiteral("sub"), QStringLiteral("asan")}}}},
+            {"confirmed", event::Confirmed{}},
             {"stored", event::Stored{}},
             {"failed", event::Failed{core::Error{Errc::Network, {}, {}, {}}}},
             {"stopped", event::Stopped{}}};
@@ -114,8 +116,8 @@ QString effectNames(const std::vector<Effect>& effects)
 {
     static const QStringList names{QStringLiteral("discover"), QStringLiteral("prepare"),  QStringLiteral("push"),
                                    QStringLiteral("open"),     QStringLiteral("exchange"), QStringLiteral("keys"),
-                                   QStringLiteral("userinfo"), QStringLiteral("store"),    QStringLiteral("revoke"),
-                                   QStringLiteral("finish")};
+                                   QStringLiteral("userinfo"), QStringLiteral("confirm"),  QStringLiteral("store"),
+                                   QStringLiteral("revoke"),   QStringLiteral("finish")};
     QStringList list;
     for (const auto& effect : effects)
         list.append(names[static_cast<qsizetype>(effect.index())]);
@@ -147,7 +149,9 @@ State reached(Phase phase)
         return step.state;
     }
     feed(event::KeysArrived{keys(), now});
-    if (phase == Phase::ReadingUserInfo || phase == Phase::Storing) return step.state;
+    if (phase == Phase::ReadingUserInfo || phase == Phase::Confirming) return step.state;
+    feed(event::Confirmed{});
+    if (phase == Phase::Storing) return step.state;
     feed(event::Stored{});
     return step.state;
 }
@@ -173,9 +177,10 @@ private Q_SLOTS:
             {QStringLiteral("pushing + pushed"), QStringLiteral("in-browser: open")},
             {QStringLiteral("in-browser + redirected"), QStringLiteral("exchanging: exchange")},
             {QStringLiteral("exchanging + tokens"), QStringLiteral("loading-keys: keys")},
-            {QStringLiteral("loading-keys + keys"), QStringLiteral("storing: store")},
-            {QStringLiteral("reloading-keys + keys"), QStringLiteral("storing: store")},
-            {QStringLiteral("reading-userinfo + userinfo"), QStringLiteral("storing: store")},
+            {QStringLiteral("loading-keys + keys"), QStringLiteral("confirming: confirm")},
+            {QStringLiteral("reloading-keys + keys"), QStringLiteral("confirming: confirm")},
+            {QStringLiteral("reading-userinfo + userinfo"), QStringLiteral("confirming: confirm")},
+            {QStringLiteral("confirming + confirmed"), QStringLiteral("storing: store")},
             {QStringLiteral("storing + stored"), QStringLiteral("done: finish")},
             // What came too late is made void.
             {QStringLiteral("failed + tokens"), QStringLiteral("failed: revoke")},
@@ -186,7 +191,8 @@ private Q_SLOTS:
             {QStringLiteral("exchanging + failed"), QStringLiteral("failed: finish")},
             {QStringLiteral("loading-keys + failed"), QStringLiteral("failed: revoke finish")},
             {QStringLiteral("reloading-keys + failed"), QStringLiteral("failed: revoke finish")},
-            {QStringLiteral("reading-userinfo + failed"), QStringLiteral("storing: store")},
+            {QStringLiteral("reading-userinfo + failed"), QStringLiteral("confirming: confirm")},
+            {QStringLiteral("confirming + failed"), QStringLiteral("failed: revoke finish")},
             {QStringLiteral("storing + failed"), QStringLiteral("failed: revoke finish")},
             {QStringLiteral("discovering + stopped"), QStringLiteral("failed: finish")},
             {QStringLiteral("preparing + stopped"), QStringLiteral("failed: finish")},
@@ -196,6 +202,7 @@ private Q_SLOTS:
             {QStringLiteral("loading-keys + stopped"), QStringLiteral("failed: revoke finish")},
             {QStringLiteral("reloading-keys + stopped"), QStringLiteral("failed: revoke finish")},
             {QStringLiteral("reading-userinfo + stopped"), QStringLiteral("failed: revoke finish")},
+            {QStringLiteral("confirming + stopped"), QStringLiteral("failed: revoke finish")},
         };
         size_t met = 0;
         for (const auto phase : phases) {

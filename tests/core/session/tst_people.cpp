@@ -70,6 +70,48 @@ private Q_SLOTS:
         QVERIFY(world_->signIn("yamada"));      // the window knows nobody: there is nothing to choose from
         QVERIFY(!prompt().contains(s("login")));
     }
+    void whomTheSystemBrowserCameBackAsIsAskedAboutFirst()
+    {
+        QList<AccountView> asked;
+        bool yes = false;
+        SignInTarget target;
+        target.way = SignInWay::SystemBrowser;
+        target.confirm = [&](const AccountView& who) {
+            asked.append(who);
+            return yes ? ready<>({}) : failed<>(Errc::Cancelled, s("not me"));
+        };
+        const auto bsan = world_->signIn("bsan"); // in the window: not asked, although there is nobody to be asked
+        const auto refused = world_->signIn("asan", target);
+        QCOMPARE(refused.error().code, Errc::Cancelled);
+        QCOMPARE(asked.size(), 1);
+        QCOMPARE(asked.first().name, s("asan by name"));
+        QCOMPARE(asked.first().issuer, world_->provider.issuer);
+        QCOMPARE(asked.first().organisation, s("Example"));
+        QCOMPARE(accounts().accounts().size(), 1);
+        QCOMPARE(accounts().current(), *bsan);
+        QVERIFY(QTest::qWaitFor([&] { return world_->provider.revoked.size() == 2; }));
+        world_->restart();
+        QCOMPARE(accounts().accounts().size(), 1);
+
+        yes = true;
+        const auto asan = world_->signIn("asan", target);
+        QCOMPARE(accounts().current(), *asan);
+        QCOMPARE(asked.size(), 2);
+        QVERIFY(world_->signIn("asan", target)); // known now
+        QVERIFY(world_->signIn("bsan", target));
+        target.way = SignInWay::Window; // which has shown the account itself
+        QVERIFY(world_->signIn("csan", target));
+        QCOMPARE(asked.size(), 2);
+    }
+    void theDemosPeopleAreNotAskedAbout()
+    {
+        world_->makeDemo();
+        SignInTarget target;
+        target.demo = true;
+        target.way = SignInWay::SystemBrowser;
+        target.confirm = [](const AccountView&) { return failed<>(Errc::Internal, s("asked")); };
+        QVERIFY(world_->signIn("asan", target));
+    }
 
     void theNextStartKnowsEverybody()
     {

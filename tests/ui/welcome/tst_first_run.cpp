@@ -74,7 +74,47 @@ private Q_SLOTS:
         QVERIFY(target.way == SignInWay::SystemBrowser);
         QVERIFY(!target.demo);
         QVERIFY(!target.thisRunOnly);
+        QVERIFY(stage.press("confirmGoOn"));
         QVERIFY(stage.visible("modelTitle"));
+    }
+    void whomTheBrowserCameBackAsIsAskedBeforeItIsUsed_data()
+    {
+        QTest::addColumn<QString>("language");
+        QTest::addColumn<QString>("title");
+        QTest::newRow("en") << QStringLiteral("en") << QStringLiteral("Signed in as Hana Sato");
+        QTest::newRow("ja") << QStringLiteral("ja") << QStringLiteral("佐藤 花としてサインインしました");
+    }
+    void whomTheBrowserCameBackAsIsAskedBeforeItIsUsed()
+    {
+        QFETCH(QString, language);
+        QFETCH(QString, title);
+        Stage stage(language);
+        stage.app.signIn().nextPerson = stage.app.employee();
+        openForm(stage);
+        QVERIFY(stage.press("wayBrowser"));
+        QVERIFY(stage.press("signInButton"));
+        QCOMPARE(stage.find<QLabel>("confirmTitle")->text(), title);
+        QVERIFY(stage.find<QLabel>("confirmLogin")->text().contains(stage.app.employee().login));
+        QCOMPARE(stage.find<QLabel>("confirmIssuer")->text(), stage.app.employee().issuer);
+        QVERIFY(stage.find("confirmNotMe")->hasFocus()); // Enter must not say yes
+        QVERIFY(stage.app.accounts().list.isEmpty());
+        QVERIFY(!stage.visible("modelTitle") && !stage.visible("composer"));
+
+        QVERIFY(stage.press("confirmNotMe"));
+        QVERIFY(stage.visible("issuerField"));
+        QCOMPARE(stage.find<QLineEdit>("issuerField")->text(), issuer);
+        QCOMPARE(stage.problemText(), QString()); // the person's own doing
+        QVERIFY(stage.app.accounts().list.isEmpty());
+
+        QVERIFY(stage.press("signInButton"));
+        stage.key(Qt::Key_Escape);
+        QVERIFY(stage.visible("issuerField"));
+        QVERIFY(stage.app.accounts().list.isEmpty());
+
+        QVERIFY(stage.press("signInButton"));
+        QVERIFY(stage.press("confirmGoOn"));
+        QVERIFY(stage.visible("modelTitle"));
+        QCOMPARE(stage.app.accounts().current(), stage.app.employee().id);
     }
     void emptyFieldsAreNamedWithoutAskingAnybody()
     {
