@@ -116,6 +116,11 @@ QList<AccountView> Commands::candidates() const
 bool Commands::usable(const AccountView& account)
 {
     if (account.state == AccountView::State::Ready) return true;
+    if (account.state == AccountView::State::NotAllowed) {
+        if (request_.command == Request::Command::SignOut) return true; // that it can always do
+        failWith({Errc::Refused, QStringLiteral("not allowed by the organisation"), called(account)});
+        return false;
+    }
     failWith({Errc::SignInNeeded, QStringLiteral("the session ended"), called(account)},
              QStringLiteral("The sign-in of %1 has ended. Sign in again: sekisho-cli signin --issuer %2 --client-id ID")
                  .arg(called(account), account.issuer));
@@ -157,7 +162,8 @@ void Commands::chooseAccountThen(Next next)
         return;
     }
     if (!usable(found.first())) return;
-    application_->accounts().select(found.first().id);
+    chosen_ = found.first().id;
+    application_->accounts().select(chosen_);
     (this->*next)();
 }
 
@@ -191,10 +197,13 @@ void Commands::listAccounts()
             console_.result(accountJson(account));
         } else {
             const bool ended = account.state == AccountView::State::SignInNeeded;
+            const bool refused = account.state == AccountView::State::NotAllowed;
             console_.result(QStringLiteral("%1 <%2>  %3%4%5")
                                 .arg(account.name, called(account), account.organisation,
                                      account.demo ? QStringLiteral("  demo") : QString(),
-                                     ended ? QStringLiteral("  (sign in again)") : QString()));
+                                     ended     ? QStringLiteral("  (sign in again)")
+                                     : refused ? QStringLiteral("  (not allowed by your organisation)")
+                                               : QString()));
         }
     }
     if (unreadable) {
@@ -208,8 +217,8 @@ void Commands::listAccounts()
 
 void Commands::signOut()
 {
-    core::onReady(application_->accounts().signOut(application_->accounts().current()), this,
-                  [this](const core::Result<core::interfaces::SignOutReport>& report) {
+    core::onReady(application_->accounts().signOut(chosen_.isEmpty() ? application_->accounts().current() : chosen_),
+                  this, [this](const core::Result<core::interfaces::SignOutReport>& report) {
                       if (report) {
                           signedOut(*report);
                       } else {

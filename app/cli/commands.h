@@ -52,6 +52,7 @@ private:
     Console& console_;
     Request request_;
     std::stop_source stop_;
+    core::interfaces::AccountId chosen_; ///< empty: whoever has just signed in
     std::shared_ptr<core::session::Application> application_;
     std::shared_ptr<core::interfaces::Conversations> conversations_;
     std::unique_ptr<Question> question_;

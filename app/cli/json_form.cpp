@@ -40,7 +40,8 @@ QJsonObject accountJson(const AccountView& account)
             {QStringLiteral("organisation"), account.organisation},
             {QStringLiteral("demo"), account.demo},
             {QStringLiteral("this_run_only"), account.thisRunOnly},
-            {QStringLiteral("signed_in"), account.state == AccountView::State::Ready}};
+            {QStringLiteral("signed_in"), account.state == AccountView::State::Ready},
+            {QStringLiteral("allowed"), account.state != AccountView::State::NotAllowed}};
 }
 
 QJsonObject toolJson(const core::toolapi::ToolSpec& tool)

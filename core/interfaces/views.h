@@ -18,7 +18,11 @@ namespace core::interfaces {
 using AccountId = StrongId<struct AccountTag>; ///< one signed-in person on this machine: UserKey::storageName()
 
 struct AccountView {
-    enum class State { Ready, SignInNeeded };
+    enum class State {
+        Ready,
+        SignInNeeded,
+        NotAllowed, ///< of another organisation than the administrator's: it can leave, and nothing else
+    };
     AccountId id;
     QString name;         ///< the person's name from verified claims
     QString login;        ///< e-mail address or user name, or empty

@@ -20,6 +20,7 @@ public:
     [[nodiscard]] virtual QList<AccountView> accounts() const = 0;
     /// Empty when nobody is.
     [[nodiscard]] virtual AccountId current() const = 0;
+    /// Makes a known account the current one; one that cannot be used stays unselected.
     virtual void select(const AccountId& account) = 0;
     [[nodiscard]] virtual Async<SignOutReport> signOut(const AccountId& account) = 0;
     /// Forgets the account and deletes its conversations and keys from this machine. Cannot be undone.
@@ -52,6 +53,7 @@ public:
                                                                 std::stop_token stop) = 0;
     /// Opens the sign-in window, or the system browser, and resolves when the person is signed in.
     /// \error KeychainMissing, KeychainLocked  ask whether to go on with `thisRunOnly`
+    /// \error Refused  an administrator does not allow it: the demo, or an account of another organisation
     /// \error WindowClosed, Denied, OtherAccount, WrongIssuer, BadToken, Network, NotJson, Timeout, ...
     [[nodiscard]] virtual Async<AccountId> start(const SignInTarget& target, std::stop_token stop) = 0;
 };

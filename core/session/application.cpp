@@ -114,6 +114,7 @@ Result<> Application::check(const UserKey& person, const QString& audience, cons
     const auto known = people_->summary(interfaces::AccountId(person.storageName()));
     if (!known || !known->session || known->signInNeeded)
         return fail(Errc::SignInNeeded, QStringLiteral("this person is not signed in"));
+    if (!people_->isAllowed(*known)) return fail(Errc::Refused, QStringLiteral("not the managed organisation"));
     Q_UNUSED(audience); // the vault refuses an audience that is not allowed for the person's issuer
     return {};
 }
@@ -145,9 +146,8 @@ void Application::readTools(const std::vector<connectors::HttpToolsFile>& files)
 const connectors::HttpToolsFile* Application::fileToolsFor(const QString& issuer) const
 {
     // Where an administrator has set the organisation, there are tools for its people only.
-    const auto& organisation = desktop_.settings.values().organisation;
-    const bool managed = desktop_.settings.locked(settings::Key::Organisation) && organisation;
-    if (managed && organisation->issuer != issuer) return nullptr;
+    const auto managed = managedOrganisation(desktop_.settings);
+    if (managed && managed->issuer.trimmed() != issuer) return nullptr;
     const auto found = fileTools_.find(issuer);
     return found == fileTools_.end() ? nullptr : &found->second;
 }

@@ -33,6 +33,11 @@ interfaces::AccountView accountView(const identity::SessionSummary& summary)
 
 } // namespace
 
+std::optional<settings::Organisation> managedOrganisation(const settings::Settings& settings)
+{
+    return settings.locked(settings::Key::Organisation) ? settings.values().organisation : std::nullopt;
+}
+
 identity::ProviderConfig providerConfig(const interfaces::OrganisationInput& input)
 {
     identity::ProviderConfig config;
@@ -59,6 +64,27 @@ People::~People()
         QFile::remove(demoLockPath(issuer));
 }
 
+bool People::isAllowed(const identity::SessionSummary& summary) const
+{
+    const auto& settings = desktop_.settings;
+    if (summary.config.demo) return settings.values().demoEnabled;
+    const auto managed = managedOrganisation(settings);
+    return !managed || summary.config.issuer == managed->issuer.trimmed();
+}
+
+interfaces::AccountView People::view(const identity::SessionSummary& summary) const
+{
+    auto made = accountView(summary);
+    if (summary.session && !isAllowed(summary)) made.state = interfaces::AccountView::State::NotAllowed;
+    return made;
+}
+
+bool People::isUsable(const AccountId& account) const
+{
+    const auto found = summary(account);
+    return found && found->session && isAllowed(*found);
+}
+
 Async<> People::refresh()
 {
     return thenStep(identity_.sessions(), this, [this](const QList<identity::SessionSummary>& found) {
@@ -80,7 +106,7 @@ void People::listed(const QList<identity::SessionSummary>& found)
         (other ? otherDemos_ : summaries_).append(summary);
     }
     Q_EMIT changed();
-    if (!current_.isEmpty() && !summary(current_)) leave(current_);
+    if (!current_.isEmpty() && !isUsable(current_)) leave(current_);
 }
 
 Async<> People::load()
@@ -165,8 +191,8 @@ std::shared_ptr<Person> People::currentPerson()
 {
     if (current_.isEmpty()) return {};
     if (const auto known = people_.find(current_); known != people_.end()) return known->second;
+    if (!isUsable(current_)) return {};
     const auto found = summary(current_);
-    if (!found || !found->session) return {};
     auto person = makePerson_(*found, {});
     people_[current_] = person;
     return person;
@@ -176,13 +202,13 @@ QList<interfaces::AccountView> People::accounts() const
 {
     QList<interfaces::AccountView> views;
     for (const auto& summary : summaries_)
-        views.append(accountView(summary));
+        views.append(view(summary));
     return views;
 }
 
 void People::select(const AccountId& account)
 {
-    if (account != current_ && summary(account)) setCurrent(account);
+    if (account != current_ && isUsable(account)) setCurrent(account);
 }
 
 void People::setCurrent(const AccountId& account)
@@ -269,10 +295,9 @@ SigningIn::SigningIn(identity::Identity& identity, People& people, Desktop& desk
 
 std::optional<interfaces::OrganisationInput> SigningIn::managedOrganisation() const
 {
-    const auto& values = desktop_.settings.values();
-    if (!values.organisation || !desktop_.settings.locked(settings::Key::Organisation)) return {};
-    const auto& managed = *values.organisation;
-    return interfaces::OrganisationInput{managed.issuer, managed.clientId, managed.audience, managed.name};
+    const auto managed = session::managedOrganisation(desktop_.settings);
+    if (!managed) return {};
+    return interfaces::OrganisationInput{managed->issuer, managed->clientId, managed->audience, managed->name};
 }
 
 bool SigningIn::demoAllowed() const
@@ -319,10 +344,15 @@ Async<identity::ProviderConfig> SigningIn::configOf(const interfaces::SignInTarg
             return ready<identity::ProviderConfig>(facts.provider);
         });
     }
-    if (target.expected)
-        if (const auto known = people_.summary(*target.expected); known && known->session)
-            return ready<identity::ProviderConfig>(withNeeds(known->config));
     const auto managed = managedOrganisation();
+    if (target.expected) {
+        if (const auto known = people_.summary(*target.expected); known && known->session) {
+            if (!people_.isAllowed(*known))
+                return failed<identity::ProviderConfig>(Errc::Refused, QStringLiteral("not the managed organisation"));
+            // What an administrator has set since then counts.
+            if (!managed) return ready<identity::ProviderConfig>(withNeeds(known->config));
+        }
+    }
     return ready<identity::ProviderConfig>(withNeeds(providerConfig(managed ? *managed : target.organisation)));
 }
 

@@ -33,6 +33,9 @@ public:
     [[nodiscard]] std::shared_ptr<Person> currentPerson();
     [[nodiscard]] std::optional<identity::SessionSummary> summary(const interfaces::AccountId& account) const;
     [[nodiscard]] bool knowsSomebodyAt(const QString& issuer) const;
+    /// Where an administrator has set the organisation, only its people may be used, and the demo's where that is
+    /// allowed. Accounts of others, from before it was set, are listed so that they can leave.
+    [[nodiscard]] bool isAllowed(const identity::SessionSummary& summary) const;
 
     [[nodiscard]] QList<interfaces::AccountView> accounts() const override;
     [[nodiscard]] interfaces::AccountId current() const override { return current_; }
@@ -41,6 +44,8 @@ public:
     [[nodiscard]] Async<> forget(const interfaces::AccountId& account) override;
 
 private:
+    [[nodiscard]] interfaces::AccountView view(const identity::SessionSummary& summary) const;
+    [[nodiscard]] bool isUsable(const interfaces::AccountId& account) const;
     [[nodiscard]] Async<> refresh();
     void listed(const QList<identity::SessionSummary>& found);
     [[nodiscard]] QString demoLockPath(const QString& issuer) const;
@@ -93,6 +98,9 @@ private:
     Desktop& desktop_;
     std::function<ApiNeeds(const QString& issuer)> needs_;
 };
+
+/// The organisation that an administrator has set; nothing where none was, or where the person chose it.
+[[nodiscard]] std::optional<settings::Organisation> managedOrganisation(const settings::Settings& settings);
 
 /// What was typed or managed, as a provider's configuration.
 [[nodiscard]] identity::ProviderConfig providerConfig(const interfaces::OrganisationInput& input);

@@ -16,8 +16,17 @@
             <translation>%1、今回のみ</translation>
         </message>
         <message>
-            <source>%1, sign-in has expired</source>
-            <translation>%1、サインインの期限切れ</translation>
+            <source>Sign-in has expired</source>
+            <translation>サインインの期限切れ</translation>
+        </message>
+        <message>
+            <source>Not allowed by your organisation</source>
+            <translation>組織で許可されていません</translation>
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <comment>an account and what is wrong with it</comment>
+            <translation>%1：%2</translation>
         </message>
     </context>
     <context>
@@ -457,10 +466,6 @@
     <context>
         <name>ui::accounts::AccountButton</name>
         <message>
-            <source>Sign-in has expired</source>
-            <translation>サインインの期限切れ</translation>
-        </message>
-        <message>
             <source>%1 · demo</source>
             <translation>%1・デモ</translation>
         </message>
@@ -789,10 +794,6 @@
         <message>
             <source>This run only</source>
             <translation>今回のみ</translation>
-        </message>
-        <message>
-            <source>Sign-in has expired</source>
-            <translation>サインインの期限切れ</translation>
         </message>
         <message>
             <source>Sign in again</source>
@@ -1709,6 +1710,10 @@
         <message>
             <source>You need two things from your IT department: the issuer URL and the client ID.</source>
             <translation>情報システム部門から、発行者URLとクライアントIDの2つを受け取ってください。</translation>
+        </message>
+        <message>
+            <source>Accounts on this computer</source>
+            <translation>このコンピューターのアカウント</translation>
         </message>
     </context>
     <context>

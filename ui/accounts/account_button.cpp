@@ -97,7 +97,7 @@ void AccountButton::paintEvent(QPaintEvent* /*event*/)
         right -= wide + Space::Small;
     }
     const int left = Space::Small + avatarSide + 10;
-    const bool expired = account_.state == AccountView::State::SignInNeeded;
+    const QString trouble = accountTrouble(account_);
     const QFontMetrics strong(theme::font(theme::Type::BodyStrong));
     const QFontMetrics small(theme::font(theme::Type::Caption));
     const int top = (height() - strong.height() - small.height()) / 2;
@@ -106,11 +106,11 @@ void AccountButton::paintEvent(QPaintEvent* /*event*/)
     painter.drawText(QRect(left, top, right - left, strong.height()), Qt::AlignVCenter | Qt::AlignLeft,
                      strong.elidedText(text(), Qt::ElideRight, right - left));
     const QString organisation = text::visibleLine(account_.organisation);
-    const QString second = expired         ? tr("Sign-in has expired")
-                           : account_.demo ? tr("%1 · demo").arg(organisation)
-                                           : organisation;
+    const QString second = !trouble.isEmpty() ? trouble
+                           : account_.demo    ? tr("%1 · demo").arg(organisation)
+                                              : organisation;
     painter.setFont(theme::font(theme::Type::Caption));
-    painter.setPen(expired ? c.warning : c.textMuted);
+    painter.setPen(trouble.isEmpty() ? c.textMuted : c.warning);
     painter.drawText(QRect(left, top + strong.height(), right - left, small.height()), Qt::AlignVCenter | Qt::AlignLeft,
                      small.elidedText(second, Qt::ElideRight, right - left));
     if (hasFocus()) theme::paintFocusRing(painter, box, theme::Radius::Control, palette());

@@ -91,12 +91,17 @@ void AccountMenu::fit()
 
 void AccountMenu::choose(const AccountView& account)
 {
-    const bool expired = account.state == AccountView::State::SignInNeeded;
-    shut();
-    if (expired)
+    switch (account.state) {
+    case AccountView::State::NotAllowed: return askSignOut(account); // all that is left to do with it
+    case AccountView::State::SignInNeeded:
+        shut();
         Q_EMIT signInAgainRequested(account.id);
-    else
+        return;
+    case AccountView::State::Ready:
+        shut();
         Q_EMIT selected(account.id);
+        return;
+    }
 }
 
 void AccountMenu::showList()
@@ -117,7 +122,8 @@ void AccountMenu::showList()
         auto* button = new AccountButton(current ? AccountButton::Mark::Current : AccountButton::Mark::None, holder);
         button->setObjectName(QStringLiteral("account:") + account.id.text());
         button->setAccount(account);
-        if (number <= 9 && !current) button->setHint(tr("Ctrl+%1", "keyboard shortcut").arg(number));
+        const bool usable = account.state != AccountView::State::NotAllowed;
+        if (number <= 9 && !current && usable) button->setHint(tr("Ctrl+%1", "keyboard shortcut").arg(number));
         auto* leave = new Button(Icon::SignOut, holder);
         leave->setObjectName(QStringLiteral("signOut:") + account.id.text());
         leave->setToolTip(tr("Sign out"));

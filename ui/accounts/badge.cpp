@@ -22,15 +22,26 @@ struct AccountText {
 };
 } // namespace
 
+QString accountTrouble(const core::interfaces::AccountView& account)
+{
+    using State = core::interfaces::AccountView::State;
+    switch (account.state) {
+    case State::Ready: return {};
+    case State::SignInNeeded: return AccountText::tr("Sign-in has expired");
+    case State::NotAllowed: return AccountText::tr("Not allowed by your organisation");
+    }
+    return {};
+}
+
 QString spokenAccount(const core::interfaces::AccountView& account)
 {
     QString spoken =
         AccountText::tr("%1 at %2").arg(text::visibleLine(account.name), text::visibleLine(account.organisation));
     if (account.demo) spoken = AccountText::tr("%1, demo").arg(spoken);
     if (account.thisRunOnly) spoken = AccountText::tr("%1, for this run only").arg(spoken);
-    if (account.state == core::interfaces::AccountView::State::SignInNeeded)
-        spoken = AccountText::tr("%1, sign-in has expired").arg(spoken);
-    return spoken;
+    const QString trouble = accountTrouble(account);
+    return trouble.isEmpty() ? spoken
+                             : AccountText::tr("%1: %2", "an account and what is wrong with it").arg(spoken, trouble);
 }
 
 Badge::Badge(QWidget* parent)

@@ -34,6 +34,9 @@ private:
     theme::Tag* thisRun_;
 };
 
+/// Why the account cannot be used right now, in two or three words; empty when it can.
+[[nodiscard]] QString accountTrouble(const core::interfaces::AccountView& account);
+
 /// Name, organisation and what is special about the account, as one line for screen readers.
 [[nodiscard]] QString spokenAccount(const core::interfaces::AccountView& account);
 

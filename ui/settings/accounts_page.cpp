@@ -1,6 +1,7 @@
 #include "ui/settings/accounts_page.h"
 
 #include "ui/accounts/avatar.h"
+#include "ui/accounts/badge.h"
 #include "ui/text/visible_text.h"
 #include "ui/theme/button.h"
 #include "ui/theme/card.h"
@@ -77,7 +78,8 @@ void AccountsPage::addRow(const AccountView& account)
     tag(account.id == accounts_.current(), Tone::Accent, tr("In use"));
     tag(account.demo, Tone::Warning, tr("Demo"));
     tag(account.thisRunOnly, Tone::Neutral, tr("This run only"));
-    tag(account.state == AccountView::State::SignInNeeded, Tone::Danger, tr("Sign-in has expired"));
+    const QString trouble = accounts::accountTrouble(account);
+    tag(!trouble.isEmpty(), Tone::Danger, trouble);
     tags->addStretch(1);
     words->addSpacing(Space::Hair);
     words->addLayout(tags);

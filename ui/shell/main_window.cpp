@@ -105,6 +105,8 @@ void MainWindow::connectScreens()
         signingIn_ = false;
         route();
     });
+    connect(welcome_, &welcome::WelcomeFlow::accountsRequested, this,
+            [this] { settingsDialog().open(SettingsDialog::Section::Accounts); });
     connect(welcome_, &welcome::WelcomeFlow::modelChosen, this, &MainWindow::route);
 }
 
@@ -245,7 +247,11 @@ void MainWindow::openSettings()
 
 void MainWindow::openAccountMenu()
 {
-    if (sidebar_->isVisible()) menu_->openAt(sidebar_->menuCorner(this));
+    // Without a sidebar, nobody is signed in; who is listed all the same can still leave.
+    if (sidebar_->isVisible())
+        menu_->openAt(sidebar_->menuCorner(this));
+    else if (!application_.accounts().accounts().isEmpty())
+        menu_->openAt(QPoint(0, height()));
 }
 
 void MainWindow::openShortcuts()
@@ -300,6 +306,8 @@ void MainWindow::forgetAccount(const AccountId& id)
 
 void MainWindow::selectAccount(const AccountId& id)
 {
+    const auto chosen = account(id);
+    if (chosen && chosen->state == AccountView::State::NotAllowed) return;
     signingIn_ = false; // whoever turns to an account has left the sign-in
     welcome_->cancel();
     if (id == application_.accounts().current())
@@ -329,7 +337,7 @@ void MainWindow::changeEvent(QEvent* event)
 void MainWindow::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    if (menu_->isVisible()) menu_->openAt(sidebar_->menuCorner(this));
+    if (menu_->isVisible()) openAccountMenu();
 }
 
 void MainWindow::paintEvent(QPaintEvent* /*event*/)

@@ -51,6 +51,7 @@ StartPage::StartPage(core::interfaces::SignIn& signIn, QWidget* parent)
     , problem_(new ProblemBanner(this))
     , demo_(new ChoiceCard(Icon::Flask, this))
     , organisation_(new ChoiceCard(Icon::Building, this))
+    , accounts_(new Button(Button::Kind::Link, {}, this))
 {
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
@@ -67,10 +68,14 @@ StartPage::StartPage(core::interfaces::SignIn& signIn, QWidget* parent)
     column->addWidget(problem_);
     column->addWidget(demo_);
     column->addWidget(organisation_);
+    column->addWidget(accounts_, 0, Qt::AlignLeft);
     title_->setObjectName(QStringLiteral("welcomeTitle"));
     back_->setObjectName(QStringLiteral("welcomeBack"));
     demo_->setObjectName(QStringLiteral("welcomeDemo"));
     organisation_->setObjectName(QStringLiteral("welcomeOrganisation"));
+    accounts_->setObjectName(QStringLiteral("welcomeAccounts"));
+    accounts_->hide();
+    connect(accounts_, &QAbstractButton::clicked, this, &StartPage::accountsRequested);
     connect(back_, &QAbstractButton::clicked, this, &StartPage::abandoned);
     connect(demo_, &QAbstractButton::clicked, this, &StartPage::demoChosen);
     connect(organisation_, &QAbstractButton::clicked, this, &StartPage::organisationChosen);
@@ -84,6 +89,11 @@ void StartPage::setReason(Reason reason)
     back_->setVisible(reason == Reason::AnotherAccount);
     mark_->setVisible(reason == Reason::FirstRun);
     retranslate();
+}
+
+void StartPage::setAccountsListed(bool listed)
+{
+    accounts_->setVisible(listed && reason_ == Reason::FirstRun);
 }
 
 void StartPage::changeEvent(QEvent* event)
@@ -111,6 +121,7 @@ void StartPage::retranslate()
         tagline_->setText(tr("The accounts stay apart: neither sees anything of the other, and you change between them "
                              "with one click."));
     }
+    accounts_->setText(tr("Accounts on this computer"));
     const bool demoAllowed = signIn_.demoAllowed();
     demo_->setEnabled(demoAllowed);
     demo_->setTexts(tr("Try the demo organisation"),

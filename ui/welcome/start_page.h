@@ -22,6 +22,8 @@ public:
 
     explicit StartPage(core::interfaces::SignIn& signIn, QWidget* parent = nullptr);
     void setReason(Reason reason);
+    /// Accounts are listed although nobody is signed in: offers the way to them.
+    void setAccountsListed(bool listed);
     [[nodiscard]] Reason reason() const { return reason_; }
     [[nodiscard]] ProblemBanner* problem() const { return problem_; }
 
@@ -29,6 +31,7 @@ Q_SIGNALS:
     void demoChosen();
     void organisationChosen();
     void abandoned(); ///< back to the account that is signed in
+    void accountsRequested();
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -46,6 +49,7 @@ private:
     ProblemBanner* problem_;
     ChoiceCard* demo_;
     ChoiceCard* organisation_;
+    theme::Button* accounts_;
 };
 
 } // namespace ui::welcome

@@ -36,6 +36,9 @@ WelcomeFlow::WelcomeFlow(core::interfaces::Application& application, QWidget* pa
         stack_->addWidget(page);
     from_ = startPage_;
     connect(startPage_, &StartPage::abandoned, this, &WelcomeFlow::abandoned);
+    connect(startPage_, &StartPage::accountsRequested, this, &WelcomeFlow::accountsRequested);
+    connect(&application.accounts(), &core::interfaces::Accounts::changed, startPage_,
+            [this] { startPage_->setAccountsListed(!application_.accounts().accounts().isEmpty()); });
     connect(startPage_, &StartPage::organisationChosen, this, &WelcomeFlow::openOrganisation);
     connect(startPage_, &StartPage::demoChosen, this, [this] {
         from_ = startPage_;
@@ -92,6 +95,7 @@ void WelcomeFlow::begin(StartPage::Reason reason)
 {
     cancel();
     startPage_->setReason(reason);
+    startPage_->setAccountsListed(!application_.accounts().accounts().isEmpty());
     startPage_->problem()->clear();
     stack_->setCurrentWidget(startPage_);
     startPage_->setFocus();
@@ -111,6 +115,7 @@ void WelcomeFlow::openOrganisation()
 void WelcomeFlow::beginAgain(const AccountView& account)
 {
     startPage_->setReason(StartPage::Reason::AnotherAccount);
+    startPage_->setAccountsListed(false);
     from_ = startPage_;
     SignInTarget target;
     target.demo = account.demo;

@@ -40,6 +40,8 @@ Q_SIGNALS:
     void modelChosen();
     /// The person went back to the account that is signed in.
     void abandoned();
+    /// The person wants to see who is listed although nobody is signed in.
+    void accountsRequested();
 
 private:
     void start(const core::interfaces::SignInTarget& target);

@@ -105,6 +105,7 @@ public:
     std::vector<core::net::HttpRequest> hrRequests;
     std::vector<core::net::HttpRequest> modelRequests;
     QList<core::session::ToolFile> toolFiles{{s("tools.d/hr.json"), hrTools()}};
+    QStringList managedFiles; ///< an administrator's settings, from the next restart() on
     std::unique_ptr<core::settings::Settings> settings;
     std::unique_ptr<core::session::Desktop> desktop;
     std::shared_ptr<core::session::Application> app;
@@ -121,7 +122,7 @@ public:
         app.reset();
         desktop.reset();
         settings = std::make_unique<core::settings::Settings>(
-            *core::settings::Settings::open({{}, folder.filePath(s("settings.json"))}));
+            *core::settings::Settings::open({managedFiles, folder.filePath(s("settings.json"))}));
         desktop = std::make_unique<core::session::Desktop>(core::session::Desktop{
             http, keychain, *settings, browser, browser, demo, clock, folder.path(), {}, toolFiles});
         app = open(*desktop);

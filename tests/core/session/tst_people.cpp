@@ -34,6 +34,18 @@ class TestPeople : public QObject {
     {
         return QDir(world_->folder.path()).entryList({s("????????????????????????????????")}, QDir::Dirs);
     }
+    void manage(const char* issuer)
+    {
+        QFile managed(world_->folder.filePath(s("managed.json")));
+        QVERIFY(managed.open(QIODevice::WriteOnly));
+        managed.write(QJsonDocument(QJsonObject{{s("organisation"), QJsonObject{{s("issuer"), s(issuer)},
+                                                                                {s("clientId"), s("sekisho-native")}}}})
+                          .toJson());
+        managed.close();
+        world_->managedFiles = {managed.fileName()};
+        world_->restart();
+        QVERIFY(world_->app);
+    }
 
 private Q_SLOTS:
     void init()
@@ -169,6 +181,50 @@ private Q_SLOTS:
         const auto asan = world_->signIn("asan");
         accounts().select(AccountId(s("nobody")));
         QCOMPARE(accounts().current(), *asan);
+    }
+
+    // ---- an administrator sets the organisation ----
+
+    void accountsOfOtherOrganisationsAreNotUsedAnyMore()
+    {
+        const auto asan = world_->signIn("asan");
+        const auto key = world_->app->people().currentPerson()->key();
+        manage("https://work.example");
+        QCOMPARE(account("asan")->state, AccountView::State::NotAllowed);
+        QVERIFY(accounts().current().isEmpty());
+        accounts().select(*asan);
+        QVERIFY(accounts().current().isEmpty());
+        QVERIFY(!world_->app->people().currentPerson());
+        QVERIFY(!world_->app->conversations());
+        QCOMPARE(world_->app->check(key, s("urn:hr"), {}).error().code, Errc::Refused);
+        SignInTarget target;
+        target.expected = *asan;
+        const auto asked = world_->provider.authorizations.size();
+        QCOMPARE(world_->signIn("asan", target).error().code, Errc::Refused);
+        QCOMPARE(world_->provider.authorizations.size(), asked); // no browser was opened
+
+        // They can leave.
+        QVERIFY(await(accounts().signOut(*asan))->tokensRevoked);
+        QCOMPARE(account("asan")->state, AccountView::State::NotAllowed);
+        QVERIFY(await(accounts().forget(*asan)));
+        QVERIFY(accounts().accounts().isEmpty());
+        QVERIFY(world_->keychain.entries.empty());
+    }
+    void accountsOfTheManagedOrganisationGoOn()
+    {
+        QVERIFY(world_->signIn("asan"));
+        manage("https://id.example");
+        QCOMPARE(account("asan")->state, AccountView::State::Ready);
+        QVERIFY(world_->app->people().currentPerson());
+        QVERIFY(world_->app->check(world_->app->people().currentPerson()->key(), s("urn:hr"), {}));
+    }
+    void theDemoIsUsedBesideAManagedOrganisationWhereItIsAllowed()
+    {
+        manage("https://work.example");
+        world_->makeDemo();
+        QVERIFY(world_->signInToDemo("asan"));
+        QCOMPARE(account("asan")->state, AccountView::State::Ready);
+        QVERIFY(world_->app->people().currentPerson());
     }
 
     // ---- signing in again ----

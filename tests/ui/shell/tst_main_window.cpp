@@ -325,6 +325,40 @@ private Q_SLOTS:
         QVERIFY(stage.press("welcomeBack"));
         QVERIFY(stage.visible("composer"));
     }
+    void anAccountThatIsNotAllowedCanOnlyLeave()
+    {
+        Stage stage;
+        stage.openSignedIn();
+        auto other = stage.app.employee();
+        other.state = AccountView::State::NotAllowed;
+        stage.app.accounts().list.append(other);
+        Q_EMIT stage.app.accounts().changed();
+        QVERIFY(stage.press("accountSwitcher"));
+        QVERIFY(Stage::everything().contains(QStringLiteral("Not allowed by your organisation")));
+        QVERIFY(stage.press("account:employee"));
+        QVERIFY(stage.visible("confirmSignOut"));
+        QCOMPARE(stage.app.accounts().current(), stage.app.asan().id);
+        stage.key(Qt::Key_Escape);
+        stage.key(Qt::Key_2, Qt::ControlModifier);
+        QCOMPARE(stage.app.accounts().current(), stage.app.asan().id);
+        QVERIFY(stage.visible("composer"));
+    }
+    void whoIsListedCanLeaveAlthoughNobodyIsSignedIn()
+    {
+        Stage stage;
+        auto other = stage.app.employee();
+        other.state = AccountView::State::NotAllowed;
+        stage.app.accounts().list.append(other);
+        stage.open();
+        QVERIFY(stage.press("welcomeAccounts"));
+        QVERIFY(stage.visible("settingsSignOut:employee"));
+        QVERIFY(!stage.visible("settingsSignInAgain:employee"));
+        QVERIFY(stage.press("settingsSignOut:employee"));
+        stage.window->activateWindow(); // there is no window manager to do it
+        Stage::settle();
+        QVERIFY(stage.press("confirmForget"));
+        QCOMPARE(stage.app.accounts().forgotten, QList<AccountId>{other.id});
+    }
     void anEndedSignInAsksForTheSamePerson()
     {
         Stage stage;
