@@ -344,9 +344,8 @@ Async<> Identity::forgetFrom(Keep keep, const QString& person, std::stop_token s
     return answer.future();
 }
 
-Async<> Identity::forget(const UserKey& person, std::stop_token stop)
+Async<> Identity::forget(const QString& name, std::stop_token stop)
 {
-    const auto name = person.storageName();
     const auto removed = thenStep(keepingsOf(name), this, [this, name, stop](const QList<Keep>& keeps) {
         const auto first = forgetFrom(keeps.front(), name, stop);
         if (keeps.size() == 1) return first;

@@ -87,8 +87,9 @@ public:
 
     /// Removes the person from this machine: the record and the key. What was sealed under the key cannot be read any
     /// more, by anybody. Revokes what can be revoked first.
+    /// \param person  storage name: all that is known of somebody whose record cannot be opened
     /// \error Busy, DiskFull, keychain errors: try again
-    [[nodiscard]] Async<> forget(const UserKey& person, std::stop_token stop);
+    [[nodiscard]] Async<> forget(const QString& person, std::stop_token stop);
 
 Q_SIGNALS:
     void sessionsChanged();

@@ -21,6 +21,7 @@ struct AccountView {
     enum class State {
         Ready,
         SignInNeeded,
+        Unreadable, ///< its key is gone or the keychain is locked: only `id` is known. It can be forgotten
         NotAllowed, ///< of another organisation than the administrator's: it can leave, and nothing else
     };
     AccountId id;

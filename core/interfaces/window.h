@@ -23,7 +23,8 @@ public:
     /// Makes a known account the current one; one that cannot be used stays unselected.
     virtual void select(const AccountId& account) = 0;
     [[nodiscard]] virtual Async<SignOutReport> signOut(const AccountId& account) = 0;
-    /// Forgets the account and deletes its conversations and keys from this machine. Cannot be undone.
+    /// Forgets the account and deletes its conversations and keys from this machine. Cannot be undone. Works for an
+    /// account that cannot be opened, too. \error NotFound, Busy, DiskFull, KeychainMissing, KeychainLocked
     [[nodiscard]] virtual Async<> forget(const AccountId& account) = 0;
 Q_SIGNALS:
     void changed();

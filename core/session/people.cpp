@@ -23,6 +23,7 @@ interfaces::AccountView accountView(const identity::SessionSummary& summary)
     view.demo = summary.config.demo;
     view.state = summary.signInNeeded || summary.error ? interfaces::AccountView::State::SignInNeeded
                                                        : interfaces::AccountView::State::Ready;
+    if (!summary.session) view.state = interfaces::AccountView::State::Unreadable;
     if (summary.session) {
         view.name = summary.session->displayName();
         view.login = summary.session->login();
@@ -147,7 +148,7 @@ void People::forgetEndedDemo(const identity::SessionSummary& summary)
     auto lock = FileLock::tryLock(path);
     if (!lock || !*lock) return; // its run goes on
     const auto held = std::make_shared<FileLock>(std::move(**lock));
-    onReady(forgetPerson(summary.session->key()), this, [this, path, held](const Result<>& forgotten) {
+    onReady(forgetPerson(summary.person), this, [this, path, held](const Result<>& forgotten) {
         if (!forgotten) qCInfo(logDemo) << "an ended demo's account stays:" << errcName(forgotten.error().code);
         // Addresses of demo organisations are random: nobody waits for this file.
         if (forgotten) QFile::remove(path);
@@ -270,14 +271,14 @@ Async<interfaces::SignOutReport> People::signOut(const AccountId& account)
 Async<> People::forget(const AccountId& account)
 {
     const auto found = summary(account);
-    if (!found || !found->session) return failed<>(Errc::NotFound, QStringLiteral("no such account"));
+    if (!found) return failed<>(Errc::NotFound, QStringLiteral("no such account"));
     leave(account);
-    return thenStep(forgetPerson(found->session->key()), this, [this] { return refresh(); });
+    return thenStep(forgetPerson(found->person), this, [this] { return refresh(); });
 }
 
-Async<> People::forgetPerson(const UserKey& person)
+Async<> People::forgetPerson(const QString& person)
 {
-    const auto folder = desktop_.dataFolder + QLatin1Char('/') + person.storageName();
+    const auto folder = desktop_.dataFolder + QLatin1Char('/') + person;
     return thenStep(identity_.forget(person, {}), this, [folder] {
         // What was sealed cannot be read any more; the files need not stay either.
         QDir(folder).removeRecursively();

@@ -50,7 +50,7 @@ private:
     void listed(const QList<identity::SessionSummary>& found);
     [[nodiscard]] QString demoLockPath(const QString& issuer) const;
     void forgetEndedDemo(const identity::SessionSummary& summary);
-    [[nodiscard]] Async<> forgetPerson(const UserKey& person);
+    [[nodiscard]] Async<> forgetPerson(const QString& person);
     /// Stops what runs and lets the person go as soon as that is written down.
     void letGo(const interfaces::AccountId& account);
     void leave(const interfaces::AccountId& account);

@@ -28,6 +28,14 @@
             <comment>an account and what is wrong with it</comment>
             <translation>%1：%2</translation>
         </message>
+        <message>
+            <source>Unknown account</source>
+            <translation>不明なアカウント</translation>
+        </message>
+        <message>
+            <source>Cannot be opened</source>
+            <translation>開けません</translation>
+        </message>
     </context>
     <context>
         <name>DateText</name>
@@ -513,6 +521,22 @@
             <source>Cancel</source>
             <translation>キャンセル</translation>
         </message>
+        <message>
+            <source>Remove</source>
+            <translation>削除</translation>
+        </message>
+        <message>
+            <source>Remove %1</source>
+            <translation>%1を削除</translation>
+        </message>
+        <message>
+            <source>Remove %1?</source>
+            <translation>%1を削除しますか？</translation>
+        </message>
+        <message>
+            <source>The key of this account is missing from the keychain, or the keychain is locked. Removing it deletes what is stored for it on this computer; its organisation cannot be told. This cannot be undone.</source>
+            <translation>このアカウントの鍵がキーチェーンにないか、キーチェーンがロックされています。削除すると、このコンピューターに保存されているこのアカウントのデータも消えます。組織には知らせられません。元に戻すことはできません。</translation>
+        </message>
     </context>
     <context>
         <name>ui::accounts::Badge</name>
@@ -815,6 +839,14 @@
             <source>Sign in with another account</source>
             <translation>別のアカウントでサインイン</translation>
         </message>
+        <message>
+            <source>Remove…</source>
+            <translation>削除…</translation>
+        </message>
+        <message>
+            <source>Remove %1</source>
+            <translation>%1を削除</translation>
+        </message>
     </context>
     <context>
         <name>ui::settings::GeneralPage</name>
@@ -977,6 +1009,10 @@
         <message>
             <source>%1 is signed out, and the conversations are deleted from this computer.</source>
             <translation>%1さんをサインアウトし、会話をこのコンピューターから削除しました。</translation>
+        </message>
+        <message>
+            <source>The account is removed from this computer.</source>
+            <translation>アカウントをこのコンピューターから削除しました。</translation>
         </message>
     </context>
     <context>

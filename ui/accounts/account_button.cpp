@@ -65,7 +65,7 @@ void AccountButton::changeEvent(QEvent* event)
 
 void AccountButton::retranslate()
 {
-    setText(text::visibleLine(account_.name));
+    setText(accountName(account_));
     setAccessibleName(spokenAccount(account_));
     setToolTip(account_.login.isEmpty()
                    ? account_.issuer

@@ -1,6 +1,7 @@
 #include "ui/accounts/account_menu.h"
 
 #include "ui/accounts/account_button.h"
+#include "ui/accounts/badge.h"
 #include "ui/text/visible_text.h"
 #include "ui/theme/button.h"
 #include "ui/theme/label.h"
@@ -92,6 +93,7 @@ void AccountMenu::fit()
 void AccountMenu::choose(const AccountView& account)
 {
     switch (account.state) {
+    case AccountView::State::Unreadable:
     case AccountView::State::NotAllowed: return askSignOut(account); // all that is left to do with it
     case AccountView::State::SignInNeeded:
         shut();
@@ -122,12 +124,14 @@ void AccountMenu::showList()
         auto* button = new AccountButton(current ? AccountButton::Mark::Current : AccountButton::Mark::None, holder);
         button->setObjectName(QStringLiteral("account:") + account.id.text());
         button->setAccount(account);
-        const bool usable = account.state != AccountView::State::NotAllowed;
+        const bool usable =
+            account.state == AccountView::State::Ready || account.state == AccountView::State::SignInNeeded;
         if (number <= 9 && !current && usable) button->setHint(tr("Ctrl+%1", "keyboard shortcut").arg(number));
         auto* leave = new Button(Icon::SignOut, holder);
         leave->setObjectName(QStringLiteral("signOut:") + account.id.text());
-        leave->setToolTip(tr("Sign out"));
-        leave->setAccessibleName(tr("Sign out %1").arg(text::visibleLine(account.name)));
+        const bool readable = account.state != AccountView::State::Unreadable;
+        leave->setToolTip(readable ? tr("Sign out") : tr("Remove"));
+        leave->setAccessibleName((readable ? tr("Sign out %1") : tr("Remove %1")).arg(accountName(account)));
         row->addWidget(button, 1);
         row->addWidget(leave);
         body_->addWidget(holder);
@@ -159,11 +163,16 @@ void AccountMenu::showQuestion()
 {
     clear();
     const AccountView account = *leaving_;
+    const bool readable = account.state != AccountView::State::Unreadable;
     auto* heading = new Label(Type::Heading, Ink::Normal, Label::Wrap::Yes, this);
-    heading->setText(tr("Sign out %1?").arg(text::visibleLine(account.name)));
+    heading->setText((readable ? tr("Sign out %1?") : tr("Remove %1?")).arg(accountName(account)));
     auto* what = new Label(Type::Body, Ink::Muted, Label::Wrap::Yes, this);
     what->setObjectName(QStringLiteral("signOutExplanation"));
-    what->setText(account.thisRunOnly
+    what->setText(!readable
+                      ? tr("The key of this account is missing from the keychain, or the keychain is locked. Removing "
+                           "it deletes what is stored for it on this computer; its organisation cannot be told. This "
+                           "cannot be undone.")
+                  : account.thisRunOnly
                       ? tr("Sekisho gives back its access and ends the session at %1. The conversations of this run "
                            "are gone with it.")
                             .arg(text::visibleLine(account.organisation))
@@ -173,29 +182,30 @@ void AccountMenu::showQuestion()
     const QMargins around(Space::Small, Space::Hair, Space::Small, Space::Small);
     heading->setContentsMargins(around);
     what->setContentsMargins(around);
-    auto* leave = new Button(Button::Kind::Primary, tr("Sign out"), this);
-    leave->setObjectName(QStringLiteral("confirmSignOut"));
-    auto* forget = new Button(Button::Kind::Danger, tr("Sign out and delete the conversations"), this);
-    forget->setObjectName(QStringLiteral("confirmForget"));
-    auto* back = new Button(Button::Kind::Quiet, tr("Cancel"), this);
-    back->setObjectName(QStringLiteral("cancelSignOut"));
-    for (Button* button : {leave, forget, back})
-        button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     body_->addWidget(heading);
     body_->addWidget(what);
-    body_->addWidget(leave);
-    body_->addSpacing(Space::Hair);
-    body_->addWidget(forget);
-    body_->addSpacing(Space::Hair);
-    body_->addWidget(back);
-    connect(leave, &QAbstractButton::clicked, this, [this, account] {
-        shut();
-        Q_EMIT signOutConfirmed(account.id);
-    });
-    connect(forget, &QAbstractButton::clicked, this, [this, account] {
-        shut();
-        Q_EMIT forgetConfirmed(account.id);
-    });
+    const auto add = [this](Button::Kind kind, const QString& words, const QString& name) {
+        auto* button = new Button(kind, words, this);
+        button->setObjectName(name);
+        button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+        body_->addWidget(button);
+        body_->addSpacing(Space::Hair);
+        return button;
+    };
+    if (readable) {
+        connect(add(Button::Kind::Primary, tr("Sign out"), QStringLiteral("confirmSignOut")), &QAbstractButton::clicked,
+                this, [this, account] {
+                    shut();
+                    Q_EMIT signOutConfirmed(account.id);
+                });
+    }
+    const QString forget = readable ? tr("Sign out and delete the conversations") : tr("Remove");
+    connect(add(Button::Kind::Danger, forget, QStringLiteral("confirmForget")), &QAbstractButton::clicked, this,
+            [this, account] {
+                shut();
+                Q_EMIT forgetConfirmed(account.id);
+            });
+    auto* back = add(Button::Kind::Quiet, tr("Cancel"), QStringLiteral("cancelSignOut"));
     connect(back, &QAbstractButton::clicked, this, [this] {
         leaving_.reset();
         showList();

@@ -22,12 +22,19 @@ struct AccountText {
 };
 } // namespace
 
+QString accountName(const core::interfaces::AccountView& account)
+{
+    if (account.state == core::interfaces::AccountView::State::Unreadable) return AccountText::tr("Unknown account");
+    return text::visibleLine(account.name);
+}
+
 QString accountTrouble(const core::interfaces::AccountView& account)
 {
     using State = core::interfaces::AccountView::State;
     switch (account.state) {
     case State::Ready: return {};
     case State::SignInNeeded: return AccountText::tr("Sign-in has expired");
+    case State::Unreadable: return AccountText::tr("Cannot be opened");
     case State::NotAllowed: return AccountText::tr("Not allowed by your organisation");
     }
     return {};
@@ -35,8 +42,9 @@ QString accountTrouble(const core::interfaces::AccountView& account)
 
 QString spokenAccount(const core::interfaces::AccountView& account)
 {
-    QString spoken =
-        AccountText::tr("%1 at %2").arg(text::visibleLine(account.name), text::visibleLine(account.organisation));
+    const QString name = accountName(account);
+    const QString organisation = text::visibleLine(account.organisation);
+    QString spoken = organisation.isEmpty() ? name : AccountText::tr("%1 at %2").arg(name, organisation);
     if (account.demo) spoken = AccountText::tr("%1, demo").arg(spoken);
     if (account.thisRunOnly) spoken = AccountText::tr("%1, for this run only").arg(spoken);
     const QString trouble = accountTrouble(account);

@@ -34,6 +34,9 @@ private:
     theme::Tag* thisRun_;
 };
 
+/// The account's name, or what to call one of which nothing can be read.
+[[nodiscard]] QString accountName(const core::interfaces::AccountView& account);
+
 /// Why the account cannot be used right now, in two or three words; empty when it can.
 [[nodiscard]] QString accountTrouble(const core::interfaces::AccountView& account);
 

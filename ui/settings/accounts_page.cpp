@@ -59,7 +59,7 @@ void AccountsPage::addRow(const AccountView& account)
     auto* words = new QVBoxLayout;
     words->setSpacing(2);
     auto* name = new Label(Type::BodyStrong, Ink::Normal, Label::Wrap::Yes, card);
-    name->setText(text::visibleLine(account.name));
+    name->setText(accounts::accountName(account));
     auto* login = new Label(Type::Caption, Ink::Muted, Label::Wrap::Yes, card);
     login->setText(tr("%1 at %2")
                        .arg(text::visibleLine(account.login.isEmpty() ? account.subject : account.login),
@@ -67,6 +67,9 @@ void AccountsPage::addRow(const AccountView& account)
     auto* issuer = new Label(Type::Caption, Ink::Muted, Label::Wrap::Yes, card);
     issuer->setText(text::visibleLine(account.issuer));
     issuer->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    const bool readable = account.state != AccountView::State::Unreadable;
+    login->setVisible(readable);
+    issuer->setVisible(readable);
     words->addWidget(name);
     words->addWidget(login);
     words->addWidget(issuer);
@@ -90,9 +93,9 @@ void AccountsPage::addRow(const AccountView& account)
         row->addWidget(again, 0, Qt::AlignTop);
         connect(again, &QAbstractButton::clicked, this, [this, id = account.id] { Q_EMIT signInAgainRequested(id); });
     }
-    auto* leave = new Button(Button::Kind::Secondary, tr("Sign out…"), card);
+    auto* leave = new Button(Button::Kind::Secondary, readable ? tr("Sign out…") : tr("Remove…"), card);
     leave->setObjectName(QStringLiteral("settingsSignOut:") + account.id.text());
-    leave->setAccessibleName(tr("Sign out %1").arg(text::visibleLine(account.name)));
+    leave->setAccessibleName((readable ? tr("Sign out %1") : tr("Remove %1")).arg(accounts::accountName(account)));
     row->addWidget(leave, 0, Qt::AlignTop);
     connect(leave, &QAbstractButton::clicked, this, [this, account] { Q_EMIT signOutRequested(account); });
     card->body()->addLayout(row);

@@ -298,6 +298,8 @@ void MainWindow::forgetAccount(const AccountId& id)
     if (!leaving) return;
     core::onReady(application_.accounts().forget(id), this, [this, name = leaving->name](const core::Result<>& result) {
         if (!result) return report(result.error());
+        if (name.isEmpty())
+            return notices_->say(theme::Tone::Success, tr("The account is removed from this computer."));
         notices_->say(
             theme::Tone::Success,
             tr("%1 is signed out, and the conversations are deleted from this computer.").arg(text::visibleLine(name)));
@@ -307,7 +309,8 @@ void MainWindow::forgetAccount(const AccountId& id)
 void MainWindow::selectAccount(const AccountId& id)
 {
     const auto chosen = account(id);
-    if (chosen && chosen->state == AccountView::State::NotAllowed) return;
+    using State = AccountView::State;
+    if (chosen && chosen->state != State::Ready && chosen->state != State::SignInNeeded) return;
     signingIn_ = false; // whoever turns to an account has left the sign-in
     welcome_->cancel();
     if (id == application_.accounts().current())

@@ -181,8 +181,9 @@ private Q_SLOTS:
             const auto outcome = shell.run(QStringList{s(command)} + options);
             QVERIFY2(outcome.code == 0 && outcome.objects().size() == 1, outcome.all().constData());
             const auto said = outcome.objects().first();
-            QCOMPARE(said.keys(), (QStringList{s("demo"), s("issuer"), s("login"), s("name"), s("organisation"),
-                                               s("signed_in"), s("subject"), s("this_run_only"), s("type")}));
+            QCOMPARE(said.keys(),
+                     (QStringList{s("allowed"), s("demo"), s("issuer"), s("login"), s("name"), s("organisation"),
+                                  s("signed_in"), s("subject"), s("this_run_only"), s("type")}));
             QCOMPARE(said.value(s("type")).toString(), s("account"));
             QCOMPARE(said.value(s("subject")).toString(), account);
             QVERIFY(said.value(s("signed_in")).toBool() && said.value(s("this_run_only")).toBool());

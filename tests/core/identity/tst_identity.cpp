@@ -416,7 +416,7 @@ private Q_SLOTS:
             Identity other(f_->http, {store, keys, locks}, {*f_->runStore, *f_->runKeys, *f_->runLocks}, f_->audit,
                            f_->clock);
             if (forgotten)
-                QVERIFY(await(other.forget(asan->key(), {})).has_value());
+                QVERIFY(await(other.forget(asan->key().storageName(), {})).has_value());
             else
                 QVERIFY(await(other.signOut(asan->key(), nullptr, {})).has_value());
         }
@@ -552,7 +552,7 @@ private Q_SLOTS:
     {
         const auto asan = f_->signIn();
         QVERIFY(await(f_->identity->personKey(asan->key())).has_value());
-        QVERIFY(await(f_->identity->forget(asan->key(), {})).has_value());
+        QVERIFY(await(f_->identity->forget(asan->key().storageName(), {})).has_value());
         QVERIFY(await(f_->identity->sessions())->isEmpty());
         QVERIFY(f_->keychain.entries.empty());
         QCOMPARE(f_->provider.revoked.size(), size_t(2));
@@ -561,11 +561,13 @@ private Q_SLOTS:
     }
     void forgetsWhatCannotBeOpenedAnyMore()
     {
-        const auto asan = f_->signIn();
+        QVERIFY(f_->signIn().has_value());
         f_->keychain.entries.clear();
         f_->restart();
-        QVERIFY(await(f_->identity->sessions())->front().error.has_value());
-        QVERIFY(await(f_->identity->forget(asan->key(), {})).has_value());
+        const auto listed = await(f_->identity->sessions())->front();
+        QCOMPARE(listed.error->code, Errc::NotFound);
+        QVERIFY(!listed.session);
+        QVERIFY(await(f_->identity->forget(listed.person, {})).has_value());
         QVERIFY(await(f_->identity->sessions())->isEmpty());
     }
     void signingInAfterAnotherProgramForgotThePersonMakesANewKey()
@@ -641,10 +643,10 @@ private Q_SLOTS:
         const auto asan = f_->signIn();
         QVERIFY(f_->signIn({}, Keep::ThisRunOnly).has_value());
         f_->keychain.failAll = core::Error{Errc::KeychainLocked, {}, {}, {}};
-        QCOMPARE(codeOf(await(f_->identity->forget(asan->key(), {}))), QStringLiteral("KeychainLocked"));
+        QCOMPARE(codeOf(await(f_->identity->forget(asan->key().storageName(), {}))), QStringLiteral("KeychainLocked"));
         QCOMPARE(await(f_->identity->sessions())->size(), qsizetype(1)); // still there, to be tried again
         f_->keychain.failAll.reset();
-        QCOMPARE(codeOf(await(f_->identity->forget(asan->key(), {}))), QStringLiteral("ok"));
+        QCOMPARE(codeOf(await(f_->identity->forget(asan->key().storageName(), {}))), QStringLiteral("ok"));
         QVERIFY(await(f_->identity->sessions())->isEmpty());
         QVERIFY(f_->keychain.entries.empty());
         f_->restart();

@@ -345,6 +345,36 @@ private Q_SLOTS:
         QCOMPARE(titles(), QStringList());
     }
 
+    void anAccountWhoseKeyIsLostCanBeRemoved()
+    {
+        const auto asan = world_->signIn("asan");
+        QVERIFY(world_->ask(world_->conversation(), "mine"));
+        world_->keychain.entries.clear();
+        world_->restart();
+        QCOMPARE(accounts().accounts().size(), 1);
+        QCOMPARE(accounts().accounts().first().state, AccountView::State::Unreadable);
+        accounts().select(*asan);
+        QVERIFY(accounts().current().isEmpty());
+        QCOMPARE(folders().size(), 1);
+        QVERIFY(await(accounts().forget(*asan)));
+        QVERIFY(accounts().accounts().isEmpty());
+        QVERIFY(folders().isEmpty());
+        world_->restart();
+        QVERIFY(accounts().accounts().isEmpty());
+    }
+    void anAccountBehindALockedKeychainStaysUntilItsKeyCanBeRemoved()
+    {
+        const auto asan = world_->signIn("asan");
+        world_->keychain.failAll = Error{Errc::KeychainLocked, s("locked")};
+        world_->restart();
+        QCOMPARE(accounts().accounts().first().state, AccountView::State::Unreadable);
+        QCOMPARE(await(accounts().forget(*asan)).error().code, Errc::KeychainLocked);
+        QCOMPARE(accounts().accounts().size(), 1);
+        QCOMPARE(world_->keychain.entries.size(), size_t(1));
+        world_->keychain.failAll.reset();
+        QVERIFY(await(accounts().forget(*asan)));
+        QVERIFY(world_->keychain.entries.empty());
+    }
     void whoIsNotThereCannotGo()
     {
         QCOMPARE(await(accounts().signOut(AccountId(s("nobody")))).error().code, Errc::NotFound);

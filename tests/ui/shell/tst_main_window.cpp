@@ -343,6 +343,25 @@ private Q_SLOTS:
         QCOMPARE(stage.app.accounts().current(), stage.app.asan().id);
         QVERIFY(stage.visible("composer"));
     }
+    void anAccountThatCannotBeOpenedCanBeRemoved()
+    {
+        Stage stage;
+        AccountView lost;
+        lost.id = AccountId(QStringLiteral("lost"));
+        lost.state = AccountView::State::Unreadable;
+        stage.app.accounts().list.append(lost);
+        stage.open();
+        QVERIFY(stage.press("welcomeAccounts"));
+        QVERIFY(Stage::everything().contains(QStringLiteral("Cannot be opened")));
+        QVERIFY(stage.press("settingsSignOut:lost"));
+        stage.window->activateWindow(); // there is no window manager to do it
+        Stage::settle();
+        QVERIFY(stage.find<QLabel>("signOutExplanation")->text().contains(QStringLiteral("keychain")));
+        QVERIFY(!stage.visible("confirmSignOut")); // nothing is known that could be signed out
+        QVERIFY(stage.press("confirmForget"));
+        QCOMPARE(stage.app.accounts().forgotten, QList<AccountId>{lost.id});
+        QVERIFY(stage.bannerText("said").contains(QStringLiteral("removed")));
+    }
     void whoIsListedCanLeaveAlthoughNobodyIsSignedIn()
     {
         Stage stage;
