@@ -4,6 +4,7 @@
 #include "core/base/logging.h"
 #include "core/model/environment.h"
 #include "core/settings/settings.h"
+#include "core/settings/start_hint.h"
 #include "core/storage/database.h"
 
 #include <QtCore/QDir>
@@ -43,8 +44,7 @@ QList<core::session::ToolFile> readToolFiles()
 
 core::Result<QString> dataFolder()
 {
-    const auto folder =
-        QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + QStringLiteral("/sekisho");
+    const auto folder = core::settings::dataFolder();
     TRY(core::storage::makePrivateFolder(folder));
     return folder;
 }
@@ -52,6 +52,11 @@ core::Result<QString> dataFolder()
 core::Result<std::unique_ptr<Runtime>> Runtime::create(RuntimeOptions options)
 {
     TRY_ASSIGN(auto settings, core::settings::Settings::open(core::settings::systemPlaces()));
+    return create(std::move(options), std::move(settings));
+}
+
+core::Result<std::unique_ptr<Runtime>> Runtime::create(RuntimeOptions options, core::settings::Settings settings)
+{
     TRY_ASSIGN(const auto folder, dataFolder());
     return std::unique_ptr<Runtime>(new Runtime(std::move(options), std::move(settings), folder));
 }

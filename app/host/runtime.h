@@ -32,6 +32,9 @@ public:
     /// \error InvalidArgument  a managed settings file is broken: show it and end
     /// \error DiskFull         the data folder cannot be made
     [[nodiscard]] static core::Result<std::unique_ptr<Runtime>> create(RuntimeOptions options);
+    /// With settings that were read already.
+    [[nodiscard]] static core::Result<std::unique_ptr<Runtime>> create(RuntimeOptions options,
+                                                                       core::settings::Settings settings);
     ~Runtime();
     Runtime(const Runtime&) = delete;
     Runtime& operator=(const Runtime&) = delete;

@@ -1,64 +1,116 @@
-#include "app/host/runtime.h"
+#include "app/sekisho/core_loader.h"
 #include "app/sekisho/desktop_mode.h"
 #include "core/secret/hardening.h"
+#include "core/settings/start_hint.h"
 #include "ui/shell/main_window.h"
 #include "ui/text/error_text.h"
 
 #include <QtCore/QCommandLineParser>
+#include <QtCore/QTimer>
 #include <QtGui/QDesktopServices>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QMessageBox>
 
 namespace {
 
-/// The window, once the stores are open.
+using core::interfaces::Theme;
+
+core::interfaces::PreferencesView lookOf(const core::settings::Values& values)
+{
+    core::interfaces::PreferencesView view;
+    view.language = values.language;
+    switch (values.theme) {
+    case core::settings::Theme::System: view.theme = Theme::System; break;
+    case core::settings::Theme::Light: view.theme = Theme::Light; break;
+    case core::settings::Theme::Dark: view.theme = Theme::Dark; break;
+    }
+    return view;
+}
+
+/// The window first, then the core: somebody with an account here can write while the core is loaded and the stores
+/// and the keychain are read.
 class Program final : public QObject {
 public:
-    explicit Program(app::host::Runtime& runtime)
-        : runtime_(runtime)
-    {}
-
     void start()
     {
-        core::onReady(
-            runtime_.open(), this, [this](const core::Result<std::shared_ptr<core::session::Application>>& opened) {
-                if (!opened) {
-                    giveUp(opened.error());
-                    return;
-                }
-                application_ = *opened;
-                window_ = std::make_unique<ui::shell::MainWindow>(*application_);
-                connect(&mode_, &app::sekisho::DesktopMode::preferred, window_.get(), [this](bool dark) {
-                    window_->appearance().setSystemMode(dark ? ui::theme::Mode::Dark : ui::theme::Mode::Light);
-                });
-                mode_.ask();
-                window_->resize(1180, 780);
-                window_->show();
-            });
+        auto settings = core::settings::Settings::open(core::settings::systemPlaces());
+        if (!settings) return giveUp(settings.error());
+        settings_ = std::move(*settings);
+        const bool usable =
+            core::settings::accountExpected(core::settings::dataFolder()) && !settings_->values().endpoints.isEmpty();
+        if (!usable) return loadCore(); // what there is to see is told by the core
+        show(std::make_unique<ui::shell::MainWindow>(lookOf(settings_->values())));
+        window_->installEventFilter(this);
     }
 
-    static void giveUp(const core::Error& error)
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override
+    {
+        if (event->type() == QEvent::Paint) {
+            watched->removeEventFilter(this);
+            QMetaObject::invokeMethod(this, &Program::loadCore, Qt::QueuedConnection); // the frame is out by then
+        }
+        return false;
+    }
+
+private:
+    void loadCore()
+    {
+        const auto library = app::sekisho::loadCore();
+        if (!library) return giveUp(library.error());
+        auto run = (*library)->begin({*std::move(settings_), QDesktopServices::openUrl, [this] { return look(); }});
+        if (!run) return giveUp(run.error());
+        run_ = std::move(*run);
+        core::onReady(run_->open(), this,
+                      [this](const core::Result<std::shared_ptr<core::interfaces::Application>>& opened) {
+                          if (!opened) return giveUp(opened.error());
+                          application_ = *opened;
+                          begin();
+                      });
+    }
+
+    void begin()
+    {
+        if (window_)
+            window_->begin(*application_);
+        else
+            show(std::make_unique<ui::shell::MainWindow>(*application_));
+        mode_ = std::make_unique<app::sekisho::DesktopMode>();
+        connect(mode_.get(), &app::sekisho::DesktopMode::preferred, window_.get(), [this](bool dark) {
+            window_->appearance().setSystemMode(dark ? ui::theme::Mode::Dark : ui::theme::Mode::Light);
+        });
+        mode_->ask();
+    }
+
+    void show(std::unique_ptr<ui::shell::MainWindow> window)
+    {
+        window_ = std::move(window);
+        window_->resize(1180, 780);
+        window_->show();
+    }
+
+    void giveUp(const core::Error& error) const
     {
         ui::text::Language language;
-        language.set({});
-        QMessageBox::critical(nullptr, QStringLiteral("Sekisho"),
+        if (!window_) language.set({});
+        QMessageBox::critical(window_.get(), QStringLiteral("Sekisho"),
                               ui::text::errorText(error, ui::text::Context::Storage));
         QCoreApplication::exit(1);
     }
 
-    [[nodiscard]] app::host::WindowLook look() const
+    [[nodiscard]] app::library::Look look() const
     {
-        const auto chosen = runtime_.settings().values().language;
+        const auto chosen = application_ ? application_->preferences().preferences().language : QString();
         const bool japanese =
             chosen.isEmpty() ? QLocale::system().language() == QLocale::Japanese : chosen == QLatin1String("ja");
         const bool dark = window_ && window_->appearance().mode() == ui::theme::Mode::Dark;
         return {japanese ? QStringLiteral("ja") : QStringLiteral("en"), dark};
     }
 
-private:
-    app::host::Runtime& runtime_;
-    app::sekisho::DesktopMode mode_;
-    std::shared_ptr<core::session::Application> application_; // outlives the window
+    std::optional<core::settings::Settings> settings_;           ///< until the core has them
+    std::unique_ptr<app::library::CoreRun> run_;                 ///< outlives the application
+    std::shared_ptr<core::interfaces::Application> application_; ///< outlives the window
+    std::unique_ptr<app::sekisho::DesktopMode> mode_;
     std::unique_ptr<ui::shell::MainWindow> window_;
 };
 
@@ -78,17 +130,7 @@ int main(int argc, char** argv)
     parser.addVersionOption();
     parser.process(application);
 
-    const Program* program = nullptr;
-    app::host::RuntimeOptions options;
-    options.openBrowser = [](const QUrl& url) { return QDesktopServices::openUrl(url); };
-    options.look = [&program] { return program->look(); };
-    auto runtime = app::host::Runtime::create(std::move(options));
-    if (!runtime) {
-        QTimer::singleShot(0, &application, [&runtime] { Program::giveUp(runtime.error()); });
-        return QApplication::exec();
-    }
-    Program started(**runtime);
-    program = &started;
-    started.start();
+    Program program;
+    QTimer::singleShot(0, &program, &Program::start);
     return QApplication::exec();
 }

@@ -2,6 +2,7 @@
 
 #include "core/base/async_steps.h"
 #include "core/base/logging.h"
+#include "core/settings/start_hint.h"
 #include "core/storage/database.h"
 
 #include <QtCore/QCryptographicHash>
@@ -106,6 +107,12 @@ void People::listed(const QList<identity::SessionSummary>& found)
         const bool other = summary.session && summary.config.demo && !ours;
         (other ? otherDemos_ : summaries_).append(summary);
     }
+    // A locked keychain may be open the next time.
+    const bool expected = std::any_of(summaries_.cbegin(), summaries_.cend(), [](const auto& summary) {
+        return summary.keep == identity::Keep::OnThisMachine && !summary.config.demo &&
+               (!summary.signInNeeded || summary.error);
+    });
+    settings::noteAccountExpected(desktop_.dataFolder, expected);
     Q_EMIT changed();
     if (!current_.isEmpty() && !isUsable(current_)) leave(current_);
 }

@@ -30,6 +30,14 @@ public:
         window->activateWindow();
         settle();
     }
+    /// The window as it is before the accounts were read.
+    void openEarly()
+    {
+        window = std::make_unique<ui::shell::MainWindow>(app.preferences().preferences());
+        window->show();
+        window->activateWindow();
+        settle();
+    }
     /// Signed in as asan with the demo model.
     void openSignedIn()
     {

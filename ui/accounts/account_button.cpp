@@ -75,6 +75,7 @@ void AccountButton::retranslate()
 
 void AccountButton::paintEvent(QPaintEvent* /*event*/)
 {
+    if (account_.id.isEmpty()) return; // not known yet
     QPainter painter(this);
     const theme::Colors& c = theme::colors(palette());
     const QRectF box = QRectF(rect()).adjusted(0, 1, 0, -1);

@@ -145,7 +145,7 @@ void ConversationList::setNow(std::function<QDateTime()> now)
 
 void ConversationList::refreshState()
 {
-    const bool nothing = model_->rowCount() == 0 && !model_->loading();
+    const bool nothing = conversations_ && model_->rowCount() == 0 && !model_->loading();
     const bool searching = !model_->search().isEmpty();
     emptyTitle_->setText(searching ? tr("Nothing found") : tr("No conversations yet"));
     emptyText_->setText(searching ? tr("No conversation contains these words.")

@@ -35,12 +35,8 @@ constexpr int draftEvery = 1000; ///< milliseconds: how much typing a crash can 
 constexpr int composerEdge = 24; ///< how much wider than the reading text the composer is, on both sides together
 } // namespace
 
-ChatPage::ChatPage(core::interfaces::Application& application, const AccountView& account, QWidget* parent)
+ChatPage::ChatPage(QWidget* parent)
     : QWidget(parent)
-    , application_(application)
-    , account_(account)
-    , conversations_(application.conversations())
-    , models_(application.models())
     , title_(new Label(Type::BodyStrong, Ink::Normal, Label::Wrap::No, this))
     , model_(new Button(Button::Kind::Quiet, {}, this))
     , transcript_(new transcript::TranscriptView(this))
@@ -73,6 +69,10 @@ ChatPage::ChatPage(core::interfaces::Application& application, const AccountView
     foot->addLayout(below, 1000);
     foot->addStretch(1);
     column->addLayout(foot);
+    QSizePolicy keepsItsPlace = badge_->sizePolicy();
+    keepsItsPlace.setRetainSizeWhenHidden(true);
+    badge_->setSizePolicy(keepsItsPlace);
+    badge_->hide();
     composer_->setBadgeWidget(badge_);
     model_->setIconName(theme::Icon::Spark);
     title_->setObjectName(QStringLiteral("conversationTitle"));
@@ -106,10 +106,6 @@ ChatPage::ChatPage(core::interfaces::Application& application, const AccountView
         if (url.scheme() == QLatin1String("https") || url.scheme() == QLatin1String("http"))
             QDesktopServices::openUrl(url);
     });
-    if (conversations_)
-        connect(conversations_.get(), &core::interfaces::Conversations::changed, this, &ChatPage::refreshTitle);
-    if (models_) connect(models_.get(), &core::interfaces::Models::changed, this, &ChatPage::refreshModel);
-    setAccount(account);
     retranslate();
 }
 
@@ -118,11 +114,31 @@ ChatPage::~ChatPage()
     if (draftTimer_.isActive()) keepDraft(); // the window was closed in the middle of a word
 }
 
+void ChatPage::begin(core::interfaces::Application& application, const AccountView& account)
+{
+    Q_ASSERT(!begun());
+    application_ = &application;
+    conversations_ = application.conversations();
+    models_ = application.models();
+    if (conversations_)
+        connect(conversations_.get(), &core::interfaces::Conversations::changed, this, &ChatPage::refreshTitle);
+    if (models_) connect(models_.get(), &core::interfaces::Models::changed, this, &ChatPage::refreshModel);
+    setAccount(account);
+    refreshModel();
+    openNew();
+}
+
+void ChatPage::holdBack()
+{
+    if (!unsent_.isEmpty()) composer_->setDraft(std::exchange(unsent_, {}));
+}
+
 void ChatPage::setAccount(const AccountView& account)
 {
     account_ = account;
     badge_->setAccount(account);
-    transcript_->setGreeting(account.name, application_.suggestions());
+    badge_->show();
+    transcript_->setGreeting(account.name, application_->suggestions());
     refreshComposer();
 }
 
@@ -288,8 +304,8 @@ void ChatPage::forget()
 
 void ChatPage::refreshTitle()
 {
-    if (!conversations_) return;
     title_->setText(storedTitle_.isEmpty() ? tr("New conversation") : text::visibleLine(storedTitle_));
+    if (!conversations_) return;
     core::onReady(conversations_->page({}, 0, titlesToLookThrough), this,
                   [this, id = current_](const core::Result<QList<ConversationView>>& page) {
                       if (!page || id != current_) return;

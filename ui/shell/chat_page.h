@@ -28,14 +28,20 @@ namespace ui::shell {
 class ReaderBar;
 
 /// One account's conversations, one at a time: title, transcript, badge and composer, and the question about a model
-/// that has not read the conversation. Made for one account and thrown
-/// away with it, so that nothing of one can be seen in another.
+/// that has not read the conversation. Used for one account and thrown away with it, so that nothing of one can be seen
+/// in another. It can be written in before the account is known.
 class ChatPage final : public QWidget {
     Q_OBJECT
 public:
-    ChatPage(core::interfaces::Application& application, const core::interfaces::AccountView& account,
-             QWidget* parent = nullptr);
+    explicit ChatPage(QWidget* parent = nullptr);
     ~ChatPage() override;
+
+    /// From now on it is this account's, and a new conversation is opened: what was written is its draft, and what was
+    /// sent goes out. Once. `application` outlives this.
+    void begin(core::interfaces::Application& application, const core::interfaces::AccountView& account);
+    [[nodiscard]] bool begun() const { return application_ != nullptr; }
+    /// What was sent before a conversation was open becomes a draft again.
+    void holdBack();
 
     [[nodiscard]] core::interfaces::AccountId accountId() const { return account_.id; }
     /// The same account, changed: it was signed in again, or its sign-in ended.
@@ -73,7 +79,7 @@ private:
     void forgetDraft(const core::ConversationId& draft);
     void retranslate();
 
-    core::interfaces::Application& application_;
+    core::interfaces::Application* application_ = nullptr; ///< null until the account is known
     core::interfaces::AccountView account_;
     std::shared_ptr<core::interfaces::Conversations> conversations_;
     std::shared_ptr<core::interfaces::Models> models_;

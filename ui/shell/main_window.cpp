@@ -32,11 +32,30 @@ constexpr QSize smallest(720, 520);
 constexpr int accountShortcuts = 9;
 } // namespace
 
-MainWindow::MainWindow(core::interfaces::Application& application)
-    : application_(application)
-    , appearance_(*qApp)
+MainWindow::MainWindow(const core::interfaces::PreferencesView& preferences)
+    : appearance_(*qApp)
 {
-    applyPreferences(); // before the first widget, so that nothing is drawn or said twice
+    applyPreferences(preferences); // before the first widget, so that nothing is drawn or said twice
+    build();
+    setWindowTitle(QStringLiteral("Sekisho"));
+    makeChat();
+    stack_->setCurrentWidget(chat_);
+    chat_->focusComposer();
+}
+
+MainWindow::MainWindow(core::interfaces::Application& application)
+    : appearance_(*qApp)
+{
+    applyPreferences(application.preferences().preferences());
+    build();
+    begin(application);
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::build()
+{
+    setFont({}); // the program's: this widget is older than it
     setObjectName(QStringLiteral("mainWindow"));
     setWindowIcon(theme::mark());
     setMinimumSize(smallest);
@@ -44,8 +63,6 @@ MainWindow::MainWindow(core::interfaces::Application& application)
     sidebar_ = new Sidebar(this);
     notices_ = new NoticeBar(this);
     stack_ = new QStackedWidget(this);
-    welcome_ = new welcome::WelcomeFlow(application_, this);
-    menu_ = new accounts::AccountMenu(application_.accounts(), this);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
@@ -55,28 +72,39 @@ MainWindow::MainWindow(core::interfaces::Application& application)
     right->addWidget(notices_);
     right->addWidget(stack_, 1);
     row->addLayout(right, 1);
-    stack_->addWidget(welcome_);
     connectScreens();
     addShortcuts();
-    notices_->setNotices(application_.notices());
-    followAccount();
 }
 
-MainWindow::~MainWindow() = default;
+void MainWindow::begin(core::interfaces::Application& application)
+{
+    Q_ASSERT(!application_);
+    application_ = &application;
+    connectApplication();
+    applyPreferences(application.preferences().preferences());
+    notices_->setNotices(application.notices());
+    models_ = application.models();
+    if (chat_ && (application.accounts().accounts().size() > 1 || !usable())) chat_->holdBack();
+    showAccount();
+}
 
-void MainWindow::connectScreens()
+void MainWindow::connectApplication()
 {
     using core::interfaces::Accounts;
     using core::interfaces::Application;
     using core::interfaces::Preferences;
-    connect(&application_.accounts(), &Accounts::currentChanged, this, &MainWindow::followAccount);
-    connect(&application_.accounts(), &Accounts::changed, this, &MainWindow::refreshAccount);
-    connect(&application_.preferences(), &Preferences::changed, this, &MainWindow::applyPreferences);
-    connect(&application_, &Application::noticesChanged, this,
-            [this] { notices_->setNotices(application_.notices()); });
+    connect(&application_->accounts(), &Accounts::currentChanged, this, &MainWindow::followAccount);
+    connect(&application_->accounts(), &Accounts::changed, this, &MainWindow::refreshAccount);
+    connect(&application_->preferences(), &Preferences::changed, this,
+            [this] { applyPreferences(application_->preferences().preferences()); });
+    connect(application_, &Application::noticesChanged, this,
+            [this] { notices_->setNotices(application_->notices()); });
+}
 
+void MainWindow::connectScreens()
+{
     connect(notices_, &NoticeBar::signInAgainRequested, this,
-            [this] { signInAgain(application_.accounts().current()); });
+            [this] { signInAgain(application_->accounts().current()); });
     connect(sidebar_, &Sidebar::accountMenuRequested, this, &MainWindow::openAccountMenu);
     connect(sidebar_, &Sidebar::settingsRequested, this, &MainWindow::openSettings);
     auto* list = sidebar_->list();
@@ -89,14 +117,13 @@ void MainWindow::connectScreens()
     connect(list, &conversations::ConversationList::removed, this, [this](const core::ConversationId& id) {
         if (chat_ && chat_->current() == id) chat_->openNew();
     });
+}
 
-    connect(menu_, &accounts::AccountMenu::selected, this, &MainWindow::selectAccount);
-    connect(menu_, &accounts::AccountMenu::signInAgainRequested, this, &MainWindow::signInAgain);
-    connect(menu_, &accounts::AccountMenu::addRequested, this, &MainWindow::addAccount);
-    connect(menu_, &accounts::AccountMenu::signOutConfirmed, this, &MainWindow::signOut);
-    connect(menu_, &accounts::AccountMenu::forgetConfirmed, this, &MainWindow::forgetAccount);
-    connect(menu_, &accounts::AccountMenu::closed, sidebar_, &Sidebar::focusAccount);
-
+welcome::WelcomeFlow& MainWindow::welcome()
+{
+    if (welcome_) return *welcome_;
+    welcome_ = new welcome::WelcomeFlow(*application_, this);
+    stack_->addWidget(welcome_);
     connect(welcome_, &welcome::WelcomeFlow::signedIn, this, [this] {
         signingIn_ = false;
         route();
@@ -108,6 +135,20 @@ void MainWindow::connectScreens()
     connect(welcome_, &welcome::WelcomeFlow::accountsRequested, this,
             [this] { settingsDialog().open(SettingsDialog::Section::Accounts); });
     connect(welcome_, &welcome::WelcomeFlow::modelChosen, this, &MainWindow::route);
+    return *welcome_;
+}
+
+accounts::AccountMenu& MainWindow::menu()
+{
+    if (menu_) return *menu_;
+    menu_ = new accounts::AccountMenu(application_->accounts(), this);
+    connect(menu_, &accounts::AccountMenu::selected, this, &MainWindow::selectAccount);
+    connect(menu_, &accounts::AccountMenu::signInAgainRequested, this, &MainWindow::signInAgain);
+    connect(menu_, &accounts::AccountMenu::addRequested, this, &MainWindow::addAccount);
+    connect(menu_, &accounts::AccountMenu::signOutConfirmed, this, &MainWindow::signOut);
+    connect(menu_, &accounts::AccountMenu::forgetConfirmed, this, &MainWindow::forgetAccount);
+    connect(menu_, &accounts::AccountMenu::closed, sidebar_, &Sidebar::focusAccount);
+    return *menu_;
 }
 
 void MainWindow::addShortcut(const QString& keys, void (MainWindow::*action)())
@@ -129,9 +170,8 @@ void MainWindow::addShortcuts()
     }
 }
 
-void MainWindow::applyPreferences()
+void MainWindow::applyPreferences(const core::interfaces::PreferencesView& preferences)
 {
-    const auto preferences = application_.preferences().preferences();
     language_.set(preferences.language);
     appearance_.setLanguage(language_.current());
     appearance_.setTheme(preferences.theme);
@@ -139,7 +179,8 @@ void MainWindow::applyPreferences()
 
 std::optional<AccountView> MainWindow::account(const AccountId& id) const
 {
-    const auto accounts = application_.accounts().accounts();
+    if (!application_) return {};
+    const auto accounts = application_->accounts().accounts();
     for (const AccountView& each : accounts)
         if (each.id == id) return each;
     return {};
@@ -151,19 +192,24 @@ void MainWindow::followAccount()
     dropChat();
     sidebar_->list()->setConversations({});
     if (models_) disconnect(models_.get(), nullptr, this, nullptr);
-    models_ = application_.models();
-    if (models_) connect(models_.get(), &core::interfaces::Models::changed, this, &MainWindow::route);
-    sidebar_->list()->setConversations(application_.conversations());
+    models_ = application_->models();
     notices_->clearSaid();
+    showAccount();
+}
+
+void MainWindow::showAccount()
+{
+    if (models_) connect(models_.get(), &core::interfaces::Models::changed, this, &MainWindow::route);
+    sidebar_->list()->setConversations(application_->conversations());
     refreshAccount();
     route();
 }
 
 void MainWindow::refreshAccount()
 {
-    const auto current = account(application_.accounts().current());
+    const auto current = account(application_->accounts().current());
     sidebar_->setAccount(current.value_or(AccountView{}));
-    if (chat_ && current) chat_->setAccount(*current);
+    if (chat_ && chat_->begun() && current) chat_->setAccount(*current);
     const QString name = current ? text::visibleLine(current->name) : QString();
     setWindowTitle(!current        ? QStringLiteral("Sekisho")
                    : current->demo ? tr("%1 (demo) – Sekisho").arg(name)
@@ -172,7 +218,7 @@ void MainWindow::refreshAccount()
 
 void MainWindow::dropChat()
 {
-    if (!chat_) return;
+    if (!chat_ || !chat_->begun()) return; // what was written before any account was known stays
     chat_->forget();
     stack_->removeWidget(chat_);
     chat_->setParent(nullptr);
@@ -180,33 +226,41 @@ void MainWindow::dropChat()
     chat_ = nullptr;
 }
 
+void MainWindow::makeChat()
+{
+    chat_ = new ChatPage(this);
+    stack_->addWidget(chat_);
+    connect(chat_, &ChatPage::opened, sidebar_->list(), &conversations::ConversationList::setCurrent);
+    connect(chat_, &ChatPage::failed, this, &MainWindow::report);
+    connect(chat_, &ChatPage::modelSettingsRequested, this,
+            [this] { settingsDialog().open(SettingsDialog::Section::Model); });
+}
+
+/// Somebody is signed in, and there is a model to ask.
+bool MainWindow::usable() const
+{
+    return account(application_->accounts().current()) && models_ && !models_->endpoints().isEmpty();
+}
+
 /// Which screen is in view, from what is there: an account, a model.
 void MainWindow::route()
 {
-    const auto current = account(application_.accounts().current());
+    const auto current = account(application_->accounts().current());
     sidebar_->setVisible(current.has_value());
-    const bool usable = current && models_ && !models_->endpoints().isEmpty();
-    sidebar_->list()->setEnabled(usable); // without a model there is nothing to open or begin
+    sidebar_->list()->setEnabled(usable()); // without a model there is nothing to open or begin
     if (signingIn_) return;
     if (!current) {
-        welcome_->begin(welcome::StartPage::Reason::FirstRun);
+        welcome().begin(welcome::StartPage::Reason::FirstRun);
         stack_->setCurrentWidget(welcome_);
         return;
     }
-    if (!usable) {
-        welcome_->chooseModel();
+    if (!usable()) {
+        welcome().chooseModel();
         stack_->setCurrentWidget(welcome_);
         return;
     }
-    if (!chat_) {
-        chat_ = new ChatPage(application_, *current, this);
-        stack_->addWidget(chat_);
-        connect(chat_, &ChatPage::opened, sidebar_->list(), &conversations::ConversationList::setCurrent);
-        connect(chat_, &ChatPage::failed, this, &MainWindow::report);
-        connect(chat_, &ChatPage::modelSettingsRequested, this,
-                [this] { settingsDialog().open(SettingsDialog::Section::Model); });
-        chat_->openNew();
-    }
+    if (!chat_) makeChat();
+    if (!chat_->begun()) chat_->begin(*application_, *current);
     stack_->setCurrentWidget(chat_);
 }
 
@@ -229,12 +283,12 @@ void MainWindow::write()
 SettingsDialog& MainWindow::settingsDialog()
 {
     if (!settings_) {
-        settings_ = new SettingsDialog(application_, this);
+        settings_ = new SettingsDialog(*application_, this);
         connect(settings_, &SettingsDialog::addAccountRequested, this, &MainWindow::addAccount);
         connect(settings_, &SettingsDialog::signInAgainRequested, this, &MainWindow::signInAgain);
         connect(settings_, &SettingsDialog::signOutRequested, this, [this](const AccountView& account) {
             openAccountMenu();
-            menu_->askSignOut(account);
+            menu().askSignOut(account);
         });
     }
     return *settings_;
@@ -242,16 +296,17 @@ SettingsDialog& MainWindow::settingsDialog()
 
 void MainWindow::openSettings()
 {
-    settingsDialog().open(SettingsDialog::Section::General);
+    if (application_) settingsDialog().open(SettingsDialog::Section::General);
 }
 
 void MainWindow::openAccountMenu()
 {
+    if (!application_) return;
     // Without a sidebar, nobody is signed in; who is listed all the same can still leave.
     if (sidebar_->isVisible())
-        menu_->openAt(sidebar_->menuCorner(this));
-    else if (!application_.accounts().accounts().isEmpty())
-        menu_->openAt(QPoint(0, height()));
+        menu().openAt(sidebar_->menuCorner(this));
+    else if (!application_->accounts().accounts().isEmpty())
+        menu().openAt(QPoint(0, height()));
 }
 
 void MainWindow::openShortcuts()
@@ -263,8 +318,8 @@ void MainWindow::openShortcuts()
 void MainWindow::addAccount()
 {
     signingIn_ = true;
-    welcome_->begin(application_.accounts().current().isEmpty() ? welcome::StartPage::Reason::FirstRun
-                                                                : welcome::StartPage::Reason::AnotherAccount);
+    welcome().begin(application_->accounts().current().isEmpty() ? welcome::StartPage::Reason::FirstRun
+                                                                 : welcome::StartPage::Reason::AnotherAccount);
     stack_->setCurrentWidget(welcome_);
 }
 
@@ -273,7 +328,7 @@ void MainWindow::signInAgain(const AccountId& id)
     const auto expected = account(id);
     if (!expected) return;
     signingIn_ = true;
-    stack_->setCurrentWidget(welcome_);
+    stack_->setCurrentWidget(&welcome());
     welcome_->beginAgain(*expected);
 }
 
@@ -281,7 +336,7 @@ void MainWindow::signOut(const AccountId& id)
 {
     const auto leaving = account(id);
     if (!leaving) return;
-    core::onReady(application_.accounts().signOut(id), this,
+    core::onReady(application_->accounts().signOut(id), this,
                   [this, name = leaving->name](const core::Result<SignOutReport>& result) {
                       if (!result) return report(result.error());
                       const QString who = text::visibleLine(name);
@@ -296,14 +351,15 @@ void MainWindow::forgetAccount(const AccountId& id)
 {
     const auto leaving = account(id);
     if (!leaving) return;
-    core::onReady(application_.accounts().forget(id), this, [this, name = leaving->name](const core::Result<>& result) {
-        if (!result) return report(result.error());
-        if (name.isEmpty())
-            return notices_->say(theme::Tone::Success, tr("The account is removed from this computer."));
-        notices_->say(
-            theme::Tone::Success,
-            tr("%1 is signed out, and the conversations are deleted from this computer.").arg(text::visibleLine(name)));
-    });
+    core::onReady(application_->accounts().forget(id), this,
+                  [this, name = leaving->name](const core::Result<>& result) {
+                      if (!result) return report(result.error());
+                      if (name.isEmpty())
+                          return notices_->say(theme::Tone::Success, tr("The account is removed from this computer."));
+                      notices_->say(theme::Tone::Success,
+                                    tr("%1 is signed out, and the conversations are deleted from this computer.")
+                                        .arg(text::visibleLine(name)));
+                  });
 }
 
 void MainWindow::selectAccount(const AccountId& id)
@@ -312,16 +368,17 @@ void MainWindow::selectAccount(const AccountId& id)
     using State = AccountView::State;
     if (chosen && chosen->state != State::Ready && chosen->state != State::SignInNeeded) return;
     signingIn_ = false; // whoever turns to an account has left the sign-in
-    welcome_->cancel();
-    if (id == application_.accounts().current())
+    if (welcome_) welcome_->cancel();
+    if (id == application_->accounts().current())
         route();
     else
-        application_.accounts().select(id);
+        application_->accounts().select(id);
 }
 
 void MainWindow::selectAccountNumber(int number)
 {
-    const auto accounts = application_.accounts().accounts();
+    if (!application_) return;
+    const auto accounts = application_->accounts().accounts();
     if (number <= accounts.size()) selectAccount(accounts[number - 1].id);
 }
 
@@ -334,13 +391,13 @@ void MainWindow::report(const core::Error& error)
 void MainWindow::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange && chat_) refreshAccount();
+    if (event->type() == QEvent::LanguageChange && application_) refreshAccount();
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    if (menu_->isVisible()) openAccountMenu();
+    if (menu_ && menu_->isVisible()) openAccountMenu();
 }
 
 void MainWindow::paintEvent(QPaintEvent* /*event*/)

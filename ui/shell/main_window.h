@@ -31,8 +31,15 @@ class Sidebar;
 class MainWindow final : public QWidget {
     Q_OBJECT
 public:
+    /// For somebody who has an account here, before it was read: an empty conversation that can be written in. Of
+    /// `preferences` the language and the theme count.
+    explicit MainWindow(const core::interfaces::PreferencesView& preferences);
     explicit MainWindow(core::interfaces::Application& application);
     ~MainWindow() override;
+
+    /// The accounts were read. Once. What was written becomes a draft of the account in view; what was sent already
+    /// goes out where there is one account only, for else nobody had said whose it is.
+    void begin(core::interfaces::Application& application);
 
     /// To be told what the desktop prefers: Appearance::setSystemMode().
     [[nodiscard]] theme::Appearance& appearance() { return appearance_; }
@@ -43,13 +50,17 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    void build();
     void connectScreens();
+    void connectApplication();
     void addShortcuts();
     void addShortcut(const QString& keys, void (MainWindow::*action)());
-    void applyPreferences();
+    void applyPreferences(const core::interfaces::PreferencesView& preferences);
     void followAccount();
+    void showAccount();
     void refreshAccount();
     void route();
+    void makeChat();
     void dropChat();
     void newConversation();
     void search();
@@ -64,10 +75,13 @@ private:
     void selectAccount(const core::interfaces::AccountId& id);
     void selectAccountNumber(int number);
     void report(const core::Error& error);
+    [[nodiscard]] bool usable() const;
+    [[nodiscard]] welcome::WelcomeFlow& welcome();
+    [[nodiscard]] accounts::AccountMenu& menu();
     [[nodiscard]] settings::SettingsDialog& settingsDialog();
     [[nodiscard]] std::optional<core::interfaces::AccountView> account(const core::interfaces::AccountId& id) const;
 
-    core::interfaces::Application& application_;
+    core::interfaces::Application* application_ = nullptr; ///< null until the accounts were read
     theme::Appearance appearance_;
     text::Language language_;
     bool signingIn_ = false; ///< the sign-in pages stay in view although somebody is signed in
@@ -76,9 +90,10 @@ private:
     Sidebar* sidebar_;
     NoticeBar* notices_;
     QStackedWidget* stack_;
-    welcome::WelcomeFlow* welcome_;
     ChatPage* chat_ = nullptr;
-    accounts::AccountMenu* menu_;
+    // Made when first used, and only after begin().
+    welcome::WelcomeFlow* welcome_ = nullptr;
+    accounts::AccountMenu* menu_ = nullptr;
     settings::SettingsDialog* settings_ = nullptr;
 };
 

@@ -1,4 +1,5 @@
 #include "core/session/live_conversation.h"
+#include "core/settings/start_hint.h"
 #include "session_fixture.h"
 
 #include <QtCore/QUrlQuery>
@@ -132,6 +133,25 @@ private Q_SLOTS:
         world_->restart();
         QCOMPARE(accounts().accounts().size(), 2);
         QVERIFY(!accounts().current().isEmpty());
+    }
+
+    void theNextStartIsToldWhetherSomebodyIsSignedIn()
+    {
+        const auto expected = [this] { return core::settings::accountExpected(world_->folder.path()); };
+        world_->makeDemo();
+        QVERIFY(world_->signInToDemo("yamada"));
+        QVERIFY(!expected()); // a demo account ends with its run
+        const auto asan = world_->signIn("asan");
+        QVERIFY(asan);
+        QVERIFY(expected());
+        world_->keychain.failAll = core::Error{Errc::KeychainLocked, s("test")};
+        world_->restart();
+        QVERIFY(accounts().current().isEmpty());
+        QVERIFY(expected()); // it may be open the next time
+        world_->keychain.failAll.reset();
+        world_->restart();
+        QVERIFY(fakes::await(accounts().signOut(*asan)));
+        QVERIFY(!expected());
     }
 
     void switchingLeavesNothingOfTheOther()

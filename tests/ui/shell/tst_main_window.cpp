@@ -53,6 +53,14 @@ QStringList nameless()
 class TestMainWindow : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    // First: the font of the program stays when a window goes.
+    void theFontIsThePrograms()
+    {
+        Stage stage;
+        stage.window = std::make_unique<ui::shell::MainWindow>(stage.app.preferences().preferences());
+        QCOMPARE(stage.window->font(), QApplication::font());
+        QCOMPARE(stage.find("conversationSearch")->font(), QApplication::font());
+    }
     void aMessageIsSentAndAnswered()
     {
         Stage stage;
@@ -126,6 +134,86 @@ private Q_SLOTS:
         write(stage, QStringLiteral("keep me"));
         QCOMPARE(stage.find<Composer>("composer")->draft(), QStringLiteral("keep me"));
         QVERIFY(!stage.find<QLabel>("composerNote")->isVisible());
+    }
+    void beforeTheAccountsWereReadItCanBeWrittenIn()
+    {
+        Stage stage;
+        stage.openEarly();
+        QVERIFY(stage.visible("composer"));
+        QVERIFY(stage.find("composer")->isAncestorOf(QApplication::focusWidget()));
+        QVERIFY(!stage.visible("noConversations")); // that is not known yet
+        QVERIFY(!stage.visible("badgeName"));
+        stage.find<Composer>("composer")->setDraft(QStringLiteral("an early thought"));
+        stage.app.addAccount(stage.app.asan());
+        stage.app.chooseDemoModel();
+        stage.window->begin(stage.app);
+        Stage::settle();
+        QCOMPARE(stage.find<QLabel>("badgeName")->text(), stage.app.asan().name);
+        QVERIFY(stage.visible("badgeName"));
+        QCOMPARE(stage.find<Composer>("composer")->draft(), QStringLiteral("an early thought"));
+        QCOMPARE(stage.find<TranscriptView>("transcript")->rowCount(), 0);
+    }
+    void whatWasSentBeforeTheAccountsWereReadGoesOut()
+    {
+        Stage stage;
+        stage.openEarly();
+        write(stage, QStringLiteral("What was on my last payslip?"));
+        QCOMPARE(stage.find<Composer>("composer")->draft(), QStringLiteral("What was on my last payslip?"));
+        stage.app.addAccount(stage.app.asan());
+        stage.app.chooseDemoModel();
+        stage.window->begin(stage.app);
+        Stage::settle();
+        QCOMPARE(stage.find<Composer>("composer")->draft(), QString());
+        QTRY_VERIFY(transcriptText(stage).contains(QStringLiteral("June 2025")));
+    }
+    // Whoever pressed Enter had not seen yet whose account it would be.
+    void withTwoAccountsWhatWasSentEarlyWaitsForThePerson()
+    {
+        Stage stage;
+        stage.openEarly();
+        write(stage, QStringLiteral("What was on my last payslip?"));
+        stage.app.addAccount(stage.app.bsan());
+        stage.app.chooseDemoModel();
+        stage.app.addAccount(stage.app.asan());
+        stage.app.chooseDemoModel();
+        stage.window->begin(stage.app);
+        Stage::settle();
+        QCOMPARE(stage.find<TranscriptView>("transcript")->rowCount(), 0);
+        QCOMPARE(stage.find<Composer>("composer")->draft(), QStringLiteral("What was on my last payslip?"));
+        stage.find("composer")->findChild<QPlainTextEdit*>()->setFocus();
+        stage.key(Qt::Key_Return);
+        QTRY_VERIFY(transcriptText(stage).contains(QStringLiteral("June 2025")));
+    }
+    void whereNobodyIsSignedInAnyMoreWhatWasWrittenWaits()
+    {
+        Stage stage;
+        stage.openEarly();
+        write(stage, QStringLiteral("What was on my last payslip?"));
+        stage.window->begin(stage.app);
+        Stage::settle();
+        QVERIFY(!stage.visible("composer"));
+        stage.app.signIn().nextPerson = stage.app.asan();
+        QVERIFY(stage.press("welcomeDemo"));
+        QVERIFY(stage.press("useDemoModel"));
+        QVERIFY(stage.visible("composer"));
+        QCOMPARE(stage.find<QLabel>("badgeName")->text(), stage.app.asan().name);
+        QCOMPARE(stage.find<Composer>("composer")->draft(), QStringLiteral("What was on my last payslip?"));
+        QCOMPARE(stage.find<TranscriptView>("transcript")->rowCount(), 0);
+    }
+    void beforeTheAccountsWereReadNothingElseCanBeOpened()
+    {
+        Stage stage;
+        stage.openEarly();
+        stage.key(Qt::Key_Comma, Qt::ControlModifier);
+        stage.key(Qt::Key_A, Qt::ControlModifier | Qt::ShiftModifier);
+        stage.key(Qt::Key_1, Qt::ControlModifier);
+        stage.key(Qt::Key_N, Qt::ControlModifier);
+        QVERIFY(stage.press("newConversationButton"));
+        QVERIFY(stage.press("openSettings"));
+        QVERIFY(stage.press("accountSwitcher"));
+        QVERIFY(!stage.find("accountMenu"));
+        QVERIFY(!stage.find("settingsDialog"));
+        stage.window.reset();
     }
     void draftsStayWithTheirConversation()
     {
