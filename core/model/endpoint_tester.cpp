@@ -60,6 +60,7 @@ struct EndpointTester::Attempt {
     {
         if (stop.stop_requested()) return answer.give(fail(Errc::Cancelled, QStringLiteral("stopped")));
         report.error = error;
+        report.error->subject = endpoint.baseUrl.host(); // the field is told apart; a person reads a host
         report.wrongField = field;
         answer.give(report);
     }

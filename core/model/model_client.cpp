@@ -12,6 +12,7 @@ namespace {
 /// One answer under way.
 struct Conversation {
     WireNames names;
+    QString host;
     AnswerReader reader;
     std::stop_token stop;
     Answer<agent::ModelTurn> answer = {};
@@ -22,12 +23,16 @@ void conclude(Conversation& talk, const Result<net::HttpResponse>& outcome, cons
     if (talk.stop.stop_requested()) return talk.answer.give(fail(Errc::Cancelled, QStringLiteral("stopped")));
     if (!outcome && !talk.reader.begun()) return talk.answer.give(tl::unexpected(outcome.error()));
     if (outcome && (outcome->status < 200 || outcome->status > 299)) {
-        const auto error = errorFromResponse(*outcome, nowUtc);
+        auto error = errorFromResponse(*outcome, nowUtc);
         qCWarning(logModel) << "the endpoint answered" << error.detail;
+        error.subject = talk.host;
         return talk.answer.give(tl::unexpected(error));
     }
     auto turn = talk.reader.finish(outcome ? std::nullopt : std::optional<Error>(outcome.error()));
-    if (turn.error) qCWarning(logModel) << "the answer broke off:" << errcName(turn.error->code);
+    if (turn.error) {
+        qCWarning(logModel) << "the answer broke off:" << errcName(turn.error->code);
+        turn.error->subject = talk.host;
+    }
     for (auto& call : turn.toolCalls)
         call.name = talk.names.fromWire(call.name);
     talk.answer.give(std::move(turn));
@@ -53,8 +58,8 @@ Async<agent::ModelTurn> ModelClient::stream(agent::ModelRequest request,
     auto deltas = [onDelta = std::move(onDelta), stop](const agent::ModelDelta& delta) {
         if (onDelta && !stop.stop_requested()) onDelta(delta);
     };
-    const auto talk =
-        std::make_shared<Conversation>(Conversation{names, AnswerReader(endpoint_.protocol, std::move(deltas)), stop});
+    const auto talk = std::make_shared<Conversation>(
+        Conversation{names, endpoint_.baseUrl.host(), AnswerReader(endpoint_.protocol, std::move(deltas)), stop});
     const auto exchange =
         http_.stream(std::move(http), [talk](const QByteArray& bytes) { talk->reader.feed(bytes); }, stop);
     onReady(exchange, &guard_,

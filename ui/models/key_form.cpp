@@ -126,6 +126,11 @@ void KeyForm::showProblem(EndpointField field, const QString& sentence)
     wrong->edit()->setFocus();
 }
 
+void KeyForm::showBadAddress()
+{
+    showProblem(EndpointField::BaseUrl, tr("Enter an address that begins with https://."));
+}
+
 void KeyForm::setKnownModels(const QStringList& models)
 {
     if (models.isEmpty()) return;
@@ -160,8 +165,7 @@ void KeyForm::submit()
     if (!submit_->isEnabled()) return;
     for (Field* field : {address_, model_, key_})
         field->setError({});
-    if (hostOf(address_->text()).isEmpty())
-        return showProblem(EndpointField::BaseUrl, tr("Enter an address that begins with https://."));
+    if (hostOf(address_->text()).isEmpty()) return showBadAddress();
     if (model_->text().isEmpty()) return showProblem(EndpointField::Model, tr("Enter the name of the model."));
     Q_EMIT submitted();
 }

@@ -23,6 +23,7 @@ public:
 
     [[nodiscard]] core::interfaces::EndpointInput input() const;
     void showProblem(core::interfaces::EndpointField field, const QString& sentence);
+    void showBadAddress();
     void setKnownModels(const QStringList& models);
     void clearKey();
 

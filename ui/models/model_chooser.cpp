@@ -199,7 +199,12 @@ void ModelChooser::showCheck(const EndpointInput& input, const core::Result<Endp
     const bool fromForm = form_->input().baseUrl == input.baseUrl && form_->input().model == input.model;
     if (check) form_->setKnownModels(check->models);
     if (check && check->wrongField && fromForm) {
-        form_->showProblem(*check->wrongField, sentence);
+        const bool badAddress = error->code == core::Errc::InvalidArgument &&
+                                *check->wrongField == core::interfaces::EndpointField::BaseUrl;
+        if (badAddress)
+            form_->showBadAddress();
+        else
+            form_->showProblem(*check->wrongField, sentence);
         return;
     }
     problem_->setText(sentence);

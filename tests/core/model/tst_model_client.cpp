@@ -111,6 +111,7 @@ private Q_SLOTS:
         const auto turn = setup.ask();
         QCOMPARE(turn.error().code, Errc::RateLimited);
         QCOMPARE(turn.error().retryAfter->count(), 3);
+        QCOMPARE(turn.error().subject, QStringLiteral("api.example.com"));
     }
     void noConnection()
     {
@@ -173,6 +174,7 @@ private Q_SLOTS:
         QVERIFY(turn.has_value());
         QTEST(turn->text, "text");
         QCOMPARE(turn->error ? static_cast<int>(turn->error->code) : -1, error);
+        if (turn->error) QCOMPARE(turn->error->subject, QStringLiteral("api.example.com"));
     }
     void afterAStopNothingIsHeard()
     {
@@ -275,6 +277,8 @@ private Q_SLOTS:
         QVERIFY(report.has_value());
         QTEST(report->wrongField ? static_cast<int>(*report->wrongField) : -1, "field");
         QCOMPARE(report->error ? static_cast<int>(report->error->code) : -1, error);
+        if (report->error && report->error->code != Errc::InvalidArgument) // what a person reads is not a field's name
+            QCOMPARE(report->error->subject, QStringLiteral("api.example.com"));
         QCOMPARE(report->endpoint.has_value(), error == -1);
         if (modelsBody.startsWith("{\"data\"") && baseUrl.startsWith(QLatin1String("https")))
             QCOMPARE(report->models, (QStringList{QStringLiteral("a"), QStringLiteral("m")}));
