@@ -279,6 +279,14 @@
             <translation>認証サービスがこのアプリを受け付けませんでした。クライアントIDを情報システム部門に確認してください。</translation>
         </message>
         <message>
+            <source>The provider does not know this client ID, or wants a client secret with it. Check it with your IT department.</source>
+            <translation>このクライアントIDは認証サービスに登録されていないか、クライアントシークレットが必要な設定になっています。情報システム部門に確認してください。</translation>
+        </message>
+        <message>
+            <source>The provider knows this client ID, but not the redirect addresses of Sekisho. Ask your IT department to register them.</source>
+            <translation>クライアントIDは登録されていますが、Sekishoのリダイレクト先が登録されていません。情報システム部門に登録を依頼してください。</translation>
+        </message>
+        <message>
             <source>This entry cannot be used. Check it and try again.</source>
             <translation>この入力は使えません。確認して、もう一度お試しください。</translation>
         </message>

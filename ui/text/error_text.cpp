@@ -112,6 +112,10 @@ std::optional<QString> signIn(const Error& error)
     case Errc::Network:
         return with(ErrorText::tr("%1 cannot be reached. Check the address and the network, then try again."), error,
                     ErrorText::tr("The provider"));
+    case Errc::Tls:
+        return with(ErrorText::tr("The certificate of %1 was not accepted, so nothing was sent. Check the address and "
+                                  "this computer's clock, or ask your IT department."),
+                    error, provider);
     case Errc::ConnectionLost:
         return with(ErrorText::tr("The connection to %1 broke during the sign-in. Try again."), error, provider);
     case Errc::NotJson:
@@ -144,7 +148,16 @@ std::optional<QString> signIn(const Error& error)
     case Errc::Unauthorized:
         return ErrorText::tr(
             "The provider did not accept this application. Check the client ID with your IT department.");
-    case Errc::InvalidArgument: return ErrorText::tr("This entry cannot be used. Check it and try again.");
+    case Errc::InvalidArgument:
+        if (error.subject == QLatin1String("client_id"))
+            return ErrorText::tr(
+                "The provider does not know this client ID, or wants a client secret with it. Check it "
+                "with your IT department.");
+        if (error.subject == QLatin1String("redirect_uri"))
+            return ErrorText::tr(
+                "The provider knows this client ID, but not the redirect addresses of Sekisho. Ask your "
+                "IT department to register them.");
+        return ErrorText::tr("This entry cannot be used. Check it and try again.");
     case Errc::Forbidden:
         return ErrorText::tr(
             "The provider does not let this application sign you in. Ask your IT department for access.");
@@ -160,7 +173,6 @@ std::optional<QString> signIn(const Error& error)
                              "run only.");
     case Errc::RateLimited:
     case Errc::ServerFault:
-    case Errc::Tls:
     case Errc::Refused:
     case Errc::TooLarge:
     case Errc::Unsupported:
