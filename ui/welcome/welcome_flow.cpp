@@ -130,6 +130,9 @@ void WelcomeFlow::beginAgain(const AccountView& account)
 void WelcomeFlow::chooseModel()
 {
     const AccountId current = application_.accounts().current();
+    // Asked for again while somebody fills it in: what was typed and what is being tried stays.
+    if (stack_->currentWidget() == model_ && modelFor_ == current) return;
+    modelFor_ = current;
     bool demoAccount = false;
     const auto accounts = application_.accounts().accounts();
     for (const AccountView& account : accounts)

@@ -54,9 +54,10 @@ private:
     core::interfaces::Application& application_;
     core::interfaces::SignInTarget target_; ///< of the sign-in that runs or ran last
     std::stop_source stop_;
-    core::Answer<> confirmed_; ///< whether the account that came back is the person's
-    int attempt_ = 0; ///< answers of an earlier one are not for us any more
-    QWidget* from_;   ///< the page to come back to
+    core::Answer<> confirmed_;             ///< whether the account that came back is the person's
+    int attempt_ = 0;                      ///< answers of an earlier one are not for us any more
+    core::interfaces::AccountId modelFor_; ///< whose model page it is
+    QWidget* from_;                        ///< the page to come back to
     // All owned by this widget's layout.
     QStackedWidget* stack_;
     StartPage* startPage_;

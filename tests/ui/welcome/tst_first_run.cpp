@@ -303,6 +303,20 @@ private Q_SLOTS:
         QVERIFY(stage.visible("composer"));
         QVERIFY(!Stage::everything().contains(QStringLiteral("sk-wrong"))); // the key is nowhere any more
     }
+    void theModelPageKeepsWhatItSaysWhenItIsAskedForAgain()
+    {
+        Stage stage;
+        stage.app.addAccount(stage.app.employee());
+        stage.open();
+        EndpointCheck check;
+        check.error = core::Error{Errc::RateLimited, {}, QStringLiteral("api.openai.com"), {}};
+        stage.app.fakeModels()->trying.next = check;
+        QVERIFY(stage.press("modelSubmit"));
+        QVERIFY(stage.visible("modelProblem"));
+        Q_EMIT stage.app.fakeModels()->changed();
+        Stage::settle();
+        QVERIFY(stage.visible("modelProblem"));
+    }
     void anotherProviderTakesTheKeyOutOfTheField()
     {
         Stage stage;
