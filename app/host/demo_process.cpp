@@ -47,7 +47,8 @@ core::Result<DemoFacts> readAnnouncement(const QJsonObject& said, const QString&
     return facts;
 }
 
-DemoProcess::DemoProcess(const QString& program, core::net::Http& http, std::function<QString()> language, QObject* parent)
+DemoProcess::DemoProcess(const QString& program, core::net::Http& http, std::function<QString()> language,
+                         QObject* parent)
     : QObject(parent)
     , http_(http)
     , language_(std::move(language))

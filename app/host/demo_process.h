@@ -24,7 +24,8 @@ public:
     /// \param program  empty: not installed
     /// \param http      outlives this object
     /// \param language  "en" or "ja": the organisation calls itself in the person's language
-    DemoProcess(const QString& program, core::net::Http& http, std::function<QString()> language, QObject* parent = nullptr);
+    DemoProcess(const QString& program, core::net::Http& http, std::function<QString()> language,
+                QObject* parent = nullptr);
     ~DemoProcess() override;
 
     /// More words for its command line; before start(). For tests.

@@ -24,7 +24,7 @@ public:
 
     [[nodiscard]] core::Async<QByteArray> authorize(core::identity::BrowserRequest request, std::stop_token) override
     {
-        const auto end = browse(request.authorizationUrl);
+        const auto end = browse(request.authorizationUrl, redirectUri);
         if (!core::identity::isAnswerTo(end, request.redirectUri, request.state)) {
             return core::failed<QByteArray>(core::Errc::Protocol, QStringLiteral("the pages led elsewhere"));
         }
@@ -35,8 +35,9 @@ public:
                                                                      std::stop_token) override
     {
         const auto bytes = request.url.expose();
-        const auto end = browse(QUrl::fromEncoded(
-            QByteArray(reinterpret_cast<const char*>(bytes.data()), static_cast<qsizetype>(bytes.size()))));
+        const auto end = browse(QUrl::fromEncoded(QByteArray(reinterpret_cast<const char*>(bytes.data()),
+                                                             static_cast<qsizetype>(bytes.size()))),
+                                redirectUri);
         const auto state = QUrlQuery(QUrl::fromEncoded(end)).queryItemValue(QStringLiteral("state"));
         if (!end.startsWith(request.redirectUri.toEncoded()) || state.toLatin1() != request.state) {
             return core::failed<core::identity::SessionEnd>(core::Errc::WindowClosed,
@@ -44,6 +45,10 @@ public:
         }
         return core::ready<core::identity::SessionEnd>(core::identity::SessionEnd::Ended);
     }
+
+    /// Goes wherever `start` leads, signing in on the way, until a page asks for nothing more: also to the program's
+    /// own listener. \return that page's address, or nothing when it came to no good end
+    QUrl visit(const QUrl& start) { return QUrl::fromEncoded(browse(start, {})); }
 
     struct Page {
         int status = 0;
@@ -75,12 +80,13 @@ public:
     }
 
 private:
-    // Follows redirects and fills in forms until the pages lead to the redirect address, or nowhere.
-    QByteArray browse(QUrl url)
+    // Follows redirects and fills in forms until the pages lead to `end`, or nowhere. Without an end, to a page that
+    // has no form.
+    QByteArray browse(QUrl url, const QUrl& end)
     {
         QByteArray form;
         for (int step = 0; step < 20; ++step) {
-            if (url.toEncoded().startsWith(redirectUri.toEncoded())) return url.toEncoded();
+            if (!end.isEmpty() && url.toEncoded().startsWith(end.toEncoded())) return url.toEncoded();
             const auto page = load(url, form);
             form.clear();
             if (page.status >= 300 && page.status < 400) {
@@ -88,6 +94,7 @@ private:
                 continue;
             }
             if (page.status != 200) return {};
+            if (end.isEmpty() && !page.body.contains(QLatin1String("<form"))) return url.toEncoded();
             const auto action = match(page.body, "<form[^>]*action=\"([^\"]*)\"");
             if (!action.isEmpty()) url = url.resolved(QUrl(action));
             form = fillIn(page.body);

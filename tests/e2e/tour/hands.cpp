@@ -1,5 +1,6 @@
 #include "tests/e2e/tour/hands.h"
 
+#include "ui/theme/field.h"
 #include "ui/transcript/transcript_view.h"
 
 #include <QtCore/QCoreApplication>
@@ -38,16 +39,16 @@ QString signInWindowId()
 }
 
 // A page that is painted has many colours below the window's own bar; one that is not loaded yet is one plain surface.
-bool pageIsPainted(const QString& window)
+bool pageIsPainted(const QString& window, const QColor& colour)
 {
     const auto image =
         QImage::fromData(run(QStringLiteral("import"), {QStringLiteral("-window"), window, QStringLiteral("png:-")}));
     if (image.isNull()) return false;
     QSet<QRgb> colours;
-    for (int y = image.height() / 4; y < image.height(); y += 2)
+    for (int y = image.height() / 8; y < image.height(); y += 2)
         for (int x = 0; x < image.width(); x += 2)
             colours.insert(image.pixel(x, y));
-    return colours.size() > 40;
+    return colour.isValid() ? colours.contains(colour.rgb()) : colours.size() > 40;
 }
 
 QAbstractButton* visibleButton(const QWidget& window, const std::function<bool(const QAbstractButton&)>& wanted)
@@ -94,15 +95,37 @@ QString Hands::label(const QString& name) const
     return found && found->isVisible() ? found->text() : QString();
 }
 
-bool Hands::type(const QString& name, const QByteArray& text) const
+bool Hands::type(const QString& field, const QString& text) const
 {
-    auto* field = window_.findChild<QLineEdit*>(name);
-    if (!field || !field->isVisible()) return false;
-    field->setFocus();
-    field->selectAll();
+    auto* edit = fieldToType(field);
+    if (!edit) return false;
+    QTest::keyClicks(edit, text);
+    return edit->text() == text;
+}
+
+bool Hands::typeSecret(const QString& field, const QByteArray& text) const
+{
+    auto* edit = fieldToType(field);
+    if (!edit) return false;
     for (const char letter : text)
-        QTest::keyClick(field, letter);
+        QTest::keyClick(edit, letter);
     return true;
+}
+
+QLineEdit* Hands::fieldToType(const QString& field) const
+{
+    auto* edit = window_.findChild<QLineEdit*>(field);
+    if (!edit || !edit->isVisible() || !edit->isEnabled()) return nullptr;
+    edit->setFocus();
+    edit->selectAll();
+    return edit;
+}
+
+QString Hands::complaint(const QString& field) const
+{
+    const auto* edit = window_.findChild<QLineEdit*>(field);
+    const auto* owner = edit ? qobject_cast<const ui::theme::Field*>(edit->parentWidget()) : nullptr;
+    return owner && edit->isVisible() ? owner->error() : QString();
 }
 
 bool Hands::send(const QString& text) const
@@ -152,28 +175,45 @@ bool Hands::seesSignInWindow()
     return !signInWindowId().isEmpty();
 }
 
-bool Hands::signInAs(const QString& account, const QString& picture)
+QString Hands::signInWindowTitle()
 {
-    QString window;
-    const bool there = QTest::qWaitFor(
+    const auto window = signInWindowId();
+    if (window.isEmpty()) return {};
+    return QString::fromUtf8(run(QStringLiteral("xdotool"), {QStringLiteral("getwindowname"), window})).trimmed();
+}
+
+bool Hands::waitForSignInPage(const QColor& colour)
+{
+    return QTest::qWaitFor(
         [&] {
-            window = signInWindowId();
-            return !window.isEmpty() && pageIsPainted(window);
+            const auto window = signInWindowId();
+            return !window.isEmpty() && pageIsPainted(window, colour);
         },
         patience);
-    if (!there) return false;
-    run(QStringLiteral("import"), {QStringLiteral("-window"), QStringLiteral("root"), picture});
-    // The name field has the focus by itself; Tab leads to the password.
-    run(QStringLiteral("xdotool"), {QStringLiteral("windowfocus"), QStringLiteral("--sync"), window,
-                                    QStringLiteral("type"), QStringLiteral("--delay"), QStringLiteral("5"), account});
+}
+
+void Hands::typeIntoSignInPage(const QString& name, const QString& password)
+{
+    run(QStringLiteral("xdotool"), {QStringLiteral("windowfocus"), QStringLiteral("--sync"), signInWindowId(),
+                                    QStringLiteral("type"), QStringLiteral("--delay"), QStringLiteral("5"), name});
     run(QStringLiteral("xdotool"), {QStringLiteral("key"), QStringLiteral("Tab")});
     // Not as an argument: everybody can read those.
     run(QStringLiteral("xdotool"),
         {QStringLiteral("type"), QStringLiteral("--delay"), QStringLiteral("5"), QStringLiteral("--file"),
          QStringLiteral("-")},
-        account.toUtf8() + "-demo");
+        password.toUtf8());
     run(QStringLiteral("xdotool"), {QStringLiteral("key"), QStringLiteral("Return")});
-    return true;
+}
+
+void Hands::pressInSignInPage(const QString& key)
+{
+    run(QStringLiteral("xdotool"),
+        {QStringLiteral("windowfocus"), QStringLiteral("--sync"), signInWindowId(), QStringLiteral("key"), key});
+}
+
+void Hands::photograph(const QString& file)
+{
+    run(QStringLiteral("import"), {QStringLiteral("-window"), QStringLiteral("root"), file});
 }
 
 QString signInWindowObstacle(const QString& program)

@@ -1,7 +1,10 @@
 #pragma once
 
 #include <QtCore/QStringList>
+#include <QtGui/QColor>
 #include <QtWidgets/QWidget>
+
+class QLineEdit;
 
 /// What a person at this machine does with mouse and keyboard, and sees.
 class Hands {
@@ -17,8 +20,12 @@ public:
     [[nodiscard]] bool isVisible(const QString& name) const;
     /// The text of the visible label of that name.
     [[nodiscard]] QString label(const QString& name) const;
-    /// Types over what is in the visible field of that name, key by key.
-    [[nodiscard]] bool type(const QString& name, const QByteArray& text) const;
+    /// Types into the visible field of that name, in place of what was there. False: there is none.
+    [[nodiscard]] bool type(const QString& field, const QString& text) const;
+    /// The same key by key, so that the whole text is nowhere but in `text` and in the field.
+    [[nodiscard]] bool typeSecret(const QString& field, const QByteArray& text) const;
+    /// What the window has against the field's content; empty: nothing.
+    [[nodiscard]] QString complaint(const QString& field) const;
     /// Writes into the composer and sends with Enter.
     [[nodiscard]] bool send(const QString& text) const;
     /// All rows of the transcript, as somebody reads them.
@@ -29,11 +36,21 @@ public:
 
     /// Whether the sign-in window is on the display.
     [[nodiscard]] static bool seesSignInWindow();
-    /// Types the demo account's name and password into the sign-in window, which is another process: with xdotool, as
-    /// keys of the keyboard. \param picture  a file for a picture of the whole display
-    [[nodiscard]] static bool signInAs(const QString& account, const QString& picture);
+    /// Its title; empty when it is not there.
+    [[nodiscard]] static QString signInWindowTitle();
+    /// Waits until its page is painted: with something of `colour`, or with anything.
+    [[nodiscard]] static bool waitForSignInPage(const QColor& colour = {});
+    /// Types into the page, which is another process's, with xdotool: as keys of the keyboard. The name field has the
+    /// focus by itself; Tab leads to the password.
+    static void typeIntoSignInPage(const QString& name, const QString& password);
+    /// Presses one key there, e.g. "Return".
+    static void pressInSignInPage(const QString& key);
+    /// Takes a picture of the whole display.
+    static void photograph(const QString& file);
 
 private:
+    [[nodiscard]] QLineEdit* fieldToType(const QString& field) const;
+
     QWidget& window_;
 };
 

@@ -3,16 +3,11 @@
 #include "core/crypto/random.h"
 #include "tests/user_namespaces.h"
 
-#include <QtCore/QDir>
-#include <QtCore/QFile>
-#include <QtCore/QIODevice>
 #include <QtTest/QTest>
 
-#include <cstdio>
+#include <unistd.h>
 
 namespace {
-
-constexpr int patience = 30'000; // milliseconds
 
 // Facts of the demo organisation that only their owner may see.
 const QString asanNumber = QStringLiteral("HT-20418");
@@ -44,92 +39,41 @@ TourWords tourWords(const QString& language)
             QStringLiteral("it leaks")};
 }
 
-Tour::Tour(TourOptions options)
-    : options_(std::move(options))
+Tour::Tour(VisitOptions options, TourOptions tourOptions)
+    : Visit(std::move(options))
+    , tourOptions_(std::move(tourOptions))
     , words_(tourWords(options_.language))
+{}
+
+bool Tour::steps()
 {
-    QDir().mkpath(options_.out);
+    return begin() && hold("started") && firstRun() && ownData() && hold("signed in") && othersData() && tricks() &&
+           secondAccount() && settings() && signOut() && signInBegun() && hold("signed out");
 }
 
-Tour::~Tour() = default;
-
-bool Tour::run()
-{
-    const bool held = open() && hold("started") && firstRun() && ownData() && hold("signed in") && othersData() &&
-                      tricks() && secondAccount() && settings() && signOut() && signInBegun() && hold("signed out");
-    if (!held && hands_) picture(QStringLiteral("where-it-stopped"));
-    write(held ? QStringLiteral("\nEvery step held.\n") : QStringLiteral("\n**The tour stopped here.**\n"));
-    return held;
-}
-
-void Tour::write(const QString& markdown)
-{
-    QFile file(options_.out + QStringLiteral("/transcript.md"));
-    if (file.open(QIODevice::Append)) file.write(markdown.toUtf8());
-    std::fputs(markdown.toUtf8().constData(), stdout);
-    std::fflush(stdout);
-}
-
-bool Tour::check(bool held, const QString& what)
-{
-    write(QStringLiteral("- %1 %2\n").arg(held ? QStringLiteral("[x]") : QStringLiteral("[ ] **not so:**"), what));
-    return held;
-}
-
-void Tour::picture(const QString& name)
-{
-    const auto file = QStringLiteral("%1-%2.png").arg(++pictures_, 2, 10, QLatin1Char('0')).arg(name);
-    if (hands_->save(options_.out + QLatin1Char('/') + file)) write(QStringLiteral("\n![%1](%2)\n\n").arg(name, file));
-}
-
-bool Tour::open()
+bool Tour::begin()
 {
     write(QStringLiteral("# Sekisho: a tour of the demo organisation (%1)\n\n").arg(options_.language));
-    const auto signInProgram = options_.binFolder + QStringLiteral("/sekisho-signin");
-    obstacle_ = signInWindowObstacle(signInProgram);
+    obstacle_ = signInWindowObstacle(signInProgram());
     if (!obstacle_.isEmpty())
         write(QStringLiteral("The embedded sign-in window cannot run here (%1), so the tour signs in over HTTP.\n\n")
                   .arg(obstacle_));
     // HTTP is for machines where the window cannot run, not for a window that is broken.
     const bool canRun = ::geteuid() != 0 && userNamespacesWork();
-    if (!obstacle_.isEmpty() && (options_.needWindow || canRun))
+    if (!obstacle_.isEmpty() && (tourOptions_.needWindow || canRun))
         return check(false, QStringLiteral("the sign-in window can run here"));
-
     app::host::RuntimeOptions options;
     options.openBrowser = [](const QUrl&) { return false; };
-    options.look = [this] { return app::host::WindowLook{options_.language, options_.dark}; };
     options.demoByForm = !obstacle_.isEmpty();
-    options.demoProgram = options_.binFolder + QStringLiteral("/sekisho-demo");
-    options.signInProgram = signInProgram;
-    if (!options_.tellSecretsTo.isEmpty()) {
-        told_ = std::make_shared<e2e::Telltale>(options_.tellSecretsTo);
+    if (!tourOptions_.tellSecretsTo.isEmpty()) {
+        told_ = std::make_shared<e2e::Telltale>(tourOptions_.tellSecretsTo);
         if (!check(told_->connected(), QStringLiteral("somebody looks for secrets"))) return false;
         options.http = std::make_unique<e2e::RecordingHttp>(told_);
     }
-    auto runtime = app::host::Runtime::create(std::move(options));
-    if (!check(runtime.has_value(), QStringLiteral("the program starts"))) return false;
-    runtime_ = std::move(*runtime);
+    if (!open(std::move(options))) return false;
     // Every turn finds the last one's token expired and has to refresh.
     if (told_) runtime_->demo().setArguments({QStringLiteral("--access-token-seconds"), QStringLiteral("2")});
-    auto values = runtime_->settings().values();
-    values.language = options_.language;
-    values.theme = options_.dark ? core::settings::Theme::Dark : core::settings::Theme::Light;
-    if (!runtime_->settings().change(values)) return check(false, QStringLiteral("the language can be set"));
-
-    QObject guard;
-    bool answered = false;
-    core::onReady(runtime_->open(), &guard,
-                  [&](const core::Result<std::shared_ptr<core::session::Application>>& opened) {
-                      answered = true;
-                      if (opened) application_ = *opened;
-                  });
-    if (!check(QTest::qWaitFor([&] { return answered; }, patience) && application_, QStringLiteral("the stores open")))
-        return false;
-    window_ = std::make_unique<ui::shell::MainWindow>(*application_);
-    window_->resize(1180, 780);
-    window_->show();
-    hands_ = std::make_unique<Hands>(*window_);
-    return check(QTest::qWaitForWindowExposed(window_.get(), patience), QStringLiteral("the window opens"));
+    return true;
 }
 
 bool Tour::signIn(const QString& account, const QString& owner)
@@ -154,11 +98,9 @@ bool Tour::signIn(const QString& account, const QString& owner)
             return false;
     }
     if (obstacle_.isEmpty()) {
-        const auto file = QStringLiteral("%1-sign-in-window.png").arg(++pictures_, 2, 10, QLatin1Char('0'));
-        if (!check(Hands::signInAs(account, options_.out + QLatin1Char('/') + file),
-                   QStringLiteral("the sign-in window shows its page")))
-            return false;
-        write(QStringLiteral("\n![sign-in window](%1)\n\n").arg(file));
+        if (!check(Hands::waitForSignInPage(), QStringLiteral("the sign-in window shows its page"))) return false;
+        Hands::photograph(pictureFile(QStringLiteral("sign-in-window")));
+        Hands::typeIntoSignInPage(account, account + QStringLiteral("-demo"));
     }
     return check(QTest::qWaitFor(signedIn, patience), QStringLiteral("%1 is signed in (%2)").arg(owner, account));
 }
@@ -183,37 +125,6 @@ bool Tour::firstRun()
     return true;
 }
 
-bool Tour::idle() const
-{
-    return !hands_->isVisible(QStringLiteral("stopButton")) && hands_->isVisible(QStringLiteral("sendButton"));
-}
-
-bool Tour::waitFor(const QString& text)
-{
-    return QTest::qWaitFor([&] { return idle() && Hands::everything(hands_->transcript()).contains(text); }, patience);
-}
-
-bool Tour::newConversation()
-{
-    const bool begun = hands_->press(QStringLiteral("newConversationButton")) &&
-                       QTest::qWaitFor([&] { return idle() && hands_->transcript().isEmpty(); }, patience);
-    return check(begun, QStringLiteral("a new conversation begins"));
-}
-
-bool Tour::ask(const QString& text)
-{
-    write(QStringLiteral("\n> %1\n\n").arg(text));
-    if (!check(hands_->send(text), QStringLiteral("it can be typed and sent"))) return false;
-    const auto answer = [&] {
-        const auto seen = hands_->transcript();
-        const auto asked = seen.lastIndexOf(text);
-        return asked < 0 ? QString() : seen.mid(asked + text.size()).trimmed();
-    };
-    const bool answered = QTest::qWaitFor([&] { return idle() && answer().size() > 20; }, patience);
-    write(QStringLiteral("```\n%1\n```\n\n").arg(answer()));
-    return check(answered, QStringLiteral("it is answered"));
-}
-
 // Where somebody looks for secrets: the same model, reached as one that wants a key, and the key typed.
 bool Tour::typeKey()
 {
@@ -221,17 +132,15 @@ bool Tour::typeKey()
     told_->tell("typed-key", key.constData(), key.size());
     const auto typed =
         hands_->press(QStringLiteral("provider3")) &&
-        hands_->type(QStringLiteral("modelAddress"), runtime_->demo().running()->modelBaseUrl.toEncoded()) &&
-        hands_->type(QStringLiteral("modelName"), runtime_->demo().running()->model.toUtf8()) &&
-        hands_->type(QStringLiteral("modelKey"), key);
+        hands_->type(QStringLiteral("modelAddress"), runtime_->demo().running()->modelBaseUrl.toString()) &&
+        hands_->type(QStringLiteral("modelName"), runtime_->demo().running()->model) &&
+        hands_->typeSecret(QStringLiteral("modelKey"), key);
     core::wipe(key);
     const auto answered = [this] {
         return hands_->isVisible(QStringLiteral("composer")) || hands_->isVisible(QStringLiteral("modelProblem"));
     };
-    if (!typed || !hands_->press(QStringLiteral("modelSubmit")) || !QTest::qWaitFor(answered, patience)) return false;
-    // Faster than any person: where the sign-in came to its end only now, it began the page anew and stopped the
-    // asking.
-    return hands_->isVisible(QStringLiteral("composer")) || hands_->press(QStringLiteral("modelSubmit"));
+    return typed && hands_->press(QStringLiteral("modelSubmit")) && QTest::qWaitFor(answered, patience) &&
+           hands_->isVisible(QStringLiteral("composer"));
 }
 
 // Where somebody looks for secrets: with the sign-in window open, which has to close when the program ends.
@@ -352,9 +261,7 @@ bool Tour::settings()
                            ? top
                            : top->findChild<QWidget*>(QStringLiteral("settingsDialog"));
         if (!dialog || !dialog->isVisible()) continue;
-        const auto file = QStringLiteral("%1-settings.png").arg(++pictures_, 2, 10, QLatin1Char('0'));
-        if (dialog->grab().save(options_.out + QLatin1Char('/') + file))
-            write(QStringLiteral("\n![settings](%1)\n\n").arg(file));
+        (void)dialog->grab().save(pictureFile(QStringLiteral("settings")));
         break;
     }
     return check(hands_->press(QStringLiteral("settingsClose")), QStringLiteral("they close again"));

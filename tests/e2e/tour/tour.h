@@ -1,20 +1,12 @@
 #pragma once
 
-#include "app/host/runtime.h"
 #include "tests/e2e/secrets/telltale.h"
-#include "tests/e2e/tour/hands.h"
-#include "ui/shell/main_window.h"
-
-#include <QtCore/QDir>
+#include "tests/e2e/tour/visit.h"
 
 #include <memory>
 
-/// How the tour goes.
+/// What of the tour depends on where it runs.
 struct TourOptions {
-    QString out;      ///< folder for the transcript and the pictures
-    QString language; ///< "en" or "ja"
-    bool dark = false;
-    QString binFolder;
     bool needWindow = false; ///< fail where the embedded sign-in window cannot run
     QString tellSecretsTo;   ///< a socket of a test that looks for secrets where none may be; empty: nobody looks
 };
@@ -32,17 +24,14 @@ struct TourWords {
 };
 [[nodiscard]] TourWords tourWords(const QString& language);
 
-/// The demo, from the first run to signing out, in the real window: what a newcomer would do. Each step is checked;
-/// the first one that does not hold ends the tour. Writes transcript.md and numbered pictures.
-class Tour {
+/// The demo, from the first run to signing out: what a newcomer would do.
+class Tour final : public Visit {
 public:
-    explicit Tour(TourOptions options);
-    ~Tour();
-    /// True when every step held.
-    [[nodiscard]] bool run();
+    Tour(VisitOptions options, TourOptions tourOptions);
 
 private:
-    [[nodiscard]] bool open();
+    [[nodiscard]] bool steps() override;
+    [[nodiscard]] bool begin();
     [[nodiscard]] bool signIn(const QString& account, const QString& owner);
     [[nodiscard]] bool firstRun();
     [[nodiscard]] bool ownData();
@@ -55,22 +44,9 @@ private:
     [[nodiscard]] bool typeKey();
     [[nodiscard]] bool signInBegun();
     [[nodiscard]] bool hold(const char* where);
-    [[nodiscard]] bool newConversation();
-    [[nodiscard]] bool ask(const QString& text);
-    [[nodiscard]] bool check(bool held, const QString& what);
-    [[nodiscard]] bool waitFor(const QString& text);
-    [[nodiscard]] bool idle() const;
-    void picture(const QString& name);
-    void write(const QString& markdown);
 
-    TourOptions options_;
+    TourOptions tourOptions_;
     TourWords words_;
     QString obstacle_;
     std::shared_ptr<const e2e::Telltale> told_; ///< null: nobody looks for secrets
-    std::unique_ptr<app::host::Runtime> runtime_;
-    std::shared_ptr<core::session::Application> application_;
-    std::unique_ptr<ui::shell::MainWindow> window_;
-    std::unique_ptr<Hands> hands_;
-    QString transcript_;
-    int pictures_ = 0;
 };
