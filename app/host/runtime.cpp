@@ -9,6 +9,7 @@
 
 #include <QtCore/QDir>
 #include <QtCore/QFile>
+#include <QtCore/QFileInfo>
 #include <QtCore/QStandardPaths>
 
 namespace app::host {
@@ -16,27 +17,25 @@ namespace {
 
 constexpr qint64 maxToolFile = 1024 * 1024;
 
-// Managed ones first: mergeHttpTools lets the first one win.
+// Beside the settings files, managed ones first: mergeHttpTools lets the first one win.
 QList<core::session::ToolFile> readToolFiles()
 {
-    QStringList folders;
-    const auto configured = qEnvironmentVariable("XDG_CONFIG_DIRS", QStringLiteral("/etc/xdg"));
-    for (const auto& folder : configured.split(QLatin1Char(':'), Qt::SkipEmptyParts))
-        folders.append(folder + QStringLiteral("/sekisho/tools.d"));
-    folders.append(QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) +
-                   QStringLiteral("/sekisho/tools.d"));
+    const auto places = core::settings::systemPlaces();
     QList<core::session::ToolFile> files;
-    for (const auto& folder : folders) {
-        const QDir directory(folder);
-        for (const auto& name : directory.entryList({QStringLiteral("*.json")}, QDir::Files, QDir::Name)) {
-            QFile file(directory.filePath(name));
+    const auto readFolder = [&files](const QString& settingsFile, bool managed) {
+        const QDir folder(QFileInfo(settingsFile).dir().filePath(QStringLiteral("tools.d")));
+        for (const auto& name : folder.entryList({QStringLiteral("*.json")}, QDir::Files, QDir::Name)) {
+            QFile file(folder.filePath(name));
             if (!file.open(QIODevice::ReadOnly)) {
                 qCWarning(core::logApp) << "tool file cannot be read:" << name;
                 continue;
             }
-            files.append({file.fileName(), file.read(maxToolFile + 1)}); // one more is too large, and said
+            files.append({file.fileName(), file.read(maxToolFile + 1), managed}); // one more is too large, and said
         }
-    }
+    };
+    for (const auto& settingsFile : places.managedFiles)
+        readFolder(settingsFile, true);
+    readFolder(places.userFile, false);
     return files;
 }
 

@@ -27,6 +27,7 @@ public:
     HttpToolsFile load()
     {
         file_.fileName = options_.fileName;
+        file_.managed = options_.managed;
         file_.hash = QString::fromLatin1(QCryptographicHash::hash(bytes_, QCryptographicHash::Sha256).toHex());
         if (bytes_.size() > largestFile) {
             file_.problems += HttpToolsProblem{options_.fileName, {}, {}, 1, QStringLiteral("is larger than 1 MiB")};
@@ -183,7 +184,7 @@ public:
         hash_.addData(file.hash.toLatin1());
         std::set<QString> leftOut;
         for (const auto& server : file.resourceServers)
-            if (!addServer(server)) {
+            if (!addServer(server, file.managed)) {
                 leftOut.insert(server.audience);
                 report(
                     file, QString(),
@@ -191,13 +192,8 @@ public:
                                    "are left out")
                         .arg(server.audience));
             }
-        for (const auto& tool : file.tools) {
-            if (leftOut.count(tool.audience) != 0) continue;
-            if (names_.insert(tool.name).second)
-                merged_.tools += tool;
-            else
-                report(file, tool.name.text(), QStringLiteral("has a tool that an earlier file has already"));
-        }
+        for (const auto& tool : file.tools)
+            if (leftOut.count(tool.audience) == 0) addTool(tool, file);
     }
 
     [[nodiscard]] HttpToolsFile merged()
@@ -207,18 +203,43 @@ public:
     }
 
 private:
-    // False when an earlier file says something else.
-    bool addServer(const ResourceServer& server)
+    // False when an earlier file says something else. Which scopes there are, the tools that are taken say.
+    bool addServer(ResourceServer server, bool managed)
     {
-        for (auto& known : merged_.resourceServers) {
-            if (known.audience != server.audience) continue;
-            if (known.origin != server.origin) return false;
-            for (const auto& scope : server.scopes)
-                if (!known.scopes.contains(scope)) known.scopes += scope;
-            return true;
-        }
+        if (const auto* known = find(server.audience)) return known->origin == server.origin;
+        if (managed) managed_.insert(server.audience);
+        server.scopes.clear();
         merged_.resourceServers += server;
         return true;
+    }
+
+    void addTool(const toolapi::ToolSpec& tool, const HttpToolsFile& file)
+    {
+        if (names_.count(tool.name) != 0) {
+            report(file, tool.name.text(), QStringLiteral("has a tool that an earlier file has already"));
+            return;
+        }
+        auto* server = find(tool.audience);
+        if (!server) return; // each tool's audience is one of its file's: cannot happen
+        const bool fixed = !file.managed && managed_.count(tool.audience) != 0;
+        for (const auto& scope : tool.scopes) {
+            if (!fixed || server->scopes.contains(scope)) continue;
+            report(file, tool.name.text(),
+                   QStringLiteral("asks for the scope %1 of the audience %2, which the managed files do not ask for")
+                       .arg(scope, tool.audience));
+            return;
+        }
+        for (const auto& scope : tool.scopes)
+            if (!server->scopes.contains(scope)) server->scopes += scope;
+        names_.insert(tool.name);
+        merged_.tools += tool;
+    }
+
+    ResourceServer* find(const QString& audience)
+    {
+        for (auto& server : merged_.resourceServers)
+            if (server.audience == audience) return &server;
+        return nullptr;
     }
 
     void report(const HttpToolsFile& file, const QString& tool, const QString& detail)
@@ -228,6 +249,7 @@ private:
 
     HttpToolsFile merged_;
     std::set<ToolName> names_;
+    std::set<QString> managed_; ///< audiences that a managed file names
     QCryptographicHash hash_{QCryptographicHash::Sha256};
 };
 

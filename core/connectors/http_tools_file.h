@@ -35,6 +35,7 @@ struct HttpToolsProblem {
 
 struct HttpToolsFile {
     QString fileName = {};
+    bool managed = false;     ///< an administrator\'s
     QString hash = {};        ///< SHA-256 (hex) over the bytes: what the person or the admin has accepted
     QStringList issuers = {}; ///< whose people the tools are for; compared byte for byte
     QList<toolapi::ToolSpec> tools = {};
@@ -46,6 +47,7 @@ struct LoadOptions {
     toolapi::AuthorizedHttp& http; ///< outlives the tools
     QString fileName;              ///< for problems
     PlainLoopback loopback = PlainLoopback::Refuse;
+    bool managed = false; ///< an administrator's file: see mergeHttpTools()
 };
 
 /// Reads HTTP tools from a file's bytes. The format is described in README.md. Never fails as a whole without saying
@@ -56,7 +58,8 @@ struct LoadOptions {
 /// Puts together what several files say for people of one issuer, the first file first (managed ones before the
 /// person's own). Files for other issuers say nothing here: no token goes to an API that was described for somebody
 /// else's people. A later file cannot change what an earlier one said: an audience with another origin, or a tool of
-/// the same name, is left out. `problems` are those of putting together, not the files' own.
+/// the same name, is left out. Nor can a person's own file ask for more scopes of an audience that a managed one names:
+/// the token would carry them for the managed tools too. `problems` are those of putting together, not the files' own.
 [[nodiscard]] HttpToolsFile mergeHttpTools(const std::vector<HttpToolsFile>& files, const QString& issuer);
 
 } // namespace core::connectors

@@ -58,8 +58,9 @@ Application::Application(Desktop& desktop, std::shared_ptr<Database> kept, std::
     , preferences_(std::make_unique<ChosenPreferences>(desktop.settings))
 {
     std::vector<connectors::HttpToolsFile> files;
-    for (const auto& file : desktop_.toolFiles)
-        files.push_back(connectors::loadHttpTools(file.bytes, {vault_, file.path, connectors::PlainLoopback::Refuse}));
+    for (const auto& file : std::as_const(desktop_.toolFiles))
+        files.push_back(connectors::loadHttpTools(
+            file.bytes, {vault_, file.path, connectors::PlainLoopback::Refuse, file.managed}));
     readTools(files);
     connect(&identity_, &identity::Identity::sessionEnded, this, [this](const UserKey& person) {
         if (people_->current().text() == person.storageName())

@@ -47,10 +47,11 @@ public:
     [[nodiscard]] virtual Async<AdminReplay> replayAsAdmin(const QUrl& url) = 0;
 };
 
-/// A file of HTTP tools as it was read. `path` is for whoever has to correct it.
+/// A file of HTTP tools as it was read, in the format of core/connectors. `path` is for whoever has to correct it.
 struct ToolFile {
     QString path;
     QByteArray bytes;
+    bool managed = false; ///< an administrator's
 };
 
 /// Everything of the desktop that the core needs: adapters that `app/` makes and owns. All outlive the session.

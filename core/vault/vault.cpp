@@ -88,7 +88,7 @@ private:
             return end(refused("this address is not the audience's own", request_.url.host()));
         }
         for (const auto& scope : request_.scopes) {
-            if (!server.scopes.isEmpty() && !server.scopes.contains(scope)) {
+            if (!server.scopes.contains(scope)) {
                 return end(refused("this scope is not one of the audience's", scope));
             }
         }
@@ -236,11 +236,10 @@ Result<> Vault::allow(const QString& issuer, const ResourceServer& server)
     if (identity::originOf(known->second.origin) != identity::originOf(origin)) {
         return fail(Errc::Conflict, QStringLiteral("this audience has another origin"), server.audience);
     }
-    // A second tool file may add scopes; "anything" stays anything.
-    if (server.scopes.isEmpty()) known->second.scopes.clear();
+    // What was allowed first stays as it is: whoever comes later cannot widen it.
     for (const auto& scope : server.scopes) {
-        if (!known->second.scopes.isEmpty() && !known->second.scopes.contains(scope))
-            known->second.scopes.append(scope);
+        if (!known->second.scopes.contains(scope))
+            return fail(Errc::Conflict, QStringLiteral("this audience has other scopes"), server.audience);
     }
     return {};
 }

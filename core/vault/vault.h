@@ -14,7 +14,7 @@ namespace core::vault {
 struct ResourceServer {
     QString audience;
     QUrl origin;                    ///< scheme, host and port; anything else in it is refused
-    QStringList scopes = {};        ///< what a call may ask for; empty: anything
+    QStringList scopes = {};        ///< what a call may ask for; empty: nothing in particular
     bool plainHttpLoopback = false; ///< http to this machine is allowed: the demo organisation and tests only
 };
 
@@ -30,10 +30,11 @@ public:
     Vault(identity::Identity& identity, net::Http& http, QObject* parent = nullptr);
 
     /// Allows tokens of people of this issuer to go to an API. Comes from the configuration or an accepted tool file,
-    /// never from a model. An audience of one issuer has one origin.
+    /// never from a model. An audience of one issuer has one origin and one set of scopes: what was allowed first
+    /// stays as it is. The same again, or less, changes nothing.
     ///
     /// \error InvalidArgument  subject "audience" or "origin": empty, not an https origin, or with a path or user name
-    /// \error Conflict         the audience has another origin already
+    /// \error Conflict         the audience has another origin already, or not all of these scopes
     [[nodiscard]] Result<> allow(const QString& issuer, const ResourceServer& server);
 
     /// See toolapi::AuthorizedHttp. An empty audience is the provider's own userinfo: exactly that address, GET only.

@@ -355,6 +355,35 @@ private Q_SLOTS:
         QVERIFY2(other.problems.isEmpty(), qPrintable(problems(other)));
     }
 
+    void anOwnFileGetsNoMoreScopesThanTheManagedOnes()
+    {
+        FakeAuthorizedHttp http;
+        const auto read = [&http](const char* name, bool managed, const char* prefix, const char* scope) {
+            auto bytes = example();
+            bytes.replace("\"name\": \"list_payslips\"", QByteArray("\"name\": \"") + prefix + "list\"")
+                .replace("\"name\": \"request_leave\"", QByteArray("\"name\": \"") + prefix + "leave\"")
+                .replace("leave.write", scope);
+            return loadHttpTools(bytes, {http, QString::fromLatin1(name), PlainLoopback::Refuse, managed});
+        };
+        const auto scopesOf = [](const HttpToolsFile& file) { return file.resourceServers.first().scopes.join(u' '); };
+        const auto managed = read("managed.json", true, "a_", "leave.write");
+        const auto own = read("own.json", false, "b_", "payslips.write");
+        const auto merged = mergeHttpTools({managed, own}, exampleIssuer);
+        QCOMPARE(scopesOf(merged), QStringLiteral("payslips.read leave.write"));
+        QCOMPARE(merged.tools.size(), 3);
+        QCOMPARE(problems(merged), QStringLiteral("own.json, line 1: tool \"b_leave\": the file asks for the scope "
+                                                  "payslips.write of the audience https://hr.example.com/api, which "
+                                                  "the managed files do not ask for"));
+        // Several managed files add up, and so do several of the person's own.
+        const auto second = read("second.json", true, "c_", "payslips.write");
+        QCOMPARE(mergeHttpTools({managed, second, own}, exampleIssuer).tools.size(), 6);
+        QCOMPARE(scopesOf(mergeHttpTools({own, read("own2.json", false, "d_", "leave.write")}, exampleIssuer)),
+                 QStringLiteral("payslips.read payslips.write leave.write"));
+        // A tool that is left out for its name asks for nothing.
+        QCOMPARE(scopesOf(mergeHttpTools({own, read("own2.json", false, "b_", "leave.write")}, exampleIssuer)),
+                 QStringLiteral("payslips.read payslips.write"));
+    }
+
     void theBuiltInToolIsComplete()
     {
         FakeAuthorizedHttp http;

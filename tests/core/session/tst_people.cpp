@@ -510,8 +510,8 @@ private Q_SLOTS:
 
     void theToolsOfAnotherOrganisationAreNotThere()
     {
-        QCOMPARE(world_->toolFiles.first().count("https://id.example\""), 1);
-        world_->toolFiles.first().replace("https://id.example\"", "https://another.example\"");
+        QCOMPARE(world_->toolFiles.first().bytes.count("https://id.example\""), 1);
+        world_->toolFiles.first().bytes.replace("https://id.example\"", "https://another.example\"");
         world_->restart();
         QVERIFY(world_->app->toolProblems().isEmpty());
         QVERIFY(world_->signIn("asan"));
@@ -523,6 +523,22 @@ private Q_SLOTS:
         world_->model.push_back(callOf("get_employee_record", {{s("person"), s("asan")}}));
         QVERIFY(world_->ask(world_->conversation(), "me"));
         QVERIFY(world_->hrRequests.empty());
+    }
+
+    void anOwnFileDoesNotWidenWhatAnAdministratorsAllows()
+    {
+        world_->toolFiles.first().managed = true;
+        auto own = SessionFixture::hrTools();
+        own.replace("get_employee_record", "read_all").replace("request_leave", "read_more");
+        own.replace("\"hr:leave\"", "\"hr:admin\"");
+        world_->toolFiles.append({s("own.json"), own});
+        world_->restart();
+        QVERIFY(world_->signIn("asan"));
+        const QUrlQuery asked(world_->provider.authorizations.back());
+        QVERIFY(!asked.queryItemValue(s("scope"), QUrl::FullyDecoded).contains(s("hr:admin")));
+        QCOMPARE(world_->app->tools().size(), 4); // of the own ones that which asks for no more
+        QCOMPARE(world_->app->toolProblems().size(), 1);
+        QVERIFY(world_->app->toolProblems().first().text().startsWith(s("own.json, line 1: tool \"read_more\"")));
     }
 
     void withoutAKeychainItIsSaidBeforeAnybodySignsIn()

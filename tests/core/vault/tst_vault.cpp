@@ -358,6 +358,30 @@ private Q_SLOTS:
         QCOMPARE(codeOf(send(made)), QStringLiteral("Refused"));
     }
 
+    void whatWasAllowedFirstStaysAsItIs()
+    {
+        ResourceServer wider;
+        wider.audience = QStringLiteral("urn:hr");
+        wider.origin = QUrl(QStringLiteral("https://hr.example"));
+        wider.scopes = {QStringLiteral("hr:read"), QStringLiteral("hr:admin")};
+        QCOMPARE(codeOf(vault_->allow(f_->provider.issuer, wider)), QStringLiteral("Conflict"));
+        auto made = request();
+        made.scopes = {QStringLiteral("hr:admin")};
+        QCOMPARE(codeOf(send(made)), QStringLiteral("Refused"));
+        wider.scopes.clear();
+        QCOMPARE(codeOf(vault_->allow(f_->provider.issuer, wider)), QStringLiteral("ok"));
+        QCOMPARE(codeOf(send(made)), QStringLiteral("Refused")); // no scopes are not all scopes
+        made.scopes = {QStringLiteral("hr:read")};
+        QCOMPARE(codeOf(send(made)), QStringLiteral("ok"));
+        ResourceServer bare;
+        bare.audience = QStringLiteral("urn:bare");
+        bare.origin = QUrl(QStringLiteral("https://bare.example"));
+        QCOMPARE(codeOf(vault_->allow(f_->provider.issuer, bare)), QStringLiteral("ok"));
+        made = request("https://bare.example/", "urn:bare");
+        QCOMPARE(codeOf(send(made)), QStringLiteral("ok"));
+        made.scopes = {QStringLiteral("hr:read")};
+        QCOMPARE(codeOf(send(made)), QStringLiteral("Refused")); // nor is an API without any open to all
+    }
     void registering_data()
     {
         QTest::addColumn<QString>("audience");
