@@ -71,7 +71,7 @@ DemoProcess::~DemoProcess()
     process_.waitForFinished(1000);
 }
 
-core::Async<DemoFacts> DemoProcess::start()
+core::Async<DemoFacts> DemoProcess::doStart()
 {
     if (facts_) return core::ready<DemoFacts>(*facts_);
     if (process_.program().isEmpty())

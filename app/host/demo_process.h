@@ -31,11 +31,11 @@ public:
     /// More words for its command line; before start(). For tests.
     void setArguments(const QStringList& arguments) { process_.setArguments(arguments); }
 
-    [[nodiscard]] core::Async<core::session::DemoFacts> start() override;
     [[nodiscard]] std::optional<core::session::DemoFacts> running() const override { return facts_; }
     [[nodiscard]] core::Async<core::session::AdminReplay> replayAsAdmin(const QUrl& url) override;
 
 private:
+    [[nodiscard]] core::Async<core::session::DemoFacts> doStart() override;
     void read();
     void fail(const QString& why);
 

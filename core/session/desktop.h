@@ -29,7 +29,7 @@ struct AdminReplay {
     QByteArray body;
 };
 
-/// The demo organisation, a process of this run. The desktop implements it.
+/// The demo organisation, a process of this run. The desktop implements it: doStart(), and what is asked of it then.
 /// Thread: call on, and answered on, the thread that owns the object.
 class DemoHost {
 public:
@@ -38,13 +38,19 @@ public:
     DemoHost(const DemoHost&) = delete;
     DemoHost& operator=(const DemoHost&) = delete;
 
-    /// Starts it, or answers at once when it runs. \error Unavailable  it is not installed or did not start
-    [[nodiscard]] virtual Async<DemoFacts> start() = 0;
+    /// The one way to a demo organisation, whoever wants it: a sign-in, a sign-in again, the demo model. Starts it, or
+    /// answers at once when it runs.
+    /// \error Refused      the settings switch it off
+    /// \error Unavailable  it is not installed or did not start
+    [[nodiscard]] Async<DemoFacts> start(const settings::Settings& settings);
     /// Nothing while it does not run.
     [[nodiscard]] virtual std::optional<DemoFacts> running() const = 0;
     /// Replays a GET on one of the demo's own APIs with the demo's own admin key, which stays in its process.
     /// \error Refused  not an address of the demo's APIs  \error Unavailable  it does not run
     [[nodiscard]] virtual Async<AdminReplay> replayAsAdmin(const QUrl& url) = 0;
+
+private:
+    [[nodiscard]] virtual Async<DemoFacts> doStart() = 0;
 };
 
 /// A file of HTTP tools as it was read, in the format of core/connectors. `path` is for whoever has to correct it.

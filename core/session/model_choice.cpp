@@ -71,7 +71,7 @@ Async<std::shared_ptr<ChosenModel>> ModelChoice::current()
                                                     QStringLiteral("model"));
     const auto& chosen = endpoints.first();
     if (chosen.id.text() == demoId) {
-        return thenStep(desktop_.demo.start(), this, [this](const DemoFacts& facts) {
+        return thenStep(desktop_.demo.start(desktop_.settings), this, [this](const DemoFacts& facts) {
             auto endpoint =
                 model::makeEndpoint(model::Protocol::ChatCompletions, facts.modelBaseUrl.toString(), facts.model);
             if (!endpoint) return ready<std::shared_ptr<ChosenModel>>(tl::unexpected(endpoint.error()));

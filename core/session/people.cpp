@@ -344,22 +344,20 @@ Async<interfaces::ConnectionCheck> SigningIn::testConnection(const interfaces::O
 
 Async<identity::ProviderConfig> SigningIn::configOf(const interfaces::SignInTarget& target)
 {
-    if (target.demo) {
-        if (!demoAllowed())
-            return failed<identity::ProviderConfig>(Errc::Refused, QStringLiteral("the demo is disabled"));
-        return thenStep(desktop_.demo.start(), this, [this](const DemoFacts& facts) {
+    const auto known = target.expected ? people_.summary(*target.expected) : std::nullopt;
+    const bool signedInBefore = known && known->session;
+    if (target.demo || (signedInBefore && known->config.demo)) {
+        return thenStep(desktop_.demo.start(desktop_.settings), this, [this](const DemoFacts& facts) {
             people_.demoStarted(facts.provider.issuer);
             return ready<identity::ProviderConfig>(facts.provider);
         });
     }
     const auto managed = managedOrganisation();
-    if (target.expected) {
-        if (const auto known = people_.summary(*target.expected); known && known->session) {
-            if (!people_.isAllowed(*known))
-                return failed<identity::ProviderConfig>(Errc::Refused, QStringLiteral("not the managed organisation"));
-            // What an administrator has set since then counts.
-            if (!managed) return ready<identity::ProviderConfig>(withNeeds(known->config));
-        }
+    if (signedInBefore) {
+        if (!people_.isAllowed(*known))
+            return failed<identity::ProviderConfig>(Errc::Refused, QStringLiteral("not the managed organisation"));
+        // What an administrator has set since then counts.
+        if (!managed) return ready<identity::ProviderConfig>(withNeeds(known->config));
     }
     return ready<identity::ProviderConfig>(withNeeds(providerConfig(managed ? *managed : target.organisation)));
 }

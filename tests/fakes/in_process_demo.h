@@ -18,16 +18,6 @@ public:
         , options_(options)
     {}
 
-    core::Async<core::session::DemoFacts> start() override
-    {
-        if (facts_) return core::ready<core::session::DemoFacts>(*facts_);
-        auto started = app::demo::Organisation::start(options_, clock_);
-        if (!started) return core::ready<core::session::DemoFacts>(tl::unexpected(started.error()));
-        organisation_ = std::move(*started);
-        auto facts = app::host::readAnnouncement(organisation_->announcement(), QStringLiteral("ja"));
-        if (facts) facts_ = *facts;
-        return core::ready<core::session::DemoFacts>(std::move(facts));
-    }
     std::optional<core::session::DemoFacts> running() const override { return facts_; }
 
     core::Async<core::session::AdminReplay> replayAsAdmin(const QUrl& url) override
@@ -52,6 +42,17 @@ public:
     [[nodiscard]] const app::demo::Organisation& organisation() const { return *organisation_; }
 
 private:
+    core::Async<core::session::DemoFacts> doStart() override
+    {
+        if (facts_) return core::ready<core::session::DemoFacts>(*facts_);
+        auto started = app::demo::Organisation::start(options_, clock_);
+        if (!started) return core::ready<core::session::DemoFacts>(tl::unexpected(started.error()));
+        organisation_ = std::move(*started);
+        auto facts = app::host::readAnnouncement(organisation_->announcement(), QStringLiteral("ja"));
+        if (facts) facts_ = *facts;
+        return core::ready<core::session::DemoFacts>(std::move(facts));
+    }
+
     core::net::Http& http_;
     const core::Clock& clock_;
     app::demo::Organisation::Options options_;

@@ -28,18 +28,20 @@ public:
     std::vector<QUrl> replays;
     std::optional<core::Error> failReplay;
 
-    core::Async<core::session::DemoFacts> start() override
-    {
-        if (!facts) return core::failed<core::session::DemoFacts>(core::Errc::Unavailable, s("no demo here"));
-        runs = true;
-        return core::ready<core::session::DemoFacts>(*facts);
-    }
     std::optional<core::session::DemoFacts> running() const override { return runs ? facts : std::nullopt; }
     core::Async<core::session::AdminReplay> replayAsAdmin(const QUrl& url) override
     {
         replays.push_back(url);
         if (failReplay) return core::ready<core::session::AdminReplay>(tl::unexpected(*failReplay));
         return core::ready<core::session::AdminReplay>(core::session::AdminReplay{200, "{\"phone\": \"090\"}"});
+    }
+
+private:
+    core::Async<core::session::DemoFacts> doStart() override
+    {
+        if (!facts) return core::failed<core::session::DemoFacts>(core::Errc::Unavailable, s("no demo here"));
+        runs = true;
+        return core::ready<core::session::DemoFacts>(*facts);
     }
 };
 

@@ -164,6 +164,21 @@ private Q_SLOTS:
         QCOMPARE(keysSentTo("model.example"), QSet<QByteArray>{QByteArray()}); // no key of anybody's goes there
     }
 
+    void whereTheDemoIsDisabledItsModelDoesNotRun()
+    {
+        QVERIFY(world_->signIn("asan"));
+        QVERIFY(await(world_->app->models()->choose({}, true))); // before it was disabled
+        world_->makeDemo();
+        auto values = world_->settings->values();
+        values.demoEnabled = false;
+        QVERIFY(world_->settings->change(values));
+        const auto sent = await(world_->conversation().turns->send(s("hello")));
+        QVERIFY(!sent);
+        QCOMPARE(sent.error().code, Errc::Refused);
+        QVERIFY(!world_->demo.runs);
+        QVERIFY(world_->modelRequests.empty());
+    }
+
     void anAddressThatCannotBeUsedIsRefused()
     {
         const auto chosen = world_->chooseModel("http://model.example/v1");

@@ -483,7 +483,6 @@ private Q_SLOTS:
 
     void whereTheDemoIsDisabledItIsNotStarted()
     {
-        QFile managed(world_->folder.filePath(s("settings.json")));
         auto values = world_->settings->values();
         values.demoEnabled = false;
         QVERIFY(world_->settings->change(values));
@@ -493,6 +492,23 @@ private Q_SLOTS:
         QVERIFY(!refused);
         QCOMPARE(refused.error().code, Errc::Refused);
         QVERIFY(!world_->demo.runs);
+    }
+
+    void whereTheDemoIsDisabledNobodySignsInToItAgain()
+    {
+        world_->makeDemo();
+        const auto asan = world_->signInToDemo("asan");
+        QVERIFY(asan);
+        auto values = world_->settings->values();
+        values.demoEnabled = false;
+        QVERIFY(world_->settings->change(values));
+        const auto asked = world_->provider.authorizations.size();
+        SignInTarget again; // as the window asks for it: the account, without a word of the demo
+        again.expected = *asan;
+        const auto refused = world_->signIn("asan", again);
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, Errc::Refused);
+        QCOMPARE(world_->provider.authorizations.size(), asked);
     }
 
     // ---- what a sign-in asks for ----
