@@ -30,9 +30,11 @@ bool hasSeparatorOrControl(const QString& text)
     return false;
 }
 
+// Some servers take what follows a ";" off a segment before they look for dots ("..;x"), and spaces at its ends.
 bool isDots(const QString& segment)
 {
-    return segment == QLatin1String(".") || segment == QLatin1String("..");
+    const auto name = segment.section(u';', 0, 0).trimmed();
+    return name == QLatin1String(".") || name == QLatin1String("..");
 }
 
 // "%2e%2e%2f" would be harmless here, but not behind a proxy that decodes twice: look through three layers.
@@ -53,7 +55,7 @@ Result<QString> expandPath(const TextTemplate& path, const QJsonObject& argument
     for (const auto& name : path.variables()) {
         const auto text = scalarText(arguments.value(name));
         const auto pointer = toolapi::pointerChild(QString(), name);
-        if (text.isEmpty())
+        if (text.trimmed().isEmpty())
             return fail(Errc::InvalidArgument, QStringLiteral("%1 must not be empty").arg(pointer), pointer);
         if (canLeaveItsSegment(text))
             return fail(Errc::InvalidArgument,
@@ -62,7 +64,8 @@ Result<QString> expandPath(const TextTemplate& path, const QJsonObject& argument
     }
     const auto expanded = path.expand([&](const QString& name) { return encoded(scalarText(arguments.value(name))); });
     for (const auto& segment : expanded.split(u'/')) // literal parts and values together
-        if (isDots(segment)) return fail(Errc::InvalidArgument, QStringLiteral("the path would lead to another place"));
+        if (isDots(QString::fromUtf8(QByteArray::fromPercentEncoding(segment.toLatin1()))))
+            return fail(Errc::InvalidArgument, QStringLiteral("the path would lead to another place"));
     return expanded;
 }
 

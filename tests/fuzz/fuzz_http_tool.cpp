@@ -34,7 +34,7 @@ void check(const QUrl& url)
     demand(segments.size() == 5 && segments.at(1) == QLatin1String("people") && segments.at(4) == QLatin1String("end"));
     demand(segments.at(3).startsWith(QLatin1String("x-")));
     for (const auto& segment : segments) {
-        const auto decoded = QByteArray::fromPercentEncoding(segment.toLatin1());
+        const auto decoded = QByteArray::fromPercentEncoding(segment.toLatin1()).split(';').first();
         demand(decoded != "." && decoded != ".." && !decoded.contains('/') && !decoded.contains('\\'));
     }
     const auto items = QUrlQuery(url).queryItems(QUrl::FullyEncoded);

@@ -72,8 +72,31 @@ private Q_SLOTS:
     void anArgumentThatWouldLeaveItsSegmentIsRefused_data()
     {
         QTest::addColumn<QString>("value");
-        for (const auto* value : {"", ".", "..", "a/b", "/", "../admin", "a\\b", "%2e%2e", "%2E.", "..%2fadmin",
-                                  "a%2Fb", "%252e%252e%252f", "a\nb", "a\tb", "%0a", "a%5cb", "%25252525252e"})
+        for (const auto* value : {"",
+                                  ".",
+                                  "..",
+                                  "a/b",
+                                  "/",
+                                  "../admin",
+                                  "a\\b",
+                                  "%2e%2e",
+                                  "%2E.",
+                                  "..%2fadmin",
+                                  "a%2Fb",
+                                  "%252e%252e%252f",
+                                  "a\nb",
+                                  "a\tb",
+                                  "%0a",
+                                  "a%5cb",
+                                  "%25252525252e",
+                                  "..;",
+                                  "..;x=y",
+                                  ".;",
+                                  "%2e%2e;a",
+                                  "..%3b",
+                                  ".. ",
+                                  " .",
+                                  " "})
             QTest::newRow(qPrintable(QStringLiteral("\"%1\"").arg(QString::fromLatin1(value).replace(u'\n', u'N'))))
                 << QString::fromLatin1(value);
         QTest::newRow("a zero character") << QString(QChar(u'\0'));
@@ -92,6 +115,8 @@ private Q_SLOTS:
         const QJsonObject dots{{QStringLiteral("a"), QStringLiteral("x")}, {QStringLiteral("b"), QStringLiteral("y")}};
         QVERIFY(sample("/p/{a}{b}/end").request(dots));
         QVERIFY(!sample("/p/.{a}/end").request({{QStringLiteral("a"), QStringLiteral(".")}}));
+        QVERIFY(!sample("/p/.{a}/end").request({{QStringLiteral("a"), QStringLiteral(";x")}}));
+        QVERIFY(!sample("/p/..{a}/end").request({{QStringLiteral("a"), QStringLiteral(";x")}}));
     }
 
     // Whatever an argument holds: same host, same number of segments, same names in the query; or nothing is sent.
