@@ -80,6 +80,10 @@ public:
             for (const auto& error : errors)
                 tlsErrors_ += QStringLiteral(" %1").arg(int(error.error()));
         });
+        connect(&socket_, &QSslSocket::alertReceived, this,
+                [this](QSsl::AlertLevel, QSsl::AlertType type, const QString&) {
+                    if (type == QSsl::AlertType::CloseNotify) peerSaidEnd_ = true;
+                });
         connect(&socket_, &QIODevice::readyRead, this, &Exchange::takeBytes);
         connect(&socket_, &QAbstractSocket::errorOccurred, this, &Exchange::onError);
     }
@@ -206,6 +210,10 @@ private:
         const auto detail = QStringLiteral("socket error %1").arg(int(error));
         if (!sent_) return finish(fail(Errc::Network, detail, host_));
         if (error != QAbstractSocket::RemoteHostClosedError) return finish(fail(Errc::ConnectionLost, detail, host_));
+        // An end that TLS does not vouch for may be anybody's on the way: RFC 9112 section 9.8.
+        if (request_.url.scheme() == QLatin1String("https") && !peerSaidEnd_)
+            return finish(
+                fail(Errc::ConnectionLost, QStringLiteral("the connection ended without close_notify"), host_));
         if (const auto ended = parser_.endOfConnection(); !ended) return finish(tl::unexpected<Error>(ended.error()));
         conclude();
     }
@@ -251,6 +259,7 @@ private:
     QByteArray kept_;
     QString tlsErrors_;
     qint64 received_ = 0;
+    bool peerSaidEnd_ = false; ///< by TLS's own close_notify, which nobody on the way can make
     bool sent_ = false;
     bool done_ = false;
 };

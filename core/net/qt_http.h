@@ -12,6 +12,10 @@ namespace core::net {
 /// whole or an error. A connection of its own for each request also means that none is found closed by the other side
 /// just when it is used again.
 ///
+/// An answer over https that gives no length and is not chunked ends with the connection. It counts as whole only when
+/// TLS said so (close_notify): a bare end of the TCP connection can be made by anybody on the way, to cut it short
+/// (RFC 9112 sections 8 and 9.8). Servers that close without it must give a length; nearly all do, or send chunks.
+///
 /// HTTP/1.1 without compression. TLS 1.2 or later, the system's authorities plus those of
 /// QSslConfiguration::defaultConfiguration(), no exceptions. The system's proxy settings apply, as a tunnel, but never
 /// to this machine.

@@ -10,6 +10,8 @@
 #include <QtNetwork/QTcpSocket>
 #include <QtTest/QTest>
 
+#include <sys/socket.h>
+
 using core::Errc;
 using core::Secret;
 using core::net::HttpRequest;
@@ -346,6 +348,68 @@ private Q_SLOTS:
         const auto answer = fakes::await(future);
         QVERIFY(answer || answer.error().code == Errc::Cancelled);
         QTRY_VERIFY(!http);
+    }
+
+    void overTlsOnlyTheServerSaysWhereAnAnswerEnds_data()
+    {
+        QTest::addColumn<QByteArray>("message");
+        QTest::addColumn<bool>("closeNotify");
+        QTest::addColumn<int>("code"); // -1: an answer
+        const QByteArray toTheEnd = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\nto the end";
+        QTest::newRow("RFC 9112 section 9.8: with close_notify") << toTheEnd << true << -1;
+        QTest::newRow("RFC 9112 section 9.8: an incomplete close") << toTheEnd << false << int(Errc::ConnectionLost);
+        QTest::newRow("a head alone, and an incomplete close")
+            << QByteArray("HTTP/1.1 200 OK\r\n\r\n") << false << int(Errc::ConnectionLost);
+        QTest::newRow("a length needs no close_notify")
+            << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nto the end") << false << -1;
+        QTest::newRow("nor do chunks") << QByteArray("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+                                                     "a\r\nto the end\r\n0\r\n\r\n")
+                                       << false << -1;
+        QTest::newRow("a length that is not reached, with close_notify")
+            << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\nto the end") << true
+            << int(Errc::ConnectionLost);
+    }
+    void overTlsOnlyTheServerSaysWhereAnAnswerEnds()
+    {
+        QFETCH(const QByteArray, message);
+        QFETCH(const bool, closeNotify);
+        QFETCH(const int, code);
+        fakes::Certificates certificates;
+        const auto configuration = certificates.server(QStringLiteral("IP:127.0.0.1"));
+        if (configuration.isNull()) QSKIP("skipped: the openssl program is missing");
+        const auto before = QSslConfiguration::defaultConfiguration();
+        auto with = before;
+        with.addCaCertificate(certificates.authority());
+        for (const auto protocol : {QSsl::TlsV1_2, QSsl::TlsV1_3}) {
+            QSslServer server;
+            auto own = configuration;
+            own.setProtocol(protocol);
+            server.setSslConfiguration(own);
+            QVERIFY(server.listen(QHostAddress::LocalHost));
+            connect(&server, &QTcpServer::pendingConnectionAvailable, this, [&] {
+                auto* socket = server.nextPendingConnection();
+                connect(socket, &QTcpSocket::readyRead, socket, [&, socket] {
+                    socket->readAll();
+                    if (closeNotify) return answerAndClose(socket, message);
+                    socket->write(message);
+                    socket->flush(); // to the last byte: what goes out next is the end of the TCP connection alone
+                    ::shutdown(static_cast<int>(socket->socketDescriptor()), SHUT_WR);
+                });
+            });
+            QSslConfiguration::setDefaultConfiguration(with);
+            QtHttp http;
+            const QUrl url(QStringLiteral("https://127.0.0.1:%1/").arg(server.serverPort()));
+            const auto answer = fakes::await(http.send(to(url), {}));
+            QByteArray streamed;
+            const auto streaming =
+                fakes::await(http.stream(to(url), [&streamed](const QByteArray& bytes) { streamed += bytes; }, {}));
+            QSslConfiguration::setDefaultConfiguration(before);
+            QCOMPARE(answer ? -1 : int(answer.error().code), code);
+            QCOMPARE(streaming ? -1 : int(streaming.error().code), code);
+            if (!answer) continue;
+            QCOMPARE(answer->body, QByteArray("to the end"));
+            QCOMPARE(streamed, QByteArray("to the end"));
+        }
     }
 
     void tlsIsStrict_data()
