@@ -1,6 +1,6 @@
 // The C library's heap, with every block overwritten before it is given back, for every library of the process: Qt,
 // OpenSSL, libsecret and the rest copy what passes through them, and none of it can be asked to wipe its copies.
-// Linked into whatever calls forbidDumpsAndTracing().
+// Every program that links this module has it; forbidDumpsAndTracing() ends one that has another heap all the same.
 //
 // Whoever replaces one of these functions replaces all of them (glibc manual, "Replacing malloc").
 

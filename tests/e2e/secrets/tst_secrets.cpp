@@ -590,7 +590,7 @@ int holdSecret(QByteArrayView how)
     const auto secret = core::Secret::consume(std::move(bytes));
     if (how == "given back") {
         copy = {};
-        core::forbidDumpsAndTracing();        // links the heap that wipes; without it the copy is found
+        core::forbidDumpsAndTracing();        // ends it where another heap than the one that wipes is used
         ::prctl(PR_SET_DUMPABLE, 1, 0, 0, 0); // so that the test may look
     }
     (void)!::write(STDOUT_FILENO, ".", 1);
