@@ -55,7 +55,7 @@ void ConversationModel::refresh()
 
 void ConversationModel::setBusy(const core::ConversationId& id, bool busy)
 {
-    const bool unread = !busy && id != open_;
+    const bool unread = !busy && id != open_ && !unread_.contains(id);
     if (unread) unread_.insert(id);
     const QModelIndex row = indexOf(id);
     if (!row.isValid() || (rows_.at(row.row()).busy == busy && !unread)) return;

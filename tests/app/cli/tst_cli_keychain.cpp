@@ -7,10 +7,13 @@
 #include "core/keychain/qt_keychain_store.h"
 #include "core/net/qt_http.h"
 #include "core/session/application.h"
+#include "core/settings/settings.h"
 #include "core/storage/database.h"
 #include "tests/app/cli/cli_fixture.h"
 #include "tests/fakes/await.h"
 #include "tests/fakes/fake_audit.h"
+
+#include <QtCore/QTemporaryDir>
 
 using namespace cli_tests;
 
@@ -28,7 +31,8 @@ public:
         request.demo = true;
         return form_.authorize(std::move(request), std::move(stop));
     }
-    core::Async<> endSession(core::identity::EndSessionRequest request, std::stop_token stop) override
+    core::Async<core::identity::SessionEnd> endSession(core::identity::EndSessionRequest request,
+                                                       std::stop_token stop) override
     {
         return form_.endSession(std::move(request), std::move(stop));
     }
@@ -104,7 +108,10 @@ private Q_SLOTS:
         const auto folder = qEnvironmentVariable("SEKISHO_BIN_DIR", s(SEKISHO_BIN_DIR));
         demo_ = std::make_unique<app::host::DemoProcess>(folder + s("/sekisho-demo"), http_, [] { return s("en"); });
         demo_->setArguments({s("--stream-delay-ms"), s("0")});
-        const auto facts = fakes::await(demo_->start());
+        const QTemporaryDir defaults;
+        auto settings = core::settings::Settings::open({{}, defaults.filePath(s("settings.json"))});
+        QVERIFY(settings);
+        const auto facts = fakes::await(demo_->start(*settings));
         QVERIFY(facts);
         facts_ = *facts;
     }

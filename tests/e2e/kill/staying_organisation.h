@@ -18,7 +18,6 @@ public:
     explicit StayingDemo(const QByteArray& announcement)
         : facts_(app::host::readAnnouncement(QJsonDocument::fromJson(announcement).object(), QStringLiteral("en")))
     {}
-    core::Async<core::session::DemoFacts> start() override { return core::ready<core::session::DemoFacts>(facts_); }
     std::optional<core::session::DemoFacts> running() const override
     {
         return facts_ ? std::optional(*facts_) : std::nullopt;
@@ -29,6 +28,8 @@ public:
     }
 
 private:
+    core::Async<core::session::DemoFacts> doStart() override { return core::ready<core::session::DemoFacts>(facts_); }
+
     core::Result<core::session::DemoFacts> facts_;
 };
 
