@@ -27,7 +27,7 @@ ModelPage::ModelPage(QWidget* parent)
     page->column()->addSpacing(theme::Space::Small);
     page->column()->addWidget(chooser_);
     title_->setObjectName(QStringLiteral("modelTitle"));
-    setFocusPolicy(Qt::StrongFocus);
+
     connect(chooser_, &models::ModelChooser::chosen, this, &ModelPage::chosen);
     retranslate();
 }

@@ -100,6 +100,7 @@ hrServer.serve(hr);
 
 // What the organisation's IT department hands out for tools.d.
 const tools = {
+  issuer: login.origin,
   version: 1,
   resourceServers: [{ audience: hrAudience, origin: hrServer.origin, name: { en: 'HR system', ja: '人事システム' } }],
   tools: [

@@ -49,17 +49,25 @@ void trustInThisProgram(const QByteArray& authority)
     QSslConfiguration::setDefaultConfiguration(tls);
 }
 
-// ... and for Chromium, which reads the person's NSS database, and has made one when it ran.
+bool certutil(const QStringList& arguments, const QByteArray& input)
+{
+    QProcess process;
+    process.start(QStringLiteral("certutil"), arguments);
+    process.write(input);
+    process.closeWriteChannel();
+    return process.waitForFinished() && process.exitCode() == 0;
+}
+
+// ... and for Chromium, which reads the person's NSS database. The sign-in window may not make one.
 bool trustInChromium(const QByteArray& authority)
 {
     const auto folder = QDir::homePath() + QStringLiteral("/.pki/nssdb");
-    QProcess certutil;
-    certutil.start(QStringLiteral("certutil"),
-                   {QStringLiteral("-d"), QStringLiteral("sql:") + folder, QStringLiteral("-A"), QStringLiteral("-n"),
-                    QStringLiteral("organisation"), QStringLiteral("-t"), QStringLiteral("C,,")});
-    certutil.write(authority);
-    certutil.closeWriteChannel();
-    return QDir(folder).exists() && certutil.waitForFinished() && certutil.exitCode() == 0;
+    const QStringList there{QStringLiteral("-d"), QStringLiteral("sql:") + folder};
+    return !QDir(folder).exists() && QDir().mkpath(folder) &&
+           certutil(there + QStringList{QStringLiteral("-N"), QStringLiteral("--empty-password")}, {}) &&
+           certutil(there + QStringList{QStringLiteral("-A"), QStringLiteral("-n"), QStringLiteral("organisation"),
+                                        QStringLiteral("-t"), QStringLiteral("C,,")},
+                    authority);
 }
 
 // Files below `folder` that hold any of `secrets`.
@@ -290,7 +298,14 @@ bool OwnProvider::secondAccount()
         !check(hands_->press(QStringLiteral("wayBrowser")), QStringLiteral("the system browser can be chosen")))
         return false;
     picture(QStringLiteral("system-browser"));
-    if (!check(hands_->press(QStringLiteral("signInButton")) &&
+    if (!check(hands_->press(QStringLiteral("signInButton")) && waitForVisible(QStringLiteral("confirmGoOn")),
+               QStringLiteral("the window asks whether the account is B's")) ||
+        !check(hands_->label(QStringLiteral("confirmLogin")).contains(QStringLiteral("bsan")) &&
+                   !signedIn(QStringLiteral("bsan")),
+               QStringLiteral("it names the account, and keeps nothing before the answer")))
+        return false;
+    picture(QStringLiteral("confirm"));
+    if (!check(hands_->press(QStringLiteral("confirmGoOn")) &&
                    QTest::qWaitFor([&] { return signedIn(QStringLiteral("bsan")); }, patience),
                QStringLiteral("B is signed in")) ||
         !check(waitForVisible(QStringLiteral("composer")), QStringLiteral("B's conversations are there")) ||

@@ -256,6 +256,7 @@ private Q_SLOTS:
         composer->setDraft(QStringLiteral("half a thought"));
         auto* view = stage.find<TranscriptView>("transcript");
         view->focusRow(0);
+        QTRY_VERIFY(stage.visible("editMessageButton")); // offered when the turn has ended
         QVERIFY(stage.press("editMessageButton"));
         QCOMPARE(composer->draft(), QStringLiteral("What was on my last payslop?"));
         QVERIFY(stage.find<QLabel>("editingNote")->isVisible());
@@ -266,6 +267,7 @@ private Q_SLOTS:
         QVERIFY(turns->sentInstead.isEmpty());
 
         view->focusRow(0);
+        QTRY_VERIFY(stage.visible("editMessageButton")); // offered when the turn has ended
         QVERIFY(stage.press("editMessageButton"));
         write(stage, QStringLiteral("What was on my last payslip?"));
         QCOMPARE(turns->sentInstead, QStringList{QStringLiteral("What was on my last payslip?")});
@@ -283,6 +285,7 @@ private Q_SLOTS:
         write(stage, QStringLiteral("first"));
         QTRY_VERIFY(!stage.app.fakeConversations()->stored.front().turns->running());
         stage.find<TranscriptView>("transcript")->focusRow(0);
+        QTRY_VERIFY(stage.visible("editMessageButton")); // offered when the turn has ended
         QVERIFY(stage.press("editMessageButton"));
         stage.key(Qt::Key_N, Qt::ControlModifier);
         QVERIFY(!stage.find<Composer>("composer")->editing());
