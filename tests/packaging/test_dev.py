@@ -119,15 +119,20 @@ class Dev(unittest.TestCase):
 
     def test_installing_shows_how_far_it_is(self):
         machine = self.machine(user=0)
-        machine.fake("apt-get", '[ "$1" = install ] || exit 0\necho "Reading package lists..."\n'
-                                'for p in 0.5 3 12.5 14 57.1429 100; do echo "dlstatus:7:$p:Retrieving file 7 of 30"; done\n'
-                                'echo "pmstatus:cmake:40,5:Unpacking cmake (amd64)"')
+        # As apt-get does: reports on the descriptor it was given, which it closes to the scripts of the packages.
+        machine.fake("apt-get", '[ "$1" = install ] || exit 0\n'
+                                'for word; do case $word in APT::Status-Fd=*) fd=${word#*=} ;; esac; done\n'
+                                'echo "Reading package lists..."\n'
+                                'for p in 0.5 3 12.5 14 57.1429 100; do echo "dlstatus:7:$p:Retrieving file 7 of 30" >&"$fd"; done\n'
+                                'echo "pmstatus:cmake:40,5:Unpacking cmake (amd64)" >&"$fd"\n'
+                                'eval "exec $fd>&-"\necho "a package\'s script speaks" || exit 1')
         machine.fake("cmake", "exit 1")
         done = machine.run("build")
         shown = [line.split(None, 2) for line in done.stderr.splitlines() if " %  " in line]
         self.assertEqual([line[0] for line in shown], ["0", "12", "57", "100", "40"])
         self.assertEqual(shown[1][2], "Retrieving file 7 of 30")
         self.assertEqual(shown[4][2], "unpacking and setting up")
+        self.assertIn("a package's script speaks", machine.log("install"))
         self.assertIn("Reading package lists...", machine.log("install"))
         self.assertNotIn("dlstatus", machine.log("install"))
 

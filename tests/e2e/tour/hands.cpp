@@ -166,7 +166,11 @@ QString Hands::everything(const QString& transcript)
 
 bool Hands::save(const QString& file) const
 {
-    QCoreApplication::processEvents();
+    // As it comes to rest: what one round of events lays out anew, the next ones measure and place.
+    for (int round = 0; round < 4; ++round) {
+        QCoreApplication::sendPostedEvents();
+        QCoreApplication::processEvents(QEventLoop::AllEvents, 50);
+    }
     return window_.grab().save(file);
 }
 
