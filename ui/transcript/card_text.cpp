@@ -27,8 +27,8 @@ bool isLoopback(const QString& host)
     return host.startsWith(QLatin1String("127.")) || host == QLatin1String("localhost") || host == QLatin1String("::1");
 }
 
-/// What the API is called in a sentence: the name it was given, else its host, which is where the request went. A service on this machine, as in
-/// the demo, has no host worth telling: then it is the audience of the sign-in.
+/// What the API is called in a sentence: the name it was given, else its host, which is where the request went. A
+/// service on this machine, as in the demo, has no host worth telling: then it is the audience of the sign-in.
 QString apiName(const ToolCardView& card)
 {
     if (!card.api.en.isEmpty()) return text::visibleLine(text::localised(card.api));

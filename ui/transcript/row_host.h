@@ -2,6 +2,8 @@
 
 #include "core/base/ids.h"
 
+class QWidget;
+
 namespace ui::transcript {
 
 /// What of a card is unfolded. Kept by the view, because the card's widget goes when it is far from view.
@@ -28,6 +30,8 @@ public:
     virtual void setReasoningOpen(const core::MessageId& message, bool open) = 0;
     /// A widget in a row needs another height. `byPerson`: because something was unfolded or folded.
     virtual void pieceResized(bool byPerson) = 0;
+    /// Scrolls until `part`, which the person has just asked for, is in view: as far as its top stays there.
+    virtual void reveal(const QWidget& part) = 0;
     virtual void copyText(const QString& text) = 0;
     /// The whole code block that starts at `block` of the message, over all its continued parts.
     [[nodiscard]] virtual QString codeText(const core::MessageId& message, qsizetype block) const = 0;

@@ -157,17 +157,30 @@ ToolCard::ToolCard(RowHost& host, const ToolCardView& card, QWidget* parent)
     }
     setTabOrder(header_, answerButton_);
 
-    connect(header_, &QPushButton::clicked, this, [this]() { toggle(&CardFolds::details); });
-    connect(answerButton_, &QPushButton::clicked, this, [this]() { toggle(&CardFolds::answer); });
-    connect(whyButton_, &QPushButton::clicked, this, [this]() { toggle(&CardFolds::why); });
+    connect(header_, &QPushButton::clicked, this, [this]() { toggle(&CardFolds::details, *arguments_); });
+    connect(answerButton_, &QPushButton::clicked, this, [this]() { toggle(&CardFolds::answer, *answer_); });
+    connect(whyButton_, &QPushButton::clicked, this, [this]() { toggle(&CardFolds::why, *why_); });
     connect(adminButton_, &QPushButton::clicked, this, [this]() { host_.replayAsAdmin(card_.id); });
     refresh();
 }
 
 void ToolCard::setCard(const ToolCardView& card)
 {
+    const auto leaked = [](const ToolCardView& of) {
+        return of.adminReplay && of.adminReplay->state == AdminReplayView::State::Done;
+    };
+    const bool isNews = leaked(card) && !leaked(card_);
     card_ = card;
     refresh();
+    if (!isNews) return;
+    // Not before the view has taken the news in.
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            host_.pieceResized(true);
+            host_.reveal(*admin_);
+        },
+        Qt::QueuedConnection);
 }
 
 int ToolCard::heightFor(int width) const
@@ -175,12 +188,13 @@ int ToolCard::heightFor(int width) const
     return layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width) : layout()->totalSizeHint().height();
 }
 
-void ToolCard::toggle(bool CardFolds::* fold)
+void ToolCard::toggle(bool CardFolds::* fold, const QWidget& box)
 {
     CardFolds& folds = host_.folds(card_.id);
     folds.*fold = !(folds.*fold);
     refreshFolds();
     host_.pieceResized(true);
+    if (folds.*fold) host_.reveal(box);
 }
 
 void ToolCard::refresh()

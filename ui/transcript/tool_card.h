@@ -37,7 +37,7 @@ protected:
 private:
     void refresh();
     void refreshFolds();
-    void toggle(bool CardFolds::* fold);
+    void toggle(bool CardFolds::* fold, const QWidget& box);
     void fillArguments();
     void fillAdminReplay();
 

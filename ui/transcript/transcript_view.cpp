@@ -271,6 +271,15 @@ void TranscriptView::pieceResized(bool byPerson)
     arrange();
 }
 
+void TranscriptView::reveal(const QWidget& part)
+{
+    constexpr int margin = 16;
+    const QRect box(part.mapTo(viewport(), QPoint(0, 0)), part.size());
+    const int covered = latest_->isVisible() ? viewport()->height() - latest_->y() : 0;
+    const int beyond = std::min(box.bottom() + margin + covered - viewport()->height(), box.top() - margin);
+    if (beyond > 0) scrollBy(beyond);
+}
+
 void TranscriptView::copyText(const QString& text)
 {
     QGuiApplication::clipboard()->setText(text);

@@ -114,6 +114,7 @@ private:
     [[nodiscard]] bool reasoningOpen(const core::MessageId& message) const override;
     void setReasoningOpen(const core::MessageId& message, bool open) override;
     void pieceResized(bool byPerson) override;
+    void reveal(const QWidget& part) override;
     void copyText(const QString& text) override;
     [[nodiscard]] QString codeText(const core::MessageId& message, qsizetype block) const override;
 

@@ -167,9 +167,11 @@ QString Hands::everything(const QString& transcript)
 bool Hands::save(const QString& file) const
 {
     // As it comes to rest: what one round of events lays out anew, the next ones measure and place.
+    auto* transcript = window_.findChild<ui::transcript::TranscriptView*>();
     for (int round = 0; round < 4; ++round) {
         QCoreApplication::sendPostedEvents();
         QCoreApplication::processEvents(QEventLoop::AllEvents, 50);
+        if (transcript) transcript->arrangeNow();
     }
     return window_.grab().save(file);
 }

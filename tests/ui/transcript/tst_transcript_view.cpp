@@ -229,6 +229,32 @@ private Q_SLOTS:
         QVERIFY(labels > 10);
     }
 
+    void whatIsUnfoldedComesIntoView()
+    {
+        MessageView answer = message(QStringLiteral("2"), MessageView::Speaker::Agent, {});
+        answer.cards = {blockedCard()};
+        answer.cards[0].canReplayAsAdmin = true;
+        transcript_->rows = {message(QStringLiteral("1"), MessageView::Speaker::Person,
+                                     QStringLiteral("a long question\n\n").repeated(40)),
+                             answer};
+        show();
+        view_->jumpToLatest();
+        view_->arrangeNow();
+        const auto isInView = [&](const char* name) {
+            const auto* box = shown(name);
+            return box &&
+                   QRect(box->mapTo(view_->viewport(), QPoint()), box->size()).bottom() < view_->viewport()->height();
+        };
+        click("cardWhyButton");
+        QTRY_VERIFY(isInView("cardWhy"));
+        transcript_->change(1, [](MessageView& view) {
+            view.cards[0].adminReplay = AdminReplayView{AdminReplayView::State::Done, 200, QStringLiteral("salary 1")};
+        });
+        QTRY_VERIFY(isInView("cardAdminReplay"));
+        QTRY_VERIFY(view_->viewport()->rect().contains(
+            shown("cardAdminTitle")->mapTo(view_->viewport(), shown("cardAdminTitle")->rect().center())));
+    }
+
     void everyRowOfACardHasItsRoom()
     {
         MessageView answer = message(QStringLiteral("2"), MessageView::Speaker::Agent, {});
