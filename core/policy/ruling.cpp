@@ -1,0 +1,90 @@
+#include "core/policy/ruling.h"
+
+#include "core/policy/rules.h"
+#include "core/policy/sentences_p.h"
+
+#include <algorithm>
+
+namespace core::policy {
+namespace {
+
+void addNeeds(const Rule& rule, Ruling& ruling)
+{
+    if (!rule.role.isEmpty() && !ruling.roles.contains(rule.role)) ruling.roles += rule.role;
+    for (const auto& acr : rule.stepUp.acr)
+        if (!ruling.stepUp.acr.contains(acr)) ruling.stepUp.acr += acr;
+    if (!rule.stepUp.maxAge) return;
+    const auto shortest = ruling.stepUp.maxAge.value_or(*rule.stepUp.maxAge);
+    ruling.stepUp.maxAge = std::min(shortest, *rule.stepUp.maxAge);
+}
+
+} // namespace
+
+QString verdictName(Verdict verdict)
+{
+    switch (verdict) {
+    case Verdict::Allow: return QStringLiteral("allow");
+    case Verdict::Ask: return QStringLiteral("ask");
+    case Verdict::StepUp: return QStringLiteral("step_up");
+    case Verdict::Deny: return QStringLiteral("deny");
+    } // no default: a new verdict must not compile without a name
+    return QStringLiteral("deny");
+}
+
+QString groundName(Ground ground)
+{
+    switch (ground) {
+    case Ground::ReadsOnly: return QStringLiteral("reads-only");
+    case Ground::YoursThroughout: return QStringLiteral("yours-throughout");
+    case Ground::NothingChosen: return QStringLiteral("nothing-chosen");
+    case Ground::NotChosen: return QStringLiteral("not-chosen");
+    case Ground::AlwaysAsked: return QStringLiteral("always-asked");
+    case Ground::NotYours: return QStringLiteral("not-yours");
+    case Ground::NotTheOnly: return QStringLiteral("not-the-only");
+    case Ground::LeftOpen: return QStringLiteral("left-open");
+    case Ground::Unreadable: return QStringLiteral("unreadable");
+    case Ground::TwoPlaces: return QStringLiteral("two-places");
+    case Ground::NothingYours: return QStringLiteral("nothing-yours");
+    case Ground::ForeignContent: return QStringLiteral("foreign-content");
+    case Ground::ForeignLink: return QStringLiteral("foreign-link");
+    case Ground::ReadersShort: return QStringLiteral("readers-short");
+    case Ground::Again: return QStringLiteral("again");
+    case Ground::NoSuchTool: return QStringLiteral("no-such-tool");
+    case Ground::BadArguments: return QStringLiteral("bad-arguments");
+    case Ground::Rule: return QStringLiteral("rule");
+    case Ground::BrokenFile: return QStringLiteral("broken-file");
+    } // no default: a new ground must not compile without a name
+    return QStringLiteral("rule");
+}
+
+Ruling refusal(Ground ground)
+{
+    Ruling ruling;
+    ruling.reasons += Reason{Verdict::Deny, ground, sentenceFor(ground, {})};
+    return ruling;
+}
+
+Ruling decide(const CallFacts& call, const Flow& flow, const Rules& rules)
+{
+    Ruling ruling;
+    ruling.reasons = informationFlow(call, flow);
+    const auto whole = call.tool.withDefaults(call.arguments);
+    const CallFacts completed{call.tool, whole, call.person};
+    Readings readings;
+    for (const auto* rule : rules.of(call.tool.name())) {
+        if (!applies(*rule, completed, flow, readings)) continue;
+        ruling.reasons += rule->said;
+        addNeeds(*rule, ruling);
+    }
+    ruling.verdict = Verdict::Allow;
+    for (const auto& reason : ruling.reasons)
+        ruling.verdict = std::max(ruling.verdict, reason.verdict);
+    // "Nothing against it" is no reason for a card.
+    if (ruling.verdict != Verdict::Allow)
+        ruling.reasons.removeIf([](const Reason& reason) { return reason.verdict == Verdict::Allow; });
+    std::stable_sort(ruling.reasons.begin(), ruling.reasons.end(),
+                     [](const Reason& a, const Reason& b) { return a.verdict > b.verdict; });
+    return ruling;
+}
+
+} // namespace core::policy

@@ -1,0 +1,88 @@
+#pragma once
+
+#include "core/policy/flow.h"
+
+#include <chrono>
+
+namespace core::policy {
+
+class Rules;
+
+/// What comes of a call, weakest first: of several the strongest holds.
+enum class Verdict {
+    Allow,
+    Ask,    ///< the person, or one who holds a role
+    StepUp, ///< ask, then sign in afresh
+    Deny,
+};
+
+/// "allow", "ask", "step_up", "deny"
+[[nodiscard]] QString verdictName(Verdict verdict);
+
+/// Which rule spoke. The first block is the information flow's.
+enum class Ground {
+    ReadsOnly,       ///< allowed: it reads as the person and sends nothing to others
+    YoursThroughout, ///< allowed: the tool was chosen and all that steers the call comes from the person
+    NothingChosen,   ///< no tools were chosen for this turn
+    NotChosen,       ///< the tool is not among them
+    AlwaysAsked,     ///< its class always asks
+    NotYours,        ///< a control argument that the person neither typed nor picked
+    NotTheOnly,      ///< typed, but others of its kind were typed too
+    LeftOpen,        ///< a control argument that is not given
+    Unreadable,      ///< a control argument with characters that do not show or stand for others
+    TwoPlaces,       ///< one typed value in two arguments
+    NothingYours,    ///< no control argument has a value from the person
+    ForeignContent,  ///< content that is not the person's own, after something untrusted was read
+    ForeignLink,     ///< a link in what goes out that the person did not type
+    ReadersShort,    ///< somebody it reaches may not read a source of it
+    Again,           ///< the tool went through unasked once this turn
+    NoSuchTool,      ///< denied: nothing, or more than one thing, has this name
+    BadArguments,    ///< denied: the arguments are not an object
+    // Policy files
+    Rule,
+    BrokenFile,
+};
+
+[[nodiscard]] QString groundName(Ground ground);
+
+/// Why, for the person: one sentence in both languages.
+struct Reason {
+    Verdict verdict = Verdict::Deny;
+    Ground ground = Ground::Rule;
+    Bilingual text;
+    QString pointer = {}; ///< JSON Pointer to the argument it is about
+    QString rule = {};    ///< "pay.json:12 pay-limit", for an admin
+};
+
+struct StepUpNeed {
+    QStringList acr = {}; ///< each of them
+    std::optional<std::chrono::seconds> maxAge = {};
+
+    friend bool operator==(const StepUpNeed&, const StepUpNeed&) = default;
+};
+
+struct Ruling {
+    Verdict verdict = Verdict::Deny;
+    QStringList roles = {}; ///< somebody with each of these must approve; empty: the person
+    StepUpNeed stepUp = {};
+    QList<Reason> reasons = {}; ///< never empty
+};
+
+/// One call to be decided. Refers to what its maker owns.
+struct CallFacts {
+    const ToolFacts& tool;
+    const QJsonObject& arguments; ///< validated and normalised
+    UserKey person = {};
+};
+
+/// Decides one call. Pure: no I/O, no clock; same input, same answer. Every layer is asked (managed rules, the person's
+/// rules, information flow) and the most restrictive verdict holds, with all reasons for it. No layer lifts another's.
+[[nodiscard]] Ruling decide(const CallFacts& call, const Flow& flow, const Rules& rules);
+
+/// Deny, for a call that does not come to a decision.
+[[nodiscard]] Ruling refusal(Ground ground);
+
+/// What information flow alone says; decide() asks it.
+[[nodiscard]] QList<Reason> informationFlow(const CallFacts& call, const Flow& flow);
+
+} // namespace core::policy
