@@ -1,6 +1,7 @@
 #include "app/cli/arguments.h"
 #include "app/cli/commands.h"
 #include "app/cli/interrupt.h"
+#include "app/cli/policy_commands.h"
 #include "core/secret/hardening.h"
 
 #include <QtCore/QCoreApplication>
@@ -109,6 +110,7 @@ int main(int argc, char** argv)
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("sekisho-cli"));
     const auto arguments = QCoreApplication::arguments();
+    if (const auto code = app::cli::runPolicyCommand(arguments)) return *code;
     Console console(formOf(arguments));
     auto request = app::cli::parseArguments(arguments);
     if (!request) return say(console, request.error());

@@ -1,7 +1,7 @@
 // Each rule of information flow has a row here that asks for its sake alone: taken out, the row fails.
 #include "tests/core/policy/policy_fixture.h"
 
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 using namespace core::policy;
 using core::toolapi::Effect;

@@ -1,7 +1,7 @@
 #include "core/policy/policy_file.h"
 #include "tests/core/policy/policy_fixture.h"
 
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 using namespace core::policy;
 using core::toolapi::Effect;

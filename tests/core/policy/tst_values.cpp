@@ -1,6 +1,6 @@
 #include "core/policy/typed_words.h"
 
-#include <QtTest/QtTest>
+#include <QtTest/QTest>
 
 using namespace core::policy;
 
