@@ -275,8 +275,8 @@ private Q_SLOTS:
         QCOMPARE(role.roles, QStringList{u("bucho")});
         QCOMPARE(role.reasons.first().text.en, u("Your organisation wants this approved by: bucho."));
         const auto up =
-            ruled({with("{\"stepUp\":{\"acr\":\"gold\",\"maxAge\":300}}"), with("{\"stepUp\":{\"acr\":\"gold\"}}"),
-                   with("{\"stepUp\":{\"acr\":\"blue\",\"maxAge\":60}}")});
+            ruled({with("{\"stepUp\":{\"acr\":\"gold\",\"maxAge\":60}}"), with("{\"stepUp\":{\"acr\":\"gold\"}}"),
+                   with("{\"stepUp\":{\"acr\":\"blue\",\"maxAge\":300}}")});
         QCOMPARE(up.verdict, Verdict::StepUp);
         QCOMPARE(up.stepUp, (StepUpNeed{{u("gold"), u("blue")}, std::chrono::seconds(60)}));
         QCOMPARE(up.reasons.first().text.en, u("Your organisation wants a fresh sign-in for this."));
