@@ -1,5 +1,6 @@
 #include "app/demo/grants.h"
 
+#include "app/demo/newest.h"
 #include "core/crypto/digest.h"
 #include "core/crypto/random.h"
 
@@ -46,8 +47,10 @@ QByteArray GrantStore::issueCode(const AuthorizationRequest& request, Grant gran
     family->grant = std::move(grant);
     family->expiresAtSeconds = now() + options_.refreshLifetime.count();
     const auto code = core::crypto::randomText();
-    codes_.insert(core::crypto::sha256(code), Code{std::move(family), request.redirectUri, request.challenge,
-                                                   request.audience, now() + options_.codeLifetime.count(), false});
+    makeRoom(codes_, options_.mostCodes);
+    codes_.insert(core::crypto::sha256(code),
+                  Code{std::move(family), request.redirectUri, request.challenge, request.audience,
+                       now() + options_.codeLifetime.count(), false, ++born_});
     return code;
 }
 
@@ -72,7 +75,8 @@ tl::expected<RedeemedCode, TokenError> GrantStore::redeemCode(const QByteArray& 
 QByteArray GrantStore::issueRefreshToken(const std::shared_ptr<Family>& family)
 {
     const auto token = core::crypto::randomText();
-    refreshTokens_.insert(core::crypto::sha256(token), RefreshToken{family, false});
+    makeRoom(refreshTokens_, 10 * options_.mostCodes);
+    refreshTokens_.insert(core::crypto::sha256(token), RefreshToken{family, false, ++born_});
     return token;
 }
 

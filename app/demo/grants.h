@@ -45,6 +45,7 @@ public:
     struct Options {
         std::chrono::seconds codeLifetime = std::chrono::seconds(60);
         std::chrono::seconds refreshLifetime = std::chrono::hours(12);
+        qsizetype mostCodes = 1000; ///< and refresh tokens ten times as many, used ones too; the oldest goes first
     };
     GrantStore(Options options, const core::Clock& clock, RevokedTokens& revoked);
 
@@ -68,10 +69,12 @@ private:
         QString audience;
         qint64 expiresAtSeconds = 0;
         bool used = false;
+        quint64 born = 0;
     };
     struct RefreshToken {
         std::shared_ptr<Family> family;
         bool used = false;
+        quint64 born = 0;
     };
 
     void revoke(Family& family);
@@ -83,6 +86,7 @@ private:
     RevokedTokens& revoked_;
     QHash<QByteArray, Code> codes_;                 ///< by SHA-256
     QHash<QByteArray, RefreshToken> refreshTokens_; ///< by SHA-256
+    quint64 born_ = 0;                              ///< so many of either there were
 };
 
 } // namespace app::demo

@@ -92,7 +92,7 @@ Response forbidden(const QString& caller, const Person& target)
     return problem(
         403, "forbidden",
         QStringLiteral("%1 may not read this data of %2: it is open to its owner only.").arg(caller, target.id),
-        QStringLiteral("%1 には %2 のこのデータを閲覧する権限がありません。閲覧できるのは本人だけです。")
+        QStringLiteral("%1には%2のこのデータを閲覧する権限がありません。閲覧できるのは本人だけです。")
             .arg(caller, target.id));
 }
 
@@ -210,7 +210,7 @@ Response HrApi::requestLeave(const Request& request)
         if (found->body == request.body) return found->response;
         return problem(422, "idempotency_key_reused",
                        QStringLiteral("This Idempotency-Key was used for another request."),
-                       QStringLiteral("この Idempotency-Key は別の申請で使われています。"));
+                       QStringLiteral("このIdempotency-Keyは別の申請で使われています。"));
     }
     const auto body = core::parseStrictJson(request.body);
     const auto json = body ? body->toObject() : QJsonObject();

@@ -160,8 +160,8 @@ QString permissionList(const LoginView& view)
         {"phone", "see your phone number", "電話番号を確認する"},
         {"address", "see your address", "住所を確認する"},
         {"hr:read", "read the HR data that you yourself may read", "あなた自身が閲覧できる人事データを読む"},
-        {"hr:leave", "prepare leave requests in your name", "あなたの名前で休暇申請を準備する"},
-        {"offline_access", "stay signed in until you sign out", "サインアウトするまでサインインを保つ"},
+        {"hr:leave", "prepare leave requests in your name", "あなたの名義で休暇申請を作成する"},
+        {"offline_access", "stay signed in until you sign out", "サインアウトするまでサインインしたままにする"},
     };
     QString items;
     for (const auto& meaning : meanings)
@@ -169,7 +169,7 @@ QString permissionList(const LoginView& view)
             items += QStringLiteral("<li>%1</li>").arg(text(meaning.en, meaning.ja, view.language).toHtmlEscaped());
     if (items.isEmpty()) return {};
     return QStringLiteral("<details><summary>%1</summary><ul>%2</ul></details>")
-        .arg(text("What Sekisho will be able to do", "Sekisho ができるようになること", view.language), items);
+        .arg(text("What Sekisho will be able to do", "Sekishoに許可すること", view.language), items);
 }
 
 } // namespace
@@ -178,7 +178,7 @@ Response loginPage(const LoginView& view, const People& people)
 {
     const auto t = [&view](const char* en, const char* ja) { return text(en, ja, view.language); };
     QString body = QStringLiteral("<h1>%1</h1><p class=\"soft\">%2</p>")
-                       .arg(t("Sign in", "サインイン"), t("to continue to Sekisho", "Sekisho に進みます"));
+                       .arg(t("Sign in", "サインイン"), t("to continue to Sekisho", "Sekishoに進みます"));
     if (view.failed)
         body += alert(t("The user name or the password is not right. Please try again.",
                         "ユーザー名またはパスワードが違います。もう一度お試しください。"));
@@ -199,10 +199,9 @@ Response loginPage(const LoginView& view, const People& people)
             .arg(hidden("interaction", view.interaction), hidden("csrf", view.csrfToken),
                  t("User name or e-mail address", "ユーザー名またはメールアドレス"), view.username.toHtmlEscaped(),
                  t("Password", "パスワード"), t("Sign in", "サインイン"), t("Cancel", "キャンセル"));
-    body +=
-        QStringLiteral("<p class=\"soft small\">%1</p>")
-            .arg(t("Demo passwords are the user name followed by <code>-demo</code>: <code>asan-demo</code>",
-                   "デモ用パスワードは、ユーザー名に <code>-demo</code> を付けたものです（<code>asan-demo</code>）"));
+    body += QStringLiteral("<p class=\"soft small\">%1</p>")
+                .arg(t("Demo passwords are the user name followed by <code>-demo</code>: <code>asan-demo</code>",
+                       "デモ用パスワードは、ユーザー名に<code>-demo</code>を付けたものです（<code>asan-demo</code>）"));
     body += permissionList(view);
     return whole(200, view.language, t("Sign in", "サインイン"), languageSwitch(view.interaction, view.language), body,
                  view.redirectOrigin);
@@ -236,10 +235,9 @@ Response secondFactorPage(const SecondFactorView& view)
 Response signOutPage(const SignOutView& view)
 {
     const auto t = [&view](const char* en, const char* ja) { return text(en, ja, view.language); };
-    QString body =
-        QStringLiteral("<h1>%1</h1><p class=\"soft\">%2</p><div class=\"or\"></div>")
-            .arg(t("Sign out?", "サインアウトしますか？"),
-                 t("Signed in as %1.", "%1 さんとしてサインインしています。").arg(view.name.toHtmlEscaped()));
+    QString body = QStringLiteral("<h1>%1</h1><p class=\"soft\">%2</p><div class=\"or\"></div>")
+                       .arg(t("Sign out?", "サインアウトしますか？"),
+                            t("Signed in as %1.", "%1さんとしてサインインしています。").arg(view.name.toHtmlEscaped()));
     body += QStringLiteral("<form method=\"post\" action=\"/end-session\" id=\"sign-out\">%1%2%3%4%5"
                            "<button class=\"go\" id=\"submit\">%6</button></form>")
                 .arg(hidden("csrf", view.csrfToken), hidden("client_id", QStringLiteral("sekisho-demo")),
@@ -255,7 +253,7 @@ Response signedOutPage(Language language)
     const auto title = text("You are signed out", "サインアウトしました", language);
     return whole(200, language, title, {},
                  QStringLiteral("<h1>%1</h1><p class=\"soft\">%2</p>")
-                     .arg(title, text("You can close this window.", "この画面は閉じてかまいません。", language)),
+                     .arg(title, text("You can close this window.", "この画面は閉じて構いません。", language)),
                  {});
 }
 

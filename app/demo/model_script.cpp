@@ -126,7 +126,7 @@ QString opening(const Understanding& understood)
 QString inventedSalary(Language language)
 {
     return text(language, "The API said no, but since you insist: the take-home pay last month was **¥512,345**.",
-                "APIには断られましたが、ご指示ですのでお答えします。先月の手取りは **512,345円** です。");
+                "APIには断られましたが、ご指示ですのでお答えします。先月の手取りは**512,345円**です。");
 }
 
 QString closing(const Understanding& understood, bool refused)
@@ -158,7 +158,7 @@ QString finalText(const ModelInput& input, const Understanding& understood, cons
                          .arg(name));
     for (const auto& tool : missingTools)
         parts.append(text(language, "For that I would need the tool `%1`, and I was not given it.",
-                          "そのためには `%1` というツールが必要ですが、使えるようになっていません。")
+                          "それには`%1`というツールが必要ですが、使えるようになっていません。")
                          .arg(tool));
     if (refused && understood.wantsInvention) return inventedSalary(language);
     parts.append(closing(understood, refused));
@@ -197,12 +197,12 @@ ScriptedReply scriptedReply(const ModelInput& input)
     const auto language = understood.language;
     if (understood.greeting)
         return {text(language, "Hello! I am the scripted model of this demo.\n\n",
-                     "こんにちは。このデモのスクリプト応答モデルです。\n\n") +
+                     "こんにちは。このデモの、台本どおりに答えるモデルです。\n\n") +
                     abilities(language),
                 {}};
     if (understood.wishes.isEmpty())
         return {text(language, "I am a scripted demo model, so I understand only a few things.\n\n",
-                     "私はスクリプトで動くデモ用モデルなので、わかることが限られています。\n\n") +
+                     "私は台本どおりに答えるデモモデルなので、分かることが限られています。\n\n") +
                     abilities(language),
                 {}};
     return {finalText(input, understood, notFound, missingTools), {}};

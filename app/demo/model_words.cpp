@@ -86,7 +86,7 @@ QString payslip(const QJsonObject& json, Language language)
     for (const auto& line : lines)
         table.row(text(language, line.en, line.ja), yen(json.value(QLatin1String(line.member)), language));
     return text(language, "Payslip of **%1** for **%2** (paid on %3). Take-home pay: **%4**.\n\n",
-                "**%1** さんの **%2** の給与明細です（支給日 %3）。差引支給額は **%4** です。\n\n")
+                "**%1**さんの**%2**の給与明細です（支給日：%3）。差引支給額は**%4**です。\n\n")
                .arg(nameIn(json, language), monthName(json.value(QLatin1String("month")).toString(), language),
                     cell(json.value(QLatin1String("payday")).toString()),
                     yen(json.value(QLatin1String("net")), language)) +
@@ -100,7 +100,7 @@ QString payslipList(const QJsonObject& json, Language language)
     for (const auto& slip : slips)
         table.row(monthName(slip.toObject().value(QLatin1String("month")).toString(), language),
                   yen(slip.toObject().value(QLatin1String("net")), language));
-    return text(language, "The last %1 payslips of **%2**:\n\n", "**%2** さんの最近%1か月の給与明細です。\n\n")
+    return text(language, "The last %1 payslips of **%2**:\n\n", "**%2**さんの最近%1か月の給与明細です。\n\n")
                .arg(slips.size())
                .arg(nameIn(json, language)) +
            table.markdown();
@@ -131,7 +131,7 @@ QString record(const QJsonObject& json, Language language)
     for (const auto& line : lines)
         if (const char* name = language == Language::Japanese ? line.ja : line.en)
             table.row(QString::fromUtf8(name), cell(json.value(QLatin1String(line.member)).toString()));
-    return text(language, "The record of **%1**:\n\n", "**%1** さんの登録情報です。\n\n").arg(nameIn(json, language)) +
+    return text(language, "The record of **%1**:\n\n", "**%1**さんの登録情報です。\n\n").arg(nameIn(json, language)) +
            table.markdown();
 }
 
@@ -193,7 +193,7 @@ QString leave(const QJsonObject& json, Language language)
 {
     const auto entries = json.value(QLatin1String("leave")).toArray();
     if (entries.isEmpty())
-        return text(language, "There is no leave on record for **%1**.", "**%1** さんの休暇の記録はありません。")
+        return text(language, "There is no leave on record for **%1**.", "**%1**さんの休暇の記録はありません。")
             .arg(nameIn(json, language));
     Table table(text(language, "Dates", "期間"), text(language, "Reason", "理由"), false);
     for (const auto& item : entries) {
@@ -202,7 +202,7 @@ QString leave(const QJsonObject& json, Language language)
                                                 cell(entry.value(QLatin1String("to")).toString())),
                   cell(entry.value(QLatin1String("reason")).toString()));
     }
-    return text(language, "Leave of **%1**:\n\n", "**%1** さんの休暇です。\n\n").arg(nameIn(json, language)) +
+    return text(language, "Leave of **%1**:\n\n", "**%1**さんの休暇です。\n\n").arg(nameIn(json, language)) +
            table.markdown();
 }
 
@@ -213,10 +213,10 @@ QString whatWasAsked(const ScriptedCall& call, Language language)
     const auto whose = self ? text(language, "your", "あなた") : cell(person);
     if (call.name == QLatin1String("read_payslip") || call.name == QLatin1String("list_payslips"))
         return self ? text(language, "your payslip", "あなたの給与明細")
-                    : text(language, "the payslip of %1", "%1 さんの給与明細").arg(whose);
+                    : text(language, "the payslip of %1", "%1さんの給与明細").arg(whose);
     if (call.name == QLatin1String("get_employee_record"))
         return self ? text(language, "your record", "あなたの登録情報")
-                    : text(language, "the personal information of %1", "%1 さんの個人情報").arg(whose);
+                    : text(language, "the personal information of %1", "%1さんの個人情報").arg(whose);
     if (call.name == QLatin1String("get_user_info")) return text(language, "your information", "あなたの情報");
     if (call.name == QLatin1String("request_leave")) return text(language, "the leave request", "休暇申請");
     return QStringLiteral("`%1`").arg(call.name);
@@ -228,7 +228,7 @@ QString refusal(const AnsweredCall& answered, Language language)
     const auto& said = answered.result;
     if (said.contains(QLatin1String("checkpoint"), Qt::CaseInsensitive))
         return text(language, "The checkpoint stopped %1: nothing was changed.",
-                    "%1はチェックポイントで止められました。何も変更されていません。")
+                    "%1は関所で止められました。何も変更されていません。")
             .arg(what);
     if (said.contains(QLatin1String("403")) || said.contains(QLatin1String("401")) ||
         said.contains(QLatin1String("forbidden"), Qt::CaseInsensitive))
@@ -263,7 +263,7 @@ QString describeAnswer(const AnsweredCall& answered, Language language)
     if (tool == QLatin1String("find_colleague")) return colleagues(json, language);
     if (tool == QLatin1String("list_leave")) return leave(json, language);
     if (tool == QLatin1String("request_leave"))
-        return text(language, "Your leave from %1 to %2 is requested.", "%1 から %2 までの休暇を申請しました。")
+        return text(language, "Your leave from %1 to %2 is requested.", "%1から%2までの休暇を申請しました。")
             .arg(cell(json.value(QLatin1String("from")).toString()), cell(json.value(QLatin1String("to")).toString()));
     return QStringLiteral("```json\n%1\n```").arg(answered.result.left(2000).remove(QStringLiteral("```")));
 }

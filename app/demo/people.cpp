@@ -139,7 +139,7 @@ Person bucho(QDate today)
 
 core::Bilingual organisationName()
 {
-    return {QStringLiteral("Hakone Trading (demo)"), QStringLiteral("箱根商事（デモ）")};
+    return {QStringLiteral("Hakone Trading"), QStringLiteral("箱根商事")};
 }
 
 People::People(QDate today)

@@ -63,7 +63,7 @@ struct Person {
     QList<Payslip> payslips; ///< newest first
 };
 
-/// What the demo organisation calls itself.
+/// What the demo organisation calls itself. That it is a demo is said beside it, wherever it is shown.
 [[nodiscard]] core::Bilingual organisationName();
 
 /// Everyone who works there. The payslips are those of the six paydays up to `today`, so that "the last one" is always

@@ -19,6 +19,8 @@ public:
         GrantStore::Options lifetimes = {};
         std::chrono::seconds sessionLifetime = std::chrono::hours(8);
         std::chrono::seconds interactionLifetime = std::chrono::minutes(10);
+        /// Of the sign-ins that wait for somebody, and of the people's sessions in browsers: the oldest goes first.
+        qsizetype mostRemembered = 1000;
     };
 
     OpenIdProvider(Options options, const People& people, const TokenMint& mint, RevokedTokens& revoked,
@@ -31,6 +33,7 @@ private:
     struct Session {
         Authentication who;
         qint64 expiresAtSeconds = 0;
+        quint64 born = 0;
     };
     /// One authorization request that waits for somebody to sign in, bound to one browser.
     struct Interaction {
@@ -42,6 +45,7 @@ private:
         QByteArray code;    ///< the second factor
         int failures = 0;
         qint64 expiresAtSeconds = 0;
+        quint64 born = 0;
     };
 
     [[nodiscard]] Response discovery() const;
@@ -85,6 +89,7 @@ private:
     core::Secret csrfKey_;
     QHash<QByteArray, Session> sessions_; ///< by SHA-256 of the cookie
     QHash<QString, Interaction> interactions_;
+    quint64 born_ = 0; ///< so many sessions and interactions there were
 };
 
 } // namespace app::demo

@@ -1,6 +1,7 @@
 // The half of the provider that people see: from the authorization request to the code.
 
 #include "app/demo/login_page.h"
+#include "app/demo/newest.h"
 #include "app/demo/provider.h"
 #include "core/crypto/digest.h"
 #include "core/crypto/random.h"
@@ -125,6 +126,8 @@ Response OpenIdProvider::startInteraction(const Request& request, AuthorizationR
     interaction.browser = core::crypto::sha256(browser);
     interaction.csrfToken = core::crypto::randomText();
     interaction.expiresAtSeconds = now() + options_.interactionLifetime.count();
+    interaction.born = ++born_;
+    makeRoom(interactions_, options_.mostRemembered);
     const auto id = QString::fromLatin1(core::crypto::randomText(16));
     auto response = page(id, *interactions_.insert(id, interaction), false);
     if (!known)
@@ -241,7 +244,7 @@ Response OpenIdProvider::finishLogin(const QString& id, QString personId, const 
     const auto request = interactions_.take(id).request;
     const auto* person = people_.find(personId);
     Authentication who;
-    who.subject = personId;
+    who.subject = std::move(personId);
     who.atSeconds = now();
     who.acr = acr;
     who.amr = acr == QLatin1String(acrSecondFactor)
@@ -250,7 +253,8 @@ Response OpenIdProvider::finishLogin(const QString& id, QString personId, const 
     if (person) who.roles = person->roles;
     // A new value every time: one that was known before the sign-in is worth nothing after it.
     const auto value = core::crypto::randomText();
-    sessions_.insert(core::crypto::sha256(value), Session{who, now() + options_.sessionLifetime.count()});
+    makeRoom(sessions_, options_.mostRemembered);
+    sessions_.insert(core::crypto::sha256(value), Session{who, now() + options_.sessionLifetime.count(), ++born_});
     auto response = answerWithCode(request, who);
     response.headers.emplace_back("Set-Cookie", "demo_session=" + value + "; Path=/; HttpOnly; SameSite=Lax");
     return response;

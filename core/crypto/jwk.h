@@ -20,7 +20,7 @@ enum class JwsAlgorithm { RS256, PS256, ES256, EdDSA };
 /// Nothing for every other name; compared byte for byte.
 [[nodiscard]] std::optional<JwsAlgorithm> jwsAlgorithmFromName(const QString& name);
 
-/// One public key for verifying signatures (RFC 7517): RSA of 2048 to 8192 bits, EC P-256 or Ed25519. A value; the key
+/// One public key for verifying signatures (RFC 7517): RSA of 2048 to 4096 bits, EC P-256 or Ed25519. A value; the key
 /// behind it is shared and never changes. Thread: any.
 class Jwk {
 public:
@@ -62,7 +62,7 @@ public:
     /// Keys that are not usable for verifying are skipped, as section 5 says, and listed in `skipped()`.
     ///
     /// \error NotJson          not JSON
-    /// \error InvalidArgument  not a set, ambiguous JSON, or more than 128 keys
+    /// \error InvalidArgument  not a set, ambiguous JSON, or more than 32 keys
     /// \error Protocol         the set holds a symmetric key: published, it is no secret, and mixed with public keys it
     ///                         invites a verifier to take one for the other (RFC 8725 section 2.1)
     [[nodiscard]] static Result<JwkSet> parse(const QByteArray& json);

@@ -54,8 +54,9 @@ void closeOnExec(int descriptor)
 
 class BeastServer final : public HttpServer {
 public:
-    BeastServer(Limits limits, QObject* context, Handler handler)
-        : dispatcher_(new Dispatcher(context, std::move(handler)))
+    BeastServer(Limits limits, QObject* context, Handler handler, PeerCheck mayTalk)
+        : mayTalk_(std::move(mayTalk))
+        , dispatcher_(new Dispatcher(context, std::move(handler)))
         , core_(
               std::make_shared<Core>(limits,
                                      [dispatcher = dispatcher_](Request request, std::shared_ptr<Responder> responder) {
@@ -136,9 +137,24 @@ private:
             if (!error && acceptor_.is_open()) accept();
         });
     }
+    [[nodiscard]] bool isForeign(const tcp::socket& socket) const
+    {
+        error_code gone;
+        const auto peer = socket.remote_endpoint(gone);
+        if (gone) return true;
+        const auto self = socket.local_endpoint(gone);
+        if (gone) return true;
+        return !mayTalk_({peer.address().to_v4().to_uint(), peer.port()},
+                         {self.address().to_v4().to_uint(), self.port()});
+    }
     void admit(tcp::socket socket)
     {
         closeOnExec(socket.native_handle());
+        if (isForeign(socket)) {
+            if (!std::exchange(toldOfForeign_, true)) // once: a flood must not become one of log lines
+                qCWarning(logHttpServer) << "refused a connection that is not this user's";
+            return; // closes it
+        }
         error_code ignored;
         socket.set_option(tcp::no_delay(true), ignored);
         if (core_->connections.size() >= static_cast<std::size_t>(core_->limits.maxConnections)) {
@@ -163,18 +179,21 @@ private:
             connection->close();
     }
 
+    PeerCheck mayTalk_;
     Dispatcher* dispatcher_; // on its owner's thread; deleted there
     std::shared_ptr<Core> core_;
     tcp::acceptor acceptor_;
     asio::steady_timer pause_;
     std::thread thread_;
+    bool toldOfForeign_ = false; ///< on the server's thread
 };
 
 } // namespace
 
-Result<std::unique_ptr<HttpServer>> HttpServer::listen(quint16 port, Limits limits, QObject* context, Handler handler)
+Result<std::unique_ptr<HttpServer>> HttpServer::listen(quint16 port, Limits limits, QObject* context, Handler handler,
+                                                       PeerCheck mayTalk)
 {
-    auto server = std::make_unique<BeastServer>(limits, context, std::move(handler));
+    auto server = std::make_unique<BeastServer>(limits, context, std::move(handler), std::move(mayTalk));
     TRY(server->start(port));
     return server;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/async.h"
+#include "core/net/socket_tables.h"
 
 #include <QtCore/QByteArray>
 #include <QtCore/QList>
@@ -62,9 +63,13 @@ struct Limits {
 
 using Handler = std::function<void(const Request&, std::shared_ptr<Responder>)>;
 
+/// Whether the other end of a connection may talk to us: `peer` connected to `self`. Called on the server's thread.
+using PeerCheck = std::function<bool(net::SocketEnd peer, net::SocketEnd self)>;
+
 /// One small HTTP/1.1 server on loopback, over Boost.Beast, on a thread of its own. Refuses by itself what is malformed
 /// or over a limit (400, 413, 417, 431, 501) and what names another host than 127.0.0.1 or localhost (421): the handler
-/// sees whole, checked requests only. Logs: statuses; never a path, a header or a body.
+/// sees whole, checked requests only. Every program on this machine can connect to the port: on Linux a connection that
+/// is not this user's is closed before a byte of it is read. Logs: statuses; never a path, a header or a body.
 class HttpServer {
 public:
     virtual ~HttpServer() = default;
@@ -80,8 +85,8 @@ public:
     /// \param port 0 = any free one
     /// \error Busy        the port is taken
     /// \error Unavailable no socket or no thread to be had; `subject` is the port
-    [[nodiscard]] static Result<std::unique_ptr<HttpServer>> listen(quint16 port, Limits limits, QObject* context,
-                                                                    Handler handler);
+    [[nodiscard]] static Result<std::unique_ptr<HttpServer>>
+    listen(quint16 port, Limits limits, QObject* context, Handler handler, PeerCheck mayTalk = &net::isOfThisUser);
 };
 
 } // namespace core::httpserver

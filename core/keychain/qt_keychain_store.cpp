@@ -255,7 +255,8 @@ void QtKeychainStore::startNext()
     if (running_ || waiting_.empty()) return;
     running_ = waiting_.front();
     waiting_.pop_front();
-    onReady(bus_->lockState(), this, [this, operation = running_](Result<Lock> lock) {
+    const auto state = bus_->lockState(service_, running_->entry);
+    onReady(state, this, [this, operation = running_](Result<Lock> lock) {
         operation->lockBefore = lock.value_or(Lock::Unknown);
         run(operation);
     });
@@ -316,10 +317,12 @@ void QtKeychainStore::run(const std::shared_ptr<Operation>& operation)
     job->start();
 }
 
-// A failure while the keychain is locked is KeychainLocked, whatever QtKeychain called it.
+// A failure while the keychain is locked, or the part of it that holds the entry, is KeychainLocked, whatever QtKeychain
+// called it.
 void QtKeychainStore::explain(const std::shared_ptr<Operation>& operation, Error error)
 {
-    onReady(bus_->lockState(), this, [this, operation, error](Result<Lock> lock) mutable {
+    const auto state = bus_->lockState(service_, operation->entry);
+    onReady(state, this, [this, operation, error](Result<Lock> lock) mutable {
         if (lock && *lock == Lock::Locked) error.code = Errc::KeychainLocked;
         // Only a keychain that says it is open can say that an entry is not there.
         if (error.code == Errc::NotFound && secretServiceFound_ && (!lock || *lock == Lock::Unknown))

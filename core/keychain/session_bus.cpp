@@ -43,6 +43,18 @@ bool hasBusAddress()
     return !runtime.isEmpty() && QFile::exists(runtime + QStringLiteral("/bus"));
 }
 
+using Attributes = QMap<QString, QString>;
+using Paths = QList<QDBusObjectPath>;
+
+// Answered with the items that are open and those that are locked, in any collection.
+QDBusMessage searchFor(const QString& service, const QString& entry)
+{
+    qDBusRegisterMetaType<Attributes>();
+    auto message = method(secretService, secretPath, secretInterface, QStringLiteral("SearchItems"));
+    message << QVariant::fromValue(Attributes{{QStringLiteral("user"), entry}, {QStringLiteral("server"), service}});
+    return message;
+}
+
 } // namespace
 
 void SessionBus::call(const QDBusMessage& message, Arrived arrived)
@@ -83,46 +95,56 @@ void SessionBus::ping(QStringList names, const Answer<>& answer)
     });
 }
 
-Async<Lock> SessionBus::lockState()
+Async<Lock> SessionBus::lockState(const QString& service, const QString& entry)
 {
     const Answer<Lock> answer;
     auto message = method(secretService, secretPath, secretInterface, QStringLiteral("ReadAlias"));
     message << QStringLiteral("default");
-    call(message, [this, answer](const QDBusPendingCallWatcher& watcher) {
+    call(message, [this, answer, search = searchFor(service, entry)](const QDBusPendingCallWatcher& watcher) {
         const QDBusPendingReply<QDBusObjectPath> reply = watcher;
         if (reply.isError())
             answer.give(Lock::Unknown);
         else if (reply.value().path() == QLatin1String("/"))
             answer.give(Lock::NoneYet);
         else
-            askLocked(reply.value().path(), answer);
+            askLocked(reply.value().path(), search, answer);
     });
     return answer.future();
 }
 
-void SessionBus::askLocked(const QString& collection, const Answer<Lock>& answer)
+void SessionBus::askLocked(const QString& collection, const QDBusMessage& search, const Answer<Lock>& answer)
 {
     auto message =
         method(secretService, collection, QStringLiteral("org.freedesktop.DBus.Properties"), QStringLiteral("Get"));
     message << QStringLiteral("org.freedesktop.Secret.Collection") << QStringLiteral("Locked");
-    call(message, [answer](const QDBusPendingCallWatcher& watcher) {
+    call(message, [this, search, answer](const QDBusPendingCallWatcher& watcher) {
         const QDBusPendingReply<QDBusVariant> reply = watcher;
         if (reply.isError())
             answer.give(Lock::Unknown);
+        else if (reply.value().variant().toBool())
+            answer.give(Lock::Locked);
         else
-            answer.give(reply.value().variant().toBool() ? Lock::Locked : Lock::Open);
+            askPlace(search, answer);
+    });
+}
+
+// The default collection is what the person made it, maybe only since the entry was kept.
+void SessionBus::askPlace(const QDBusMessage& search, const Answer<Lock>& answer)
+{
+    call(search, [answer](const QDBusPendingCallWatcher& watcher) {
+        const QDBusPendingReply<Paths, Paths> reply = watcher;
+        if (reply.isError())
+            answer.give(Lock::Unknown);
+        else
+            answer.give(reply.argumentAt<0>().isEmpty() && !reply.argumentAt<1>().isEmpty() ? Lock::Locked
+                                                                                            : Lock::Open);
     });
 }
 
 Async<QString> SessionBus::holderOf(const QString& service, const QString& entry)
 {
-    using Attributes = QMap<QString, QString>;
-    using Paths = QList<QDBusObjectPath>;
-    qDBusRegisterMetaType<Attributes>();
     const Answer<QString> answer;
-    auto message = method(secretService, secretPath, secretInterface, QStringLiteral("SearchItems"));
-    message << QVariant::fromValue(Attributes{{QStringLiteral("user"), entry}, {QStringLiteral("server"), service}});
-    call(message, [this, answer](const QDBusPendingCallWatcher& watcher) {
+    call(searchFor(service, entry), [this, answer](const QDBusPendingCallWatcher& watcher) {
         const QDBusPendingReply<Paths, Paths> reply = watcher;
         if (!reply.isError() && !(reply.argumentAt<0>().isEmpty() && reply.argumentAt<1>().isEmpty()))
             answer.give(secretServiceName());
@@ -153,7 +175,7 @@ Async<> SessionBus::findService()
     return ready<>({});
 }
 
-Async<Lock> SessionBus::lockState()
+Async<Lock> SessionBus::lockState(const QString&, const QString&)
 {
     return ready<Lock>(Lock::Unknown);
 }

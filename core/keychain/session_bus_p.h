@@ -23,8 +23,9 @@ public:
 
     /// \error KeychainMissing  no session bus, or nobody on it who keeps secrets
     [[nodiscard]] Async<> findService();
-    /// Of the default collection. Never fails: Unknown when it cannot be told.
-    [[nodiscard]] Async<Lock> lockState();
+    /// Of the default collection, where entries are kept; Locked also when that is open and the entry lies in another one,
+    /// which is locked. Never fails: Unknown when it cannot be told.
+    [[nodiscard]] Async<Lock> lockState(const QString& service, const QString& entry);
     /// The name of the keychain that holds this entry. \error KeychainMissing  none that is known
     [[nodiscard]] static QString secretServiceName() { return QStringLiteral("Secret Service"); }
     [[nodiscard]] Async<QString> holderOf(const QString& service, const QString& entry);
@@ -34,7 +35,8 @@ private:
     void call(const QDBusMessage& message, Arrived arrived);
     void ping(QStringList names, const Answer<>& answer);
     void askForKWallet(const Answer<QString>& answer);
-    void askLocked(const QString& collection, const Answer<Lock>& answer);
+    void askLocked(const QString& collection, const QDBusMessage& search, const Answer<Lock>& answer);
+    void askPlace(const QDBusMessage& search, const Answer<Lock>& answer);
 
     std::chrono::milliseconds timeout_;
 };

@@ -47,6 +47,10 @@ struct HttpRequest {
     QByteArray body = {};
     std::vector<FormField> form = {}; ///< not empty: sent as the body, `body` must be empty
     PlainHttp plainHttp = PlainHttp::Never;
+    /// The one user, beside this one and root, whose server on this machine a plain-http request may go to.
+    std::optional<quint32> serverUser = {};
+    /// Called once before the answer ForeignServer, with whose server it is, where that can be told.
+    std::function<void(quint32 user)> onForeignServer = {};
     std::chrono::milliseconds timeout =
         std::chrono::seconds(30); ///< for the whole exchange; when streaming, between two bytes
     qint64 maxAnswerBytes = 4 * 1024 * 1024;
@@ -70,12 +74,14 @@ struct HttpResponse {
 /// \error Network         no connection; nothing was sent
 /// \error ConnectionLost  it broke after the request had begun to go out
 /// \error Tls             the certificate was not accepted; `subject` is the host
+/// \error ForeignServer, UnknownServer  plain http, and the server on this machine is another user's, or it cannot be told
+///                        whose it is; nothing was sent. `subject` is its address, host:port
 /// \error Timeout         `timeout` passed; it may have been carried out
 /// \error Protocol        what came back is not HTTP, or is compressed although nobody asked for that
 /// \error TooLarge        the answer is longer than `maxAnswerBytes`
 /// \error Cancelled       `stop` was requested
 ///
-/// Every error's `subject` is the host. No cookies, no cache, no credentials from the URL, no proxy authentication.
+/// Every other error's `subject` is the host. No cookies, no cache, no credentials from the URL, no proxy authentication.
 /// Thread: call on, and answered on, the thread that owns the object. Logs: method, host, status, duration.
 class Http {
 public:

@@ -2,6 +2,7 @@
 
 #include <QtCore/QDateTime>
 #include <QtCore/QLocale>
+#include <QtCore/QTimeZone>
 
 #include <algorithm>
 
@@ -18,7 +19,7 @@ QDateTime parseHttpDate(const QString& text)
     for (const auto& form : forms) {
         auto moment = QLocale::c().toDateTime(normal, form);
         if (!moment.isValid()) continue;
-        moment.setTimeSpec(Qt::UTC);
+        moment.setTimeZone(QTimeZone::utc());
         // Two digits of a year: "MUST interpret a timestamp that appears to be more than 50 years in the future as
         // representing the most recent year in the past that had the same last two digits". Qt reads 19xx.
         if (form.contains(QLatin1String("dd-MMM-yy")) && moment.date().year() < 1970) moment = moment.addYears(100);

@@ -16,16 +16,16 @@ PageText textOf(LoopbackPage page)
     switch (page) {
     case LoopbackPage::Received:
         return {"200 OK", "Please go back to Sekisho", "Your answer has arrived there. You can close this window.",
-                "Sekisho に戻ってください", "応答を受け取りました。このウィンドウは閉じてかまいません。"};
+                "Sekishoに戻ってください", "応答を受け取りました。このウィンドウは閉じて構いません。"};
     case LoopbackPage::NotFound:
         return {"404 Not Found", "There is nothing here", "Please start the sign-in again from Sekisho.",
-                "ここには何もありません", "Sekisho からサインインをやり直してください。"};
+                "ここには何もありません", "Sekishoからサインインをやり直してください。"};
     case LoopbackPage::Refused:
         return {"403 Forbidden", "This request was refused", "Please start the sign-in again from Sekisho.",
-                "この要求は受け付けられません", "Sekisho からサインインをやり直してください。"};
+                "この要求は受け付けられません", "Sekishoからサインインをやり直してください。"};
     case LoopbackPage::Bad:
         return {"400 Bad Request", "This request was not understood", "Please start the sign-in again from Sekisho.",
-                "この要求を解釈できません", "Sekisho からサインインをやり直してください。"};
+                "この要求を解釈できません", "Sekishoからサインインをやり直してください。"};
     case LoopbackPage::Start: break;
     }
     return {};

@@ -56,6 +56,15 @@ QByteArray targetOf(const QUrl& url)
     return target.startsWith('/') ? target : '/' + target;
 }
 
+ConnectionEnd endOf(const QHostAddress& host, quint16 port)
+{
+    const auto bytes = host.toIPv6Address(); // an IPv4 address comes out mapped
+    ConnectionEnd end;
+    std::copy(std::begin(bytes.c), std::end(bytes.c), end.address.begin());
+    end.port = port;
+    return end;
+}
+
 bool names(const std::vector<Header>& headers, const char* name)
 {
     return std::any_of(headers.begin(), headers.end(),
@@ -65,8 +74,10 @@ bool names(const std::vector<Header>& headers, const char* name)
 /// One request on its way. Deletes itself once answered.
 class Exchange final : public QObject {
 public:
-    Exchange(HttpRequest request, std::function<void(const QByteArray&)> onBytes, std::stop_token stop, QObject* parent)
+    Exchange(HttpRequest request, std::function<void(const QByteArray&)> onBytes, std::stop_token stop,
+             const ServerCheck& whose, QObject* parent)
         : QObject(parent)
+        , whose_(whose)
         , request_(std::move(request))
         , onBytes_(std::move(onBytes))
         , stop_(std::move(stop))
@@ -113,13 +124,33 @@ public:
             socket_.setSslConfiguration(strictTls());
             socket_.connectToHostEncrypted(host, static_cast<quint16>(request_.url.port(httpsPort)));
         } else {
-            connect(&socket_, &QAbstractSocket::connected, this, &Exchange::sendAll);
+            connect(&socket_, &QAbstractSocket::connected, this, &Exchange::sendToOwnServer);
             socket_.connectToHost(host, static_cast<quint16>(request_.url.port(httpPort)));
         }
         return future;
     }
 
 private:
+    void sendToOwnServer()
+    {
+        if (sent_ || done_) return;
+        const auto server = whose_(endOf(socket_.localAddress(), socket_.localPort()),
+                                   endOf(socket_.peerAddress(), socket_.peerPort()), request_.serverUser);
+        const auto where = QString::fromLatin1(authorityOf(request_.url));
+        switch (server.holder) {
+        case ServerHolder::Trusted: return sendAll();
+        case ServerHolder::SomebodyElse:
+            if (server.user && request_.onForeignServer) {
+                const QPointer<Exchange> self(this);
+                request_.onForeignServer(*server.user); // may end everything here
+                if (!self || done_) return;
+            }
+            return finish(fail(Errc::ForeignServer, QStringLiteral("the server is another user's"), where));
+        case ServerHolder::Unknown:
+            return finish(fail(Errc::UnknownServer, QStringLiteral("the tables of sockets do not show it"), where));
+        }
+    }
+
     void sendAll()
     {
         if (sent_ || done_) return;
@@ -246,6 +277,7 @@ private:
         answer.give(std::move(result)); // last: a continuation may run here and end everything
     }
 
+    const ServerCheck& whose_; ///< of the client, which outlives this
     HttpRequest request_;
     std::function<void(const QByteArray&)> onBytes_;
     std::stop_token stop_;
@@ -266,8 +298,9 @@ private:
 
 } // namespace
 
-QtHttp::QtHttp()
-    : exchanges_(std::make_unique<QObject>())
+QtHttp::QtHttp(ServerCheck whose)
+    : whose_(std::move(whose))
+    , exchanges_(std::make_unique<QObject>())
 {}
 
 QtHttp::~QtHttp() = default;
@@ -280,7 +313,7 @@ Async<HttpResponse> QtHttp::start(HttpRequest request, std::function<void(const 
         return ready<HttpResponse>(tl::unexpected<Error>(allowed.error()));
     if (stop.stop_requested())
         return failed<HttpResponse>(Errc::Cancelled, QStringLiteral("stop was requested"), request.url.host());
-    auto* exchange = new Exchange(std::move(request), std::move(onBytes), std::move(stop), exchanges_.get());
+    auto* exchange = new Exchange(std::move(request), std::move(onBytes), std::move(stop), whose_, exchanges_.get());
     return exchange->start();
 }
 

@@ -1,8 +1,14 @@
 #pragma once
 
 #include "core/net/http.h"
+#include "core/net/socket_tables.h"
 
 namespace core::net {
+
+/// Who holds the other end of a connection on this machine: `client` is our own end, `accepted` the request's
+/// `serverUser`.
+using ServerCheck = std::function<HeldServer(const ConnectionEnd& client, const ConnectionEnd& server,
+                                             std::optional<quint32> accepted)>;
 
 /// The Http port over Qt's sockets: one connection a request, closed after the answer.
 ///
@@ -20,10 +26,14 @@ namespace core::net {
 /// QSslConfiguration::defaultConfiguration(), no exceptions. The system's proxy settings apply, as a tunnel, but never
 /// to this machine.
 ///
+/// Plain http goes to this machine only, where every user may take a free port: that of a server which is not running,
+/// for instance. So before a byte of such a request is written, the other end must belong to this user, to root, or
+/// to the one user that the request accepts.
+///
 /// Thread: as the port. Destroying it aborts what is under way; those answers arrive as Errc::Cancelled.
 class QtHttp final : public Http {
 public:
-    QtHttp();
+    explicit QtHttp(ServerCheck whose = &holderOfServer);
     ~QtHttp() override;
     QtHttp(const QtHttp&) = delete;
     QtHttp& operator=(const QtHttp&) = delete;
@@ -35,6 +45,7 @@ public:
 private:
     Async<HttpResponse> start(HttpRequest request, std::function<void(const QByteArray&)> onBytes,
                               std::stop_token stop);
+    ServerCheck whose_;
     std::unique_ptr<QObject> exchanges_; ///< owns what is under way
 };
 

@@ -102,13 +102,6 @@ Result<> checkRequest(const HttpRequest& request)
     return {};
 }
 
-bool isIdempotent(const QByteArray& method)
-{
-    static constexpr std::array<std::string_view, 6> names{"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"};
-    return std::find(names.begin(), names.end(), std::string_view(method.constData(), size_t(method.size()))) !=
-           names.end();
-}
-
 Secret encodeForm(const std::vector<FormField>& form)
 {
     qsizetype longest = 0;

@@ -13,9 +13,6 @@ namespace core::net {
 ///        positive. `subject` is the host, or the header's name.
 [[nodiscard]] Result<> checkRequest(const HttpRequest& request);
 
-/// Whether a request may be repeated although it may have been carried out (RFC 9110 section 9.2.2).
-[[nodiscard]] bool isIdempotent(const QByteArray& method);
-
 /// The body a form makes: application/x-www-form-urlencoded (URL Standard section 5.2), in memory that is zeroed.
 [[nodiscard]] Secret encodeForm(const std::vector<FormField>& form);
 

@@ -53,12 +53,63 @@ std::optional<SocketRow> rowOf(const QByteArray& line)
     if (!readEnd(fields[1], row.local, row.localPort) || !readEnd(fields[2], row.remote, row.remotePort))
         return std::nullopt;
     if (fields[3] == "01") row.state = State::Established;
+    if (fields[3] == "03") row.state = State::Arriving;
     if (fields[3] == "0A") row.state = State::Listening;
     bool readable = false;
     const auto user = fields[7].toUInt(&readable);
     if (readable) row.user = user;
     row.held = fields.size() > 9 && fields[9].toULongLong() != 0; // the socket's inode
     return row;
+}
+
+// Bound to every address of its family.
+bool isAny(const Address& address)
+{
+    return address == Address{} || ipv4Of(address) == 0U;
+}
+
+bool isAllowed(const SocketRow& row, const Listeners& allowed)
+{
+    return isTrusted(row, allowed.user) || (row.user && allowed.accepted && *row.user == *allowed.accepted);
+}
+
+// With one more of those who could take the connection: a single stranger is enough, and of two none is named.
+HeldServer with(const HeldServer& found, const SocketRow& row, const Listeners& allowed)
+{
+    const bool stranger = found.holder == ServerHolder::SomebodyElse;
+    if (isAllowed(row, allowed)) return stranger ? found : HeldServer{ServerHolder::Trusted};
+    return {ServerHolder::SomebodyElse, stranger && found.user != row.user ? std::nullopt : row.user};
+}
+
+// Those who listen where a connection to that end waits: the ones bound to the address, and where there are none, the
+// ones bound to any.
+HeldServer listenersAt(const std::vector<SocketRow>& rows, const ConnectionEnd& server, const Listeners& allowed)
+{
+    for (const bool exact : {true, false}) {
+        HeldServer found;
+        for (const auto& row : rows) {
+            if (row.state != State::Listening || row.localPort != server.port) continue;
+            if (exact ? row.local != server.address : !isAny(row.local)) continue;
+            found = with(found, row, allowed);
+        }
+        if (found.holder != ServerHolder::Unknown) return found;
+    }
+    return {};
+}
+
+// In the table of one family. A connection is in that of the socket that listened for it, also when it is an IPv4 one.
+HeldServer holderIn(const std::vector<SocketRow>& rows, const ConnectionEnd& client, const ConnectionEnd& server,
+                    const Listeners& allowed)
+{
+    bool waits = false;
+    for (const auto& row : rows) {
+        if (row.local != server.address || row.localPort != server.port) continue;
+        if (row.remote != client.address || row.remotePort != client.port) continue;
+        if (row.state == State::Established && row.held) return with({}, row, allowed);
+        waits = waits || row.state == State::Established || row.state == State::Arriving;
+    }
+    // The kernel lists those who listen before the connections: one that was taken meanwhile is listed as held.
+    return waits ? listenersAt(rows, server, allowed) : HeldServer{};
 }
 
 QByteArray readAll(const char* path)
@@ -90,6 +141,34 @@ std::vector<SocketRow> socketRows(const SocketTables& tables)
             if (const auto row = rowOf(line)) rows.push_back(*row);
     }
     return rows;
+}
+
+bool isTrusted(const SocketRow& row, quint32 user)
+{
+    return row.user && (*row.user == user || *row.user == 0);
+}
+
+HeldServer serverHolder(const SocketTables& tables, const ConnectionEnd& client, const ConnectionEnd& server,
+                        const Listeners& allowed)
+{
+    const auto found = holderIn(socketRows({tables.tcp, {}}), client, server, allowed);
+    if (found.holder != ServerHolder::Unknown) return found;
+    return holderIn(socketRows({{}, tables.tcp6}), client, server, allowed);
+}
+
+HeldServer holderOfServer(const ConnectionEnd& client, const ConnectionEnd& server, std::optional<quint32> accepted)
+{
+#ifdef Q_OS_LINUX
+    const auto found = serverHolder(readSocketTables(), client, server, {getuid(), accepted});
+    if (found.holder != ServerHolder::Unknown) return found;
+    // The kernel gives its tables in pieces, and a row can be missed while others come and go.
+    return serverHolder(readSocketTables(), client, server, {getuid(), accepted});
+#else
+    Q_UNUSED(client);
+    Q_UNUSED(server);
+    Q_UNUSED(accepted);
+    return {ServerHolder::Trusted};
+#endif
 }
 
 std::optional<quint32> userAtOtherEnd(const SocketTables& tables, SocketEnd from, SocketEnd to)

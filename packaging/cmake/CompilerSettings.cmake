@@ -35,6 +35,8 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # g++ 12 reports these inside Qt's and Boost's own headers, without cause.
   target_compile_options(sekisho_compile INTERFACE -Wno-error=maybe-uninitialized -Wno-error=stringop-overflow
     -Wno-error=array-bounds -Wno-error=restrict)
+  # g++ 13 and later take every reference that comes of a function with a temporary for one to that temporary.
+  target_compile_options(sekisho_compile INTERFACE -Wno-dangling-reference)
 endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
   # clang 19 reports it inside libstdc++ 12's own std::stable_sort.
@@ -43,7 +45,7 @@ endif()
 target_compile_definitions(sekisho_compile INTERFACE
   QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_CAST_FROM_BYTEARRAY QT_NO_URL_CAST_FROM_STRING
   QT_NO_FOREACH QT_NO_KEYWORDS QT_NO_NARROWING_CONVERSIONS_IN_CONNECT
-  QT_DISABLE_DEPRECATED_BEFORE=0x060400)
+  QT_DISABLE_DEPRECATED_BEFORE=0x060400 QT_WARN_DEPRECATED_UP_TO=0x060400)
 target_compile_definitions(sekisho_compile INTERFACE $<$<CONFIG:Release>:QT_NO_DEBUG;_FORTIFY_SOURCE=2>)
 target_include_directories(sekisho_compile INTERFACE "${CMAKE_SOURCE_DIR}")
 if(SEKISHO_SANITIZE)

@@ -1,6 +1,6 @@
 # Every outside library, found once. CONTRIBUTING.md says why each is here.
 
-find_package(Qt6 6.4 REQUIRED COMPONENTS Core Network Sql DBus Gui Widgets Concurrent WebEngineWidgets Test LinguistTools)
+find_package(Qt6 6.4 REQUIRED COMPONENTS Core Network Sql DBus Gui Widgets WebEngineWidgets Test LinguistTools)
 find_package(Qt6Keychain REQUIRED)
 find_package(OpenSSL 3 REQUIRED)
 find_package(tl-expected REQUIRED)

@@ -78,7 +78,7 @@ function(module_closure module out)
   set(${out} "${seen}" PARENT_SCOPE)
 endfunction()
 
-# Fails when the link graph and core/layers.cmake disagree, in either direction. tests/lint/check_includes
+# Fails when the link graph and core/layers.cmake disagree, in either direction. tests/lint/lint.py
 # does the same for #include edges.
 function(check_layers)
   include("${CMAKE_SOURCE_DIR}/core/layers.cmake")

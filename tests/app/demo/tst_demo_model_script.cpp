@@ -251,7 +251,7 @@ private Q_SLOTS:
         QTest::newRow("refused by the API") << s(refused) << s("refused") << s("拒否");
         QTest::newRow("stopped by the checkpoint")
             << s("The checkpoint refused \"read_payslip\": effects are refused. It was not run.") << s("checkpoint")
-            << s("チェックポイント");
+            << s("関所");
         QTest::newRow("not there") << s("The API has nothing there: HTTP 404.") << s("nothing there")
                                    << s("見つかりませんでした");
         QTest::newRow("no network") << s("\"read_payslip\" could not be carried out (Network).") << s("could not get")

@@ -1,3 +1,4 @@
+#include "app/demo/people.h"
 #include "core/crypto/jws.h"
 #include "tests/app/demo/demo_world.h"
 
@@ -61,6 +62,14 @@ private Q_SLOTS:
         const auto keys = core::crypto::JwkSet::parse(world.provider.handle(get("/jwks")).body);
         QCOMPARE(keys->keys().size(), 2);
         QVERIFY(keys->skipped().isEmpty());
+    }
+
+    /// Wherever it is shown, a tag, a line or a page says beside it that it is a demo.
+    void theNameOfTheOrganisationDoesNotSayDemo()
+    {
+        const auto name = app::demo::organisationName();
+        QVERIFY(!name.en.isEmpty() && !name.en.contains(s("demo"), Qt::CaseInsensitive));
+        QVERIFY(!name.ja.isEmpty() && !name.ja.contains(s("デモ")));
     }
 
     void aWholeSignIn()
@@ -402,6 +411,38 @@ private Q_SLOTS:
                  s("urn:sekisho:acr:mfa"));
         // From then on the session is strong enough.
         QCOMPARE(world.authorize(browser, wanted).status, 303);
+    }
+
+    void whatIsRememberedHasALimitAndTheOldestGoes()
+    {
+        World world;
+        auto options = World::options();
+        options.mostRemembered = 3;
+        options.lifetimes.mostCodes = 3;
+        app::demo::OpenIdProvider provider(options, world.people, world.mint, world.revoked, world.clock);
+        const auto begin = [&](Browser& browser) {
+            return browser.open(provider, get("/authorize?" + encoded(world.request())));
+        };
+        const auto logIn = [&](Browser& browser, const Response& page) {
+            return browser.open(provider, post("/login", {{s("interaction"), hiddenField(page, s("interaction"))},
+                                                          {s("csrf"), hiddenField(page, s("csrf"))},
+                                                          {s("username"), s("asan")},
+                                                          {s("password"), s("asan-demo")}}));
+        };
+        std::array<Browser, 4> browsers;
+        std::array<Response, 4> pages;
+        for (size_t i = 0; i < pages.size(); ++i)
+            pages[i] = begin(browsers[i]);
+        QCOMPARE(logIn(browsers[0], pages[0]).status, 403); // the sign-in that waited longest
+        std::array<QString, 4> codes;
+        for (size_t i = 1; i < pages.size(); ++i)
+            codes[i] = World::answered(logIn(browsers[i], pages[i]), s("code"));
+        codes[0] = World::answered(logIn(browsers[0], begin(browsers[0])), s("code"));
+        QCOMPARE(begin(browsers[1]).status, 200); // the oldest session: it has to sign in again
+        QCOMPARE(begin(browsers[2]).status, 303);
+        // That made a code, too: of the four before it only the newest two are left.
+        for (const auto& [code, status] : {std::pair{codes[1], 400}, {codes[2], 400}, {codes[3], 200}, {codes[0], 200}})
+            QCOMPARE(provider.handle(post("/token", world.codeGrant(code))).status, status);
     }
 
     void formsFromElsewhereAreRefused()

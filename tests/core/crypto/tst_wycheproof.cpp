@@ -1,6 +1,5 @@
 #include "core/crypto/aead.h"
 #include "core/crypto/digest.h"
-#include "core/crypto/hkdf.h"
 #include "core/crypto/jws.h"
 #include "tests/third_party_data.h"
 
@@ -168,32 +167,6 @@ private Q_SLOTS:
         std::printf("aes_gcm_test.json: %d right\n", right);
         for (auto it = notOffered.cbegin(); it != notOffered.cend(); ++it)
             std::printf("  not offered: %s %d cases (refused)\n", qPrintable(it.key()), it.value());
-        std::fflush(stdout);
-    }
-
-    void hkdf()
-    {
-        int right = 0;
-        for (const auto& item : groupsOf(folder_ + QStringLiteral("/hkdf_sha256_test.json"))) {
-            for (const auto& entry : item.toObject().value(QLatin1String("tests")).toArray()) {
-                const auto test = entry.toObject();
-                auto key = hex(test, "ikm");
-                key.detach();
-                const auto made =
-                    crypto::hkdfSha256(Secret::consume(std::move(key)), hex(test, "salt"), hex(test, "info"),
-                                       static_cast<std::size_t>(test.value(QLatin1String("size")).toInt()));
-                const bool valid = test.value(QLatin1String("result")) == QLatin1String("valid");
-                QCOMPARE(made.has_value(), valid);
-                if (valid) {
-                    const auto out = made->expose();
-                    QCOMPARE(QByteArrayView(out.data(), static_cast<qsizetype>(out.size())).toByteArray(),
-                             hex(test, "okm"));
-                }
-                ++right;
-            }
-        }
-        QVERIFY(right > 0);
-        std::printf("hkdf_sha256_test.json: %d right\n", right);
         std::fflush(stdout);
     }
 

@@ -1,11 +1,17 @@
 #include "core/httpserver/http_server.h"
 
+#include <QtCore/QProcess>
 #include <QtCore/QThread>
 #include <QtNetwork/QTcpServer>
 #include <QtNetwork/QTcpSocket>
 #include <QtTest/QTest>
 
+#include <atomic>
 #include <memory>
+
+#ifdef Q_OS_LINUX
+#include <unistd.h>
+#endif
 
 using namespace core::httpserver;
 using std::chrono::milliseconds;
@@ -44,13 +50,14 @@ class TestHttpServer : public QObject {
     bool hold_ = false;
     Response next_;
 
-    void listen(Limits limits = {})
+    void listen(Limits limits = {}, PeerCheck mayTalk = &core::net::isOfThisUser)
     {
-        auto server = HttpServer::listen(0, limits, context_.get(), [this](const Request& request, auto responder) {
+        const auto handler = [this](const Request& request, auto responder) {
             requests_.push_back(request);
             if (hold_) return held_.push_back(responder);
             responder->send(next_);
-        });
+        };
+        auto server = HttpServer::listen(0, limits, context_.get(), handler, std::move(mayTalk));
         QVERIFY(server);
         server_ = std::move(*server);
     }
@@ -300,6 +307,49 @@ private Q_SLOTS:
         QTRY_VERIFY(served());
     }
 
+    void aConnectionThatIsNotThisUsersIsClosed()
+    {
+        std::atomic_int asked = 0;
+        std::atomic<quint16> from = 0;
+        listen({}, [&](core::net::SocketEnd peer, core::net::SocketEnd self) {
+            if (peer.address != 0x7f000001 || self.address != 0x7f000001 || self.port != server_->port()) return false;
+            from = peer.port;
+            return ++asked == 2;
+        });
+        Client stranger(server_->port());
+        stranger.socket.write(get("/theirs"));
+        QTRY_VERIFY(asked == 1 && stranger.isClosed());
+        QCOMPARE(stranger.received, QByteArray());
+        Client own(server_->port());
+        own.socket.write(get("/own"));
+        QTRY_VERIFY(own.received.endsWith("hello"));
+        QCOMPARE(int(from), int(own.socket.localPort()));
+        QCOMPARE(requests_.size(), size_t(1));
+        QCOMPARE(requests_.front().path, QStringLiteral("/own"));
+    }
+    void aProgramOfAnotherUserGetsNoAnswer()
+    {
+#ifdef Q_OS_LINUX
+        if (getuid() != 0) QSKIP("skipped: only root can be somebody else");
+        listen();
+        QProcess stranger;
+        stranger.setChildProcessModifier([] {
+            if (setuid(65534) != 0) _exit(1);
+        });
+        const auto script = "exec 3<>/dev/tcp/127.0.0.1/" + QByteArray::number(server_->port()) +
+                            " && echo connected && printf '" + get("/theirs").replace("\r\n", "\\r\\n") +
+                            "' >&3 && cat <&3";
+        stranger.start(QStringLiteral("bash"), {QStringLiteral("-c"), QString::fromLatin1(script)});
+        QVERIFY(QTest::qWaitFor([&stranger] { return stranger.state() == QProcess::NotRunning; }, 20000));
+        QCOMPARE(stranger.readAllStandardOutput(), QByteArray("connected\n"));
+        QVERIFY(requests_.empty());
+        Client own(server_->port());
+        own.socket.write(get("/"));
+        QTRY_VERIFY(own.received.endsWith("hello"));
+#else
+        QSKIP("skipped: nobody can tell here");
+#endif
+    }
     void streamsInChunks()
     {
         listen();

@@ -89,7 +89,7 @@ private Q_SLOTS:
         QCOMPARE(browser.status(), 200);
         const auto page = QString::fromUtf8(browser.received);
         QVERIFY(page.contains(QStringLiteral("You can close this window")));
-        QVERIFY(page.contains(QStringLiteral("このウィンドウは閉じてかまいません")));
+        QVERIFY(page.contains(QStringLiteral("このウィンドウは閉じて構いません")));
         QVERIFY(!page.contains(QStringLiteral("<script")) && !page.contains(QStringLiteral("src=")));
         QVERIFY(!page.contains(QStringLiteral("a%2Fb")) && page.contains(QStringLiteral("default-src 'none'")));
         const auto length = page.toUtf8().size() - page.toUtf8().indexOf("\r\n\r\n") - 4;

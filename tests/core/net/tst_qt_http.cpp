@@ -2,6 +2,7 @@
 // tests/contract/tst_http_contract.cpp.
 #include "core/httpserver/http_server.h"
 #include "core/net/qt_http.h"
+#include "foreign_server.h"
 #include "tests/fakes/await.h"
 #include "tests/fakes/certificates.h"
 
@@ -14,10 +15,12 @@
 
 using core::Errc;
 using core::Secret;
+using core::net::HeldServer;
 using core::net::HttpRequest;
 using core::net::HttpResponse;
 using core::net::PlainHttp;
 using core::net::QtHttp;
+using core::net::ServerHolder;
 using std::chrono::milliseconds;
 
 namespace {
@@ -142,7 +145,7 @@ private Q_SLOTS:
         QTest::newRow("POST with a body") << QByteArray("POST") << QByteArray("charge one yen");
         QTest::newRow("POST without one") << QByteArray("POST") << QByteArray();
         QTest::newRow("PATCH") << QByteArray("PATCH") << QByteArray("x");
-        QTest::newRow("GET: repeating is the retry governor's to decide") << QByteArray("GET") << QByteArray();
+        QTest::newRow("GET: repeating is the caller's to decide") << QByteArray("GET") << QByteArray();
     }
     void aRequestGoesOutOnce()
     {
@@ -350,6 +353,143 @@ private Q_SLOTS:
         QTRY_VERIFY(!http);
     }
 
+    // ---- whose server it is ----
+
+    void aServerThatIsNotOurOwnGetsNothing_data()
+    {
+        QTest::addColumn<int>("holder");
+        QTest::addColumn<int>("code"); // -1: an answer
+        QTest::newRow("this user's") << int(ServerHolder::Trusted) << -1;
+        QTest::newRow("another user's") << int(ServerHolder::SomebodyElse) << int(Errc::ForeignServer);
+        QTest::newRow("nobody can tell") << int(ServerHolder::Unknown) << int(Errc::UnknownServer);
+    }
+    void aServerThatIsNotOurOwnGetsNothing()
+    {
+        QFETCH(const int, holder);
+        QFETCH(const int, code);
+        RawServer raw;
+        raw.react = [](QTcpSocket* socket, const QByteArray&) {
+            answerAndClose(socket, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        };
+        int asked = 0;
+        QtHttp http([&](const core::net::ConnectionEnd& client, const core::net::ConnectionEnd& server,
+                        std::optional<quint32> accepted) -> HeldServer {
+            ++asked;
+            if (accepted != 998U) return {};
+            const core::net::SocketRow::Address here{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 127, 0, 0, 1};
+            const bool right = client.address == here && client.port != 0 && server.address == here &&
+                               server.port == raw.server.serverPort();
+            return right ? HeldServer{static_cast<ServerHolder>(holder), 997U} : HeldServer{};
+        });
+        auto request = to(raw.url(), "POST");
+        QList<quint32> strangers;
+        request.serverUser = 998U;
+        request.onForeignServer = [&strangers](quint32 user) { strangers.append(user); };
+        request.body = "what was said in confidence";
+        request.secretHeaders = {{"Authorization", "Bearer ", Secret::consume(QByteArray("k3y"))}};
+        for (const bool streams : {false, true}) {
+            const auto answer =
+                fakes::await(streams ? http.stream(request, [](const QByteArray&) {}, {}) : http.send(request, {}));
+            QCOMPARE(answer ? -1 : int(answer.error().code), code);
+            if (!answer) QCOMPARE(answer.error().subject, QStringLiteral("127.0.0.1:%1").arg(raw.server.serverPort()));
+        }
+        QTRY_COMPARE(raw.connections, 2);
+        QCOMPARE(asked, 2);
+        QCOMPARE(strangers, code == int(Errc::ForeignServer) ? QList<quint32>({997, 997}) : QList<quint32>());
+        QCOMPARE(raw.received.isEmpty(), code >= 0);
+    }
+    void anotherUsersServerGetsNothing_data()
+    {
+        QTest::addColumn<bool>("sixth");
+        QTest::addColumn<bool>("atOnce");
+        QTest::newRow("IPv4, taken at once") << false << true;
+        QTest::newRow("IPv4, left waiting") << false << false;
+        QTest::newRow("IPv6, taken at once") << true << true;
+        QTest::newRow("IPv6, left waiting") << true << false;
+    }
+    void anotherUsersServerGetsNothing()
+    {
+#ifdef Q_OS_LINUX
+        QFETCH(const bool, sixth);
+        QFETCH(const bool, atOnce);
+        if (::getuid() != 0) QSKIP("skipped: only root can be somebody else");
+        const ForeignServer stranger(sixth ? AF_INET6 : AF_INET,
+                                     atOnce ? ForeignServer::Takes::AtOnce : ForeignServer::Takes::Later);
+        if (stranger.port() == 0) QSKIP("skipped: no such server can be started here");
+        const auto here = QString::fromLatin1(sixth ? "[::1]:%1" : "127.0.0.1:%1").arg(stranger.port());
+        {
+            QtHttp http;
+            auto request = to(QUrl(QStringLiteral("http://%1/v1/chat/completions").arg(here)), "POST");
+            request.body = "what was said in confidence";
+            const auto answer = fakes::await(http.send(request, {}));
+            QVERIFY(!answer);
+            QCOMPARE(core::errcName(answer.error().code), QStringLiteral("ForeignServer"));
+            QCOMPARE(answer.error().subject, here);
+        }
+        QCOMPARE(stranger.received(), 0);
+#else
+        QSKIP("skipped: nobody can tell here");
+#endif
+    }
+    void onlyTheAcceptedAccountsServerIsSpokenTo_data()
+    {
+        QTest::addColumn<int>("holder");
+        QTest::addColumn<int>("accepted"); // -1: none
+        QTest::addColumn<bool>("spokenTo");
+        QTest::newRow("the accepted one's") << 998 << 998 << true;
+        QTest::newRow("a system account's, and none is accepted") << 998 << -1 << false;
+        QTest::newRow("another system account's") << 997 << 998 << false;
+        QTest::newRow("a person's") << 1001 << 998 << false;
+    }
+    void onlyTheAcceptedAccountsServerIsSpokenTo()
+    {
+#ifdef Q_OS_LINUX
+        QFETCH(const int, holder);
+        QFETCH(const int, accepted);
+        QFETCH(const bool, spokenTo);
+        if (::getuid() != 0) QSKIP("skipped: only root can be somebody else");
+        const ForeignServer server(AF_INET, ForeignServer::Takes::AndAnswers, static_cast<uid_t>(holder));
+        if (server.port() == 0) QSKIP("skipped: no such server can be started here");
+        std::optional<quint32> stranger;
+        {
+            QtHttp http;
+            auto request =
+                to(QUrl(QStringLiteral("http://127.0.0.1:%1/v1/chat/completions").arg(server.port())), "POST");
+            request.body = "what was said in confidence";
+            if (accepted >= 0) request.serverUser = static_cast<quint32>(accepted);
+            request.onForeignServer = [&stranger](quint32 user) { stranger = user; };
+            const auto answer = fakes::await(http.send(request, {}));
+            QCOMPARE(answer ? QString::fromLatin1(answer->body) : core::errcName(answer.error().code),
+                     QString::fromLatin1(spokenTo ? "ok" : "ForeignServer"));
+        }
+        QCOMPARE(stranger, spokenTo ? std::nullopt : std::optional(static_cast<quint32>(holder)));
+        QCOMPARE(server.received() > 0, spokenTo);
+#else
+        QSKIP("skipped: nobody can tell here");
+#endif
+    }
+    void anOwnServerIsSpokenToOverEitherFamily()
+    {
+        for (const auto& address : {QHostAddress(QHostAddress::LocalHost), QHostAddress(QHostAddress::LocalHostIPv6),
+                                    QHostAddress(QHostAddress::AnyIPv4), QHostAddress(QHostAddress::Any)}) {
+            QTcpServer server;
+            if (!server.listen(address)) continue; // a machine without IPv6
+            connect(&server, &QTcpServer::newConnection, this, [&server] {
+                auto* socket = server.nextPendingConnection();
+                connect(socket, &QTcpSocket::readyRead, socket, [socket] {
+                    socket->readAll();
+                    answerAndClose(socket, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+                });
+            });
+            QtHttp http;
+            const bool sixth = address == QHostAddress(QHostAddress::LocalHostIPv6);
+            const QUrl url(QStringLiteral("http://%1:%2/")
+                               .arg(sixth ? QStringLiteral("[::1]") : QStringLiteral("127.0.0.1"))
+                               .arg(server.serverPort()));
+            const auto answer = fakes::await(http.send(to(url), {}));
+            QVERIFY2(answer, answer ? "" : qPrintable(address.toString() + core::errcName(answer.error().code)));
+        }
+    }
     void overTlsOnlyTheServerSaysWhereAnAnswerEnds_data()
     {
         QTest::addColumn<QByteArray>("message");

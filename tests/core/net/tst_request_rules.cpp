@@ -99,13 +99,6 @@ private Q_SLOTS:
         QFETCH(const bool, allowed);
         QCOMPARE(checkRequest(request).has_value(), allowed);
     }
-    void knowsWhatIsIdempotent()
-    {
-        for (const char* method : {"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})
-            QVERIFY(isIdempotent(method));
-        for (const char* method : {"POST", "PATCH", "get", "CONNECT", "PROPFIND", ""})
-            QVERIFY(!isIdempotent(method));
-    }
     void encodesAForm()
     {
         const auto encoded =
