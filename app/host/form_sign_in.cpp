@@ -148,10 +148,10 @@ FormSignIn::FormSignIn(core::net::Http& http, QObject* parent)
     , http_(http)
 {}
 
-core::Async<QUrl> FormSignIn::prepare(std::stop_token)
+core::Async<QUrl> FormSignIn::prepare(const QByteArray& path, std::stop_token)
 {
     const auto port = QRandomGenerator::system()->bounded(49152, 65536);
-    return core::ready<QUrl>(QUrl(QStringLiteral("http://127.0.0.1:%1/callback").arg(port)));
+    return core::ready<QUrl>(QUrl(QStringLiteral("http://127.0.0.1:%1").arg(port) + QString::fromLatin1(path)));
 }
 
 core::Async<QByteArray> FormSignIn::authorize(core::identity::BrowserRequest request, std::stop_token stop)

@@ -22,7 +22,7 @@ public:
     /// Who signs in next: "asan", "bsan", "yamada", "bucho".
     void setAccount(const QString& account) { account_ = account; }
 
-    [[nodiscard]] core::Async<QUrl> prepare(std::stop_token stop) override;
+    [[nodiscard]] core::Async<QUrl> prepare(const QByteArray& path, std::stop_token stop) override;
     [[nodiscard]] core::Async<QByteArray> authorize(core::identity::BrowserRequest request,
                                                     std::stop_token stop) override;
     [[nodiscard]] core::Async<core::identity::SessionEnd> endSession(core::identity::EndSessionRequest request,

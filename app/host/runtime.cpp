@@ -1,45 +1,13 @@
 #include "app/host/runtime.h"
 
 #include "app/host/child_process.h"
-#include "core/base/logging.h"
+#include "app/host/tool_files.h"
 #include "core/model/environment.h"
 #include "core/settings/settings.h"
 #include "core/settings/start_hint.h"
 #include "core/storage/database.h"
 
-#include <QtCore/QDir>
-#include <QtCore/QFile>
-#include <QtCore/QFileInfo>
-#include <QtCore/QStandardPaths>
-
 namespace app::host {
-namespace {
-
-constexpr qint64 maxToolFile = 1024 * 1024;
-
-// Beside the settings files, managed ones first: mergeHttpTools lets the first one win.
-QList<core::session::ToolFile> readToolFiles()
-{
-    const auto places = core::settings::systemPlaces();
-    QList<core::session::ToolFile> files;
-    const auto readFolder = [&files](const QString& settingsFile, bool managed) {
-        const QDir folder(QFileInfo(settingsFile).dir().filePath(QStringLiteral("tools.d")));
-        for (const auto& name : folder.entryList({QStringLiteral("*.json")}, QDir::Files, QDir::Name)) {
-            QFile file(folder.filePath(name));
-            if (!file.open(QIODevice::ReadOnly)) {
-                qCWarning(core::logApp) << "tool file cannot be read:" << name;
-                continue;
-            }
-            files.append({file.fileName(), file.read(maxToolFile + 1), managed}); // one more is too large, and said
-        }
-    };
-    for (const auto& settingsFile : places.managedFiles)
-        readFolder(settingsFile, true);
-    readFolder(places.userFile, false);
-    return files;
-}
-
-} // namespace
 
 core::Result<QString> dataFolder()
 {
@@ -81,7 +49,7 @@ Runtime::Runtime(RuntimeOptions options, core::settings::Settings settings, QStr
                clock_,
                std::move(folder),
                core::model::takeEnvironment(),
-               readToolFiles()}
+               installedToolFiles()}
 {}
 
 Runtime::~Runtime() = default;

@@ -29,7 +29,7 @@ struct RuntimeOptions {
 class Runtime {
 public:
     /// Reads the settings and tool files, takes the environment's keys. Blocks for a few small files.
-    /// \error InvalidArgument  a managed settings file is broken: show it and end
+    /// \error InvalidArgument  a managed settings file is broken or cannot be read: show it and end
     /// \error DiskFull         the data folder cannot be made
     [[nodiscard]] static core::Result<std::unique_ptr<Runtime>> create(RuntimeOptions options);
     /// With settings that were read already.

@@ -113,13 +113,14 @@ SignInWindow::SignInWindow(QString program, std::function<WindowLook()> look, st
     , timeout_(timeout)
 {}
 
-core::Async<QUrl> SignInWindow::prepare(std::stop_token)
+core::Async<QUrl> SignInWindow::prepare(const QByteArray& path, std::stop_token)
 {
     if (program_.isEmpty())
         return core::failed<QUrl>(core::Errc::Unavailable, QStringLiteral("sekisho-signin not found"),
                                   QStringLiteral("sekisho-signin"));
     // Nobody listens there: the window stops at this address. Which attempt it answers is told by its state.
-    return core::ready<QUrl>(QUrl(QStringLiteral("http://127.0.0.1:%1/callback").arg(redirectPorts.front())));
+    return core::ready<QUrl>(
+        QUrl(QStringLiteral("http://127.0.0.1:%1").arg(redirectPorts.front()) + QString::fromLatin1(path)));
 }
 
 core::Async<QByteArray> SignInWindow::authorize(core::identity::BrowserRequest request, std::stop_token stop)

@@ -20,8 +20,7 @@ struct WindowLook {
 /// never listened on: the window stops at it.
 ///
 /// \error Unavailable  prepare(): the program is not installed; authorize(): it cannot run here, `subject` says why in
-/// a
-///                     word: "user-namespaces", "root", "display", "seccomp"
+///                     a word: "user-namespaces", "root", "display", "seccomp"
 /// Thread: the GUI thread. Logs: how the window ended.
 class SignInWindow final : public QObject, public core::identity::Browser {
     Q_OBJECT
@@ -29,7 +28,7 @@ public:
     SignInWindow(QString program, std::function<WindowLook()> look, std::chrono::seconds timeout,
                  QObject* parent = nullptr);
 
-    [[nodiscard]] core::Async<QUrl> prepare(std::stop_token stop) override;
+    [[nodiscard]] core::Async<QUrl> prepare(const QByteArray& path, std::stop_token stop) override;
     [[nodiscard]] core::Async<QByteArray> authorize(core::identity::BrowserRequest request,
                                                     std::stop_token stop) override;
     [[nodiscard]] core::Async<core::identity::SessionEnd> endSession(core::identity::EndSessionRequest request,

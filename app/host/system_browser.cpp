@@ -33,12 +33,12 @@ namespace {
 // A sign-out is not worth more of the person's time.
 constexpr std::chrono::seconds endingTimeout(120);
 
-core::Result<std::unique_ptr<core::net::LoopbackListener>> listen()
+core::Result<std::unique_ptr<core::net::LoopbackListener>> listen(const QByteArray& path)
 {
     for (const auto port : redirectPorts)
-        if (auto listener = core::net::LoopbackListener::listen("/callback", port)) return listener;
+        if (auto listener = core::net::LoopbackListener::listen(path, port)) return listener;
     // Another program has them all. A provider that keeps to RFC 8252 takes any port.
-    return core::net::LoopbackListener::listen("/callback");
+    return core::net::LoopbackListener::listen(path);
 }
 
 } // namespace
@@ -49,11 +49,11 @@ SystemBrowser::SystemBrowser(std::function<bool(const QUrl&)> open, std::chrono:
     , timeout_(timeout)
 {}
 
-core::Async<QUrl> SystemBrowser::prepare(std::stop_token)
+core::Async<QUrl> SystemBrowser::prepare(const QByteArray& path, std::stop_token)
 {
     listener_.reset(); // its port is free again
     delete ending_.data();
-    auto listener = listen();
+    auto listener = listen(path);
     if (!listener) return core::ready<QUrl>(tl::unexpected(listener.error()));
     listener_ = std::move(*listener);
     return core::ready<QUrl>(listener_->redirectUri());

@@ -27,7 +27,7 @@ public:
     ///              this machine may see it
     SystemBrowser(std::function<bool(const QUrl&)> open, std::chrono::seconds timeout, QObject* parent = nullptr);
 
-    [[nodiscard]] core::Async<QUrl> prepare(std::stop_token stop) override;
+    [[nodiscard]] core::Async<QUrl> prepare(const QByteArray& path, std::stop_token stop) override;
     [[nodiscard]] core::Async<QByteArray> authorize(core::identity::BrowserRequest request,
                                                     std::stop_token stop) override;
     [[nodiscard]] core::Async<core::identity::SessionEnd> endSession(core::identity::EndSessionRequest request,

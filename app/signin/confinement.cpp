@@ -56,7 +56,8 @@ public:
     explicit Rules(std::uint64_t handled)
         : handled_(handled)
     {
-        const landlock_ruleset_attr attributes{handled};
+        landlock_ruleset_attr attributes{}; // newer kernel headers have more in it
+        attributes.handled_access_fs = handled;
         descriptor_ = static_cast<int>(::syscall(SYS_landlock_create_ruleset, &attributes, sizeof handled, 0U));
     }
     ~Rules() { ::close(descriptor_); }
@@ -191,7 +192,9 @@ bool shutLocalSockets()
 void confine()
 {
     ::syscall(SYS_close_range, 3U, ~0U, 0U);
-    const rlimit none{0, 0};
+    // Not 0, which the kernel does not look at where dumps go to a program (core(5)): 1 is what stops those as well
+    // (do_coredump() in fs/coredump.c), and no file is made either, because it would be larger than that.
+    const rlimit none{1, 1};
     ::setrlimit(RLIMIT_CORE, &none);
     ::umask(077);
     ::prctl(PR_SET_PDEATHSIG, SIGTERM);

@@ -34,6 +34,7 @@ QByteArray chromiumFlags(const rules::SignInRequest& request)
     QByteArray flags = "--disable-gpu --disable-3d-apis --js-flags=--jitless --disable-background-networking "
                        "--disable-breakpad --disable-component-update --disable-domain-reliability --no-pings "
                        "--disable-speech-api --disable-notifications --disable-file-system "
+                       "--force-webrtc-ip-handling-policy=disable_non_proxied_udp "
                        "--disable-features=WebUSB,WebBluetooth,WebPayments,NetworkPrediction";
     if (request.dark) flags += " --force-dark-mode"; // only what prefers-color-scheme says: colours are the page's own
     return flags;

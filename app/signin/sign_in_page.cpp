@@ -10,6 +10,9 @@
 #include <QtWebEngineCore/QWebEngineProfile>
 #include <QtWebEngineCore/QWebEngineQuotaRequest>
 #include <QtWebEngineCore/QWebEngineRegisterProtocolHandlerRequest>
+#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
+#include <QtWebEngineCore/QWebEnginePermission>
+#endif
 
 namespace app::signin {
 namespace {
@@ -42,10 +45,17 @@ void SignInPage::connectRefusals()
         Q_EMIT refused(Refusal::Certificate, whereOf(error.url()));
         if (requestedUrl().host() == error.url().host()) Q_EMIT certificateRefused(error.url().host());
     });
+#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
+    connect(this, &QWebEnginePage::permissionRequested, this, [this](const QWebEnginePermission& permission) {
+        permission.deny();
+        Q_EMIT refused(Refusal::Permission, whereOf(permission.origin()));
+    });
+#else
     connect(this, &QWebEnginePage::featurePermissionRequested, this, [this](const QUrl& origin, Feature feature) {
         setFeaturePermission(origin, feature, PermissionDeniedByUser);
         Q_EMIT refused(Refusal::Permission, whereOf(origin));
     });
+#endif
     connect(this, &QWebEnginePage::fullScreenRequested, this,
             [](QWebEngineFullScreenRequest request) { request.reject(); });
     connect(this, &QWebEnginePage::quotaRequested, this, [](QWebEngineQuotaRequest request) { request.reject(); });
@@ -73,7 +83,7 @@ void SignInPage::openInside(const QUrl& url)
     using Kind = rules::Decision::Kind;
     const auto decision = rules_.navigation(url, rules::Frame::Top);
     switch (decision.kind) {
-    case Kind::Allow: load(url); return;
+    case Kind::Allow: Q_EMIT opensInside(url); return;
     case Kind::Finish: Q_EMIT redirected(url); return;
     case Kind::AskPerson: Q_EMIT wantsToLeave(url, false); return;
     case Kind::Refuse: Q_EMIT refused(rules::Refusal::NewWindow, whereOf(url)); return;

@@ -17,6 +17,8 @@ public:
 Q_SIGNALS:
     /// The redirect came; nothing was requested from it.
     void redirected(const QUrl& url);
+    /// A link for a window of its own, which may be opened in this one.
+    void opensInside(const QUrl& url);
     /// `where` is the origin it was about, if any.
     void refused(app::signin::rules::Refusal refusal, const QString& where);
     /// Another https origin wants to be opened. `isForm`: what the person entered goes there, so it cannot be opened

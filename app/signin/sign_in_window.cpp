@@ -10,10 +10,12 @@
 
 #include <QtGui/QCloseEvent>
 #include <QtGui/QKeyEvent>
+#include <QtWebEngineCore/QWebEngineHistory>
 #include <QtWebEngineCore/QWebEngineLoadingInfo>
 #include <QtWebEngineCore/QWebEngineProfile>
 #include <QtWebEngineWidgets/QWebEngineView>
 #include <QtWidgets/QApplication>
+#include <QtWidgets/QStackedWidget>
 #include <QtWidgets/QVBoxLayout>
 
 namespace app::signin {
@@ -38,7 +40,9 @@ SignInWindow::SignInWindow(rules::SignInRequest request)
     , barHolder_(new QWidget(this))
     , bar_(new ui::theme::Banner(ui::theme::Tone::Neutral, barHolder_))
     , page_(nullptr)
-    , view_(new QWebEngineView(this))
+    , shown_(new QStackedWidget(this))
+    , nothing_(new QWidget(shown_))
+    , view_(new QWebEngineView(shown_))
 {
     setObjectName(QStringLiteral("signInWindow"));
     setBlocked({});
@@ -66,7 +70,11 @@ SignInWindow::SignInWindow(rules::SignInRequest request)
     barHolder_->setLayout(barRoom);
     barHolder_->hide();
     column->addWidget(barHolder_);
-    column->addWidget(view_, 1);
+    shown_->addWidget(nothing_);
+    shown_->addWidget(view_);
+    nothing_->setObjectName(QStringLiteral("signInNothing"));
+    nothing_->setFocusPolicy(Qt::StrongFocus); // takes what is typed, and does nothing with it
+    column->addWidget(shown_, 1);
     bar_->setObjectName(QStringLiteral("signInBar"));
 
     connectPage();
@@ -86,26 +94,20 @@ void SignInWindow::connectPage()
             [](const QUrl& url) { endWith(Outcome::Redirected, url.toEncoded(QUrl::FullyEncoded)); });
     connect(page_, &SignInPage::refused, this, &SignInWindow::showRefusal);
     connect(page_, &SignInPage::wantsToLeave, this, &SignInWindow::askToLeave);
+    connect(page_, &SignInPage::opensInside, this, &SignInWindow::open);
     connect(page_, &SignInPage::certificateRefused, this, [this] { setBlocked("certificate"); });
     connect(page_, &QWebEnginePage::renderProcessTerminated, this, [] { endWith(Outcome::Failed, "page-crashed"); });
     connect(page_, &QWebEnginePage::loadProgress, address_, &AddressBar::setProgress);
     connect(page_, &QWebEnginePage::urlChanged, this, [this](const QUrl& url) {
-        if (const auto origin = rules::Origin::of(url)) address_->setOrigin(*origin);
+        opening_ = opening_ && !rules::Origin::of(url);
+        keepInStep();
     });
-    connect(page_, &QWebEnginePage::loadingChanged, this, [this](const QWebEngineLoadingInfo& info) {
-        if (info.status() == QWebEngineLoadingInfo::LoadSucceededStatus) {
-            setBlocked({});
-            address_->setState(AddressBar::State::Shown);
-            if (barUse_ == BarUse::LoadFailure) hideBar();
-        }
-        if (info.status() != QWebEngineLoadingInfo::LoadFailedStatus) return;
-        // Chromium drops what no browser opens before it asks the page; this is how it says so.
-        if (!rules::Origin::of(info.url())) return showRefusal(rules::Refusal::OtherScheme, {});
-        const bool isCertificate = info.errorDomain() == QWebEngineLoadingInfo::CertificateErrorDomain;
-        if (info.errorCode() == aborted || info.errorCode() == blockedByUs || isCertificate || !blockedBy_.isEmpty())
-            return;
-        showLoadFailure(info.url().host());
-    });
+    // The engine does not say when a page takes the place of another: these come soon after.
+    connect(page_, &QWebEnginePage::loadProgress, this, &SignInWindow::keepInStep);
+    connect(page_, &QWebEnginePage::titleChanged, this, &SignInWindow::keepInStep);
+    connect(page_, &QWebEnginePage::contentsSizeChanged, this, &SignInWindow::keepInStep);
+    connect(page_, &QWebEnginePage::renderProcessPidChanged, this, &SignInWindow::keepInStep);
+    connect(page_, &QWebEnginePage::loadingChanged, this, &SignInWindow::onLoading);
     connect(bar_, &ui::theme::Banner::actionTriggered, this, &SignInWindow::onBarAction);
     connect(bar_, &ui::theme::Banner::secondActionTriggered, this, &SignInWindow::hideBar);
     connect(bar_, &ui::theme::Banner::dismissed, this, &SignInWindow::hideBar);
@@ -115,8 +117,53 @@ void SignInWindow::start()
 {
     timeout_.start(request_.timeout);
     show();
-    view_->setFocus();
-    page_->load(request_.authorizationUrl);
+    open(request_.authorizationUrl);
+}
+
+void SignInWindow::open(const QUrl& url)
+{
+    opening_ = true;
+    setBlocked({});
+    address_->setState(AddressBar::State::Connecting);
+    shown_->setCurrentWidget(nothing_);
+    nothing_->setFocus();
+    page_->load(url);
+}
+
+void SignInWindow::keepInStep()
+{
+    if (opening_) return;
+    const auto named = rules::Origin::of(page_->url());
+    const auto held = rules::Origin::of(page_->history()->currentItem().url());
+    if (named) address_->setOrigin(*named);
+    if (!blockedBy_.isEmpty()) return;
+    const bool isThere = held && held == named;
+    address_->setState(isThere ? AddressBar::State::Shown : AddressBar::State::Connecting);
+    QWidget* const wanted = isThere ? static_cast<QWidget*>(view_) : nothing_;
+    if (shown_->currentWidget() == wanted) return;
+    shown_->setCurrentWidget(wanted);
+    wanted->setFocus();
+}
+
+void SignInWindow::onLoading(const QWebEngineLoadingInfo& info)
+{
+    if (info.status() == QWebEngineLoadingInfo::LoadStartedStatus) return;
+    opening_ = false;
+    if (info.status() == QWebEngineLoadingInfo::LoadSucceededStatus) {
+        setBlocked({});
+        if (barUse_ == BarUse::LoadFailure) hideBar();
+    }
+    if (info.status() != QWebEngineLoadingInfo::LoadFailedStatus) return keepInStep();
+    // Chromium drops what no browser opens before it asks the page; this is how it says so.
+    const bool isOtherScheme = !rules::Origin::of(info.url());
+    const bool isCertificate = info.errorDomain() == QWebEngineLoadingInfo::CertificateErrorDomain;
+    const bool ourDoing = info.errorCode() == aborted || info.errorCode() == blockedByUs;
+    if (isOtherScheme) {
+        showRefusal(rules::Refusal::OtherScheme, {});
+    } else if (!ourDoing && !isCertificate && blockedBy_.isEmpty()) {
+        showLoadFailure(info.url().host());
+    }
+    keepInStep();
 }
 
 void SignInWindow::showRefusal(rules::Refusal refusal, const QString& where)
@@ -153,8 +200,7 @@ void SignInWindow::agreeToLeave()
     const auto address = std::exchange(leaveTo_, {});
     if (!leaveByForm_) {
         hideBar();
-        page_->load(address);
-        return;
+        return open(address);
     }
     // What the form held is gone with the refused request; only the page can send it again.
     barUse_ = BarUse::RepeatStep;
@@ -190,18 +236,14 @@ void SignInWindow::hideBar()
     barUse_ = BarUse::Nothing;
     leaveTo_.clear();
     barHolder_->hide();
-    view_->setFocus();
+    shown_->currentWidget()->setFocus();
 }
 
 void SignInWindow::onBarAction()
 {
     switch (barUse_) {
     case BarUse::LeaveQuestion: return agreeToLeave();
-    case BarUse::LoadFailure:
-        hideBar();
-        setBlocked({});
-        address_->setState(AddressBar::State::Connecting);
-        return page_->load(page_->requestedUrl());
+    case BarUse::LoadFailure: hideBar(); return open(page_->requestedUrl());
     case BarUse::RepeatStep: hideBar(); return page_->triggerAction(QWebEnginePage::Reload);
     case BarUse::Nothing:
     case BarUse::Notice: return;

@@ -6,6 +6,8 @@
 #include <QtCore/QTimer>
 #include <QtWidgets/QWidget>
 
+class QStackedWidget;
+class QWebEngineLoadingInfo;
 class QWebEngineView;
 
 namespace ui::theme {
@@ -36,6 +38,13 @@ private:
     enum class BarUse { Nothing, Notice, LeaveQuestion, LoadFailure, RepeatStep };
 
     void connectPage();
+    void onLoading(const QWebEngineLoadingInfo& info);
+    /// Every load that this program begins.
+    void open(const QUrl& url);
+    /// Shows a page beside its own origin only. For a load of ours the engine names the address before there is an
+    /// answer, while the page before it is still drawn and still takes what is typed: until the new one is there, no
+    /// page is shown.
+    void keepInStep();
     void showRefusal(rules::Refusal refusal, const QString& where);
     void askToLeave(const QUrl& url, bool isForm);
     void agreeToLeave();
@@ -51,12 +60,15 @@ private:
     BarUse barUse_ = BarUse::Nothing;
     QUrl leaveTo_;
     bool leaveByForm_ = false;
+    bool opening_ = false; ///< the engine does not name yet what open() asked it for
     QByteArray blockedBy_; ///< why nothing can be shown: what closing now means for the caller
     // All owned by this widget.
     AddressBar* address_;
     QWidget* barHolder_;
     ui::theme::Banner* bar_;
     SignInPage* page_;
+    QStackedWidget* shown_; ///< the page, or nothing
+    QWidget* nothing_;
     QWebEngineView* view_;
 };
 

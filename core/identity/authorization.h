@@ -46,7 +46,7 @@ struct RedirectExpectation {
     QUrl redirectUri; ///< compared whole: scheme, host, port and path
     QByteArray state;
     QString issuer;
-    bool issRequired = false; ///< the provider advertised RFC 9207
+    bool issRequired = false; ///< see mustNameIssuer()
 };
 
 inline constexpr qsizetype maxRedirectBytes = 16 * 1024;
@@ -54,9 +54,9 @@ inline constexpr qsizetype maxRedirectBytes = 16 * 1024;
 /// Reads the address the provider sent the browser to, and takes the code out of it.
 ///
 /// \error Protocol       not the redirect address, not our state, a parameter twice (RFC 6749 section 3.1), neither
-/// code
-///                       nor error, or malformed; the sign-in is over
-/// \error WrongIssuer    `iss` is another's, or missing although advertised (RFC 9207 section 2.4): a mix-up attack
+///                       code nor error, or malformed; the sign-in is over
+/// \error WrongIssuer    `iss` is another's, or missing although required (RFC 9207 section 2.4): a mix-up attack.
+///                       Missing: no subject
 /// \error Denied         access_denied: the person, or the provider for them, said no
 /// \error SignInNeeded   login_required, interaction_required and their like, after prompt=none
 /// \error InvalidArgument  the provider refused a field of ours; subject "client_id", "audience" or "scope"

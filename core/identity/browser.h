@@ -50,10 +50,12 @@ public:
     Browser(const Browser&) = delete;
     Browser& operator=(const Browser&) = delete;
 
-    /// The redirect address for the next authorize(): `http://127.0.0.1:{port}/callback`. The system browser listens on
-    /// that port from here on; the embedded window intercepts the address, so its port need not listen.
+    /// The redirect address for the next authorize(): `http://127.0.0.1:{port}{path}`. The system browser listens on
+    /// that port from here on, for that path alone; the embedded window intercepts the address, so its port need not
+    /// listen.
+    /// \param path  of redirectPath()
     /// \error Unavailable  there is no such browser on this machine; Busy  no port is free
-    [[nodiscard]] virtual Async<QUrl> prepare(std::stop_token stop) = 0;
+    [[nodiscard]] virtual Async<QUrl> prepare(const QByteArray& path, std::stop_token stop) = 0;
 
     /// Shows the page and resolves with the whole address that the provider sent the browser to: it begins with the
     /// redirect address and carries `state`. Whatever else arrives is refused there and the wait goes on.

@@ -4,6 +4,8 @@
 #include "core/base/logging.h"
 #include "core/identity/sign_out_task.h"
 
+#include <QtCore/QTimer>
+
 namespace core::identity {
 namespace {
 
@@ -93,7 +95,7 @@ Identity::Identity(net::Http& http, Keeping onThisMachine, Keeping thisRun, audi
     , clock_(clock)
     , directory_(http, clock)
     , endpoint_(http, clock)
-    , keeper_(directory_, endpoint_, audit, clock)
+    , keeper_(directory_, endpoint_, audit, clock, unfinished_)
 {
     connect(&keeper_, &TokenKeeper::sessionEnded, this, &Identity::sessionEnded);
     connect(&keeper_, &TokenKeeper::sessionEnded, this, &Identity::sessionsChanged);
@@ -110,11 +112,6 @@ Keeping& Identity::keepingOf(const QString& person)
     return thisRunPeople_.contains(person) ? thisRun_ : onThisMachine_;
 }
 
-Keep Identity::keepOf(const UserKey& person) const
-{
-    return thisRunPeople_.contains(person.storageName()) ? Keep::ThisRunOnly : Keep::OnThisMachine;
-}
-
 Async<ProviderCheck> Identity::check(const ProviderConfig& config, std::stop_token stop)
 {
     return checkProvider(http_, clock_, config, this, std::move(stop));
@@ -129,7 +126,9 @@ Async<UserSession> Identity::signIn(const ProviderConfig& config, const SignInOp
                                     Keep keep, std::stop_token stop, ConfirmPerson confirm)
 {
     if (signingIn_) return failed<UserSession>(Errc::Busy, QStringLiteral("another sign-in is under way"));
+    if (unanswered_) return failed<UserSession>(Errc::Cancelled, QStringLiteral("the program ends"));
     signingIn_ = true;
+    stop = stoppable(std::move(stop));
     auto& keys = keep == Keep::ThisRunOnly ? thisRun_.keys : onThisMachine_.keys;
     const auto known = thenStep(keys.probe(), this, [this] { return sessions(); });
     auto outcome = thenStep(known, this, [=, this, &browser](const QList<SessionSummary>& people) {
@@ -138,11 +137,19 @@ Async<UserSession> Identity::signIn(const ProviderConfig& config, const SignInOp
     Answer<UserSession> answer;
     onReady(outcome, this, [this, answer, host = QUrl(config.issuer).host()](const Result<UserSession>& result) {
         signingIn_ = false;
+        onCallersStop_.reset();
         recordSignIn(host, result);
         if (result) Q_EMIT sessionsChanged();
         answer.give(result);
     });
     return answer.future();
+}
+
+std::stop_token Identity::stoppable(std::stop_token callers)
+{
+    signInStop_ = std::stop_source();
+    onCallersStop_.emplace(std::move(callers), [source = signInStop_]() mutable { source.request_stop(); });
+    return signInStop_.get_token();
 }
 
 Async<UserSession> Identity::startFlow(const ProviderConfig& config, const SignInOptions& options, Browser& browser,
@@ -163,7 +170,7 @@ Async<UserSession> Identity::startFlow(const ProviderConfig& config, const SignI
         return isKnown || !confirm ? ready<void>({}) : confirm(session, config);
     };
     const auto keepIt = [this, keep](const StoredSession& session) { return store(session, keep); };
-    SignInFlow::Services services{directory_, endpoint_, browser, clock_, ask, keepIt};
+    SignInFlow::Services services{directory_, endpoint_, browser, clock_, ask, keepIt, unfinished_.hold()};
     return SignInFlow::start(config, options, pinned, std::move(services), std::move(stop), this);
 }
 
@@ -210,6 +217,7 @@ Async<QList<SessionSummary>> Identity::sessions()
 
 Async<TokenGrant> Identity::accessToken(const AccessTokenRequest& request, std::stop_token stop)
 {
+    if (unanswered_) return unanswered_->emplace_back().future();
     return keeper_.grant(request, keepingOf(request.person.storageName()), std::move(stop));
 }
 
@@ -224,37 +232,6 @@ Async<SealingKey> Identity::personKey(const UserKey& person)
 {
     const auto name = person.storageName();
     return keepingOf(name).keys.key(name);
-}
-
-Async<QJsonObject> Identity::userinfo(const UserKey& person, std::stop_token stop)
-{
-    struct Parts {
-        ProviderConfig config;
-        ProviderMetadata metadata;
-    };
-    const auto parts = std::make_shared<Parts>();
-    const auto described = thenStep(configOf(person), this, [this, parts, stop](const ProviderConfig& config) {
-        parts->config = config;
-        return metadata(config, stop);
-    });
-    AccessTokenRequest request;
-    request.person = person;
-    const auto granted = thenStep(described, this, [this, parts, request, stop](const ProviderMetadata& metadata) {
-        parts->metadata = metadata;
-        return accessToken(request, stop);
-    });
-    const auto asked = thenStep(granted, this, [this, parts, stop](const TokenGrant& grant) {
-        return endpoint_.userinfo(parts->config, parts->metadata, grant.token, stop);
-    });
-    return thenStep(asked, this, [person](const QJsonObject& claims) {
-        // "The sub Claim in the UserInfo Response MUST be verified to exactly match the sub Claim in the ID Token; if
-        // they do not match, the UserInfo Response values MUST NOT be used." (OpenID Connect Core section 5.3.2)
-        if (claims.value(QStringLiteral("sub")).toString() != person.subject) {
-            return failed<QJsonObject>(Errc::BadToken, QStringLiteral("userinfo is about another subject"),
-                                       QStringLiteral("sub"));
-        }
-        return ready<QJsonObject>(claims);
-    });
 }
 
 Async<QList<Keep>> Identity::keepingsOf(const QString& person)
@@ -276,9 +253,10 @@ Async<SignOutReport> Identity::signOutFrom(Keep keep, const QString& person, Bro
 Async<SignOutReport> Identity::signOut(const UserKey& person, Browser* browser, std::stop_token stop)
 {
     const auto name = person.storageName();
-    return thenStep(keepingsOf(name), this, [this, name, browser, stop](const QList<Keep>& keeps) {
+    const auto begin = [this, name, browser, stop, hold = unfinished_.hold()](const QList<Keep>& keeps) {
         return keeps.size() > 1 ? signOutOfBoth(name, browser, stop) : signOutFrom(keeps.front(), name, browser, stop);
-    });
+    };
+    return thenStep(keepingsOf(name), this, begin);
 }
 
 // What is kept goes first: as long as that fails, nothing was changed.
@@ -352,7 +330,7 @@ Async<> Identity::forget(const QString& name, std::stop_token stop)
         return thenStep(first, this, [this, name, stop] { return forgetFrom(Keep::ThisRunOnly, name, stop); });
     });
     Answer<> answer;
-    onReady(removed, this, [this, answer, name](const Result<>& done) {
+    onReady(removed, this, [this, answer, name, hold = unfinished_.hold()](const Result<>& done) {
         if (done) {
             keeper_.drop(name);
             thisRunPeople_.erase(name);
@@ -364,6 +342,19 @@ Async<> Identity::forget(const QString& name, std::stop_token stop)
             Q_EMIT sessionsChanged();
         }
         answer.give(done);
+    });
+    return answer.future();
+}
+
+Async<> Identity::drain(std::chrono::milliseconds atMost)
+{
+    if (!unanswered_) unanswered_.emplace();
+    signInStop_.request_stop();
+    keeper_.windDown();
+    const Answer<> answer;
+    forward(unfinished_.none(), this, answer);
+    QTimer::singleShot(atMost, this, [answer] {
+        answer.give(fail(Errc::Timeout, QStringLiteral("something still stands at the end of the program")));
     });
     return answer.future();
 }

@@ -54,9 +54,8 @@ public:
     /// Signs a person in. One at a time.
     /// \error KeychainMissing, KeychainLocked  before the browser opens: ask whether to go on with Keep::ThisRunOnly
     /// \param confirm  asked before anything is kept of somebody who was not known here; their tokens are made void
-    /// when
-    ///                 it fails. Empty: nobody is asked
-    /// \error Busy   another sign-in is under way
+    ///                 when it fails. Empty: nobody is asked
+    /// \error Busy  another sign-in is under way
     /// \error those of SignInFlow::start and of `confirm`
     [[nodiscard]] Async<UserSession> signIn(const ProviderConfig& config, const SignInOptions& options,
                                             Browser& browser, Keep keep, std::stop_token stop,
@@ -68,21 +67,20 @@ public:
     /// \error those of TokenKeeper::grant
     [[nodiscard]] Async<TokenGrant> accessToken(const AccessTokenRequest& request, std::stop_token stop);
 
-    /// Asks the provider about a person who is signed in; `sub` was checked.
-    /// \error BadToken  the answer is about another subject; those of accessToken() and TokenEndpoint::userinfo
-    [[nodiscard]] Async<QJsonObject> userinfo(const UserKey& person, std::stop_token stop);
-
     /// The stored configuration of a person: which provider, which client. \error NotFound, keychain errors, Corrupt
     [[nodiscard]] Async<ProviderConfig> configOf(const UserKey& person);
 
     /// The key under which all that is kept of this person is sealed. \error NotFound, keychain errors
     [[nodiscard]] Async<SealingKey> personKey(const UserKey& person);
-    [[nodiscard]] Keep keepOf(const UserKey& person) const;
 
     /// Revokes the person's tokens and drops them here; the person stays in the list and can sign in again. Somebody
     /// who is kept on this machine and signed in for this run besides is signed out of both; a kept record that cannot
-    /// be opened is removed then, and the report says why. \param browser  not null: also ends the provider's own
-    /// session \error NotFound, Busy, DiskFull, keychain errors: nothing was changed. Everything else is in the report
+    /// be opened is removed then, and the report says why.
+    /// \param browser  not null: also ends the provider's own session
+    /// \error NotFound, Busy, keychain errors  nothing was changed
+    /// \error DiskFull  the tokens are still here, as that could not be written. The provider may have been told before,
+    ///                  and then they are void there. Make room and sign out again
+    /// Everything else is in the report.
     [[nodiscard]] Async<SignOutReport> signOut(const UserKey& person, Browser* browser, std::stop_token stop);
 
     /// Removes the person from this machine: the record and the key. What was sealed under the key cannot be read any
@@ -90,6 +88,13 @@ public:
     /// \param person  storage name: all that is known of somebody whose record cannot be opened
     /// \error Busy, DiskFull, keychain errors: try again
     [[nodiscard]] Async<> forget(const QString& person, std::stop_token stop);
+
+    /// Call it before the program ends, and wait for it: a refresh token that has gone out and whose successor is not
+    /// stored yet would be lost, and with it the session. Stops a sign-in, which makes its tokens void if there are any
+    /// yet; gives up what has sent nothing; lets come to its end what refreshes, stores, signs out or forgets. Who asks
+    /// for an access token afterwards gets no answer any more, so that a turn stays as it was, to be taken up again.
+    /// \error Timeout  something still stands after `atMost`: end all the same
+    [[nodiscard]] Async<> drain(std::chrono::milliseconds atMost);
 
 Q_SIGNALS:
     void sessionsChanged();
@@ -112,6 +117,8 @@ private:
     [[nodiscard]] Async<UserSession> startFlow(const ProviderConfig& config, const SignInOptions& options,
                                                Browser& browser, Keep keep, const QList<SessionSummary>& known,
                                                std::stop_token stop, ConfirmPerson confirm);
+    /// A token for a sign-in's flow: stopped by its caller's, or by drain().
+    [[nodiscard]] std::stop_token stoppable(std::stop_token callers);
     void recordSignIn(const QString& host, const Result<UserSession>& result);
     void record(audit::Record record);
 
@@ -122,9 +129,13 @@ private:
     const Clock& clock_;
     ProviderDirectory directory_;
     TokenEndpoint endpoint_;
+    Unfinished unfinished_;
     TokenKeeper keeper_;
     std::set<QString> thisRunPeople_;
     bool signingIn_ = false;
+    std::stop_source signInStop_;
+    std::optional<std::stop_callback<std::function<void()>>> onCallersStop_;
+    std::optional<std::vector<Answer<TokenGrant>>> unanswered_; ///< since drain()
 };
 
 } // namespace core::identity

@@ -5,6 +5,7 @@
 #include "core/base/file_lock.h"
 
 #include <QtCore/QObject>
+#include <QtCore/QPointer>
 #include <QtCore/QTimer>
 
 #include <deque>

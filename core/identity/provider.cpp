@@ -91,6 +91,8 @@ QJsonObject ProviderConfig::toJson() const
                      {QStringLiteral("signInOrigins"), toArray(signInOrigins)},
                      {QStringLiteral("plainHttpLoopback"), plainHttpLoopback},
                      {QStringLiteral("demo"), demo},
+                     {QStringLiteral("managed"), managed},
+                     {QStringLiteral("inSystemBrowser"), inSystemBrowser},
                      {QStringLiteral("audienceParameter"), static_cast<int>(audienceParameter)},
                      {QStringLiteral("pinnedKeys"), QString::fromUtf8(pinnedKeys)}};
     if (idTokenAlgorithm) json.insert(QStringLiteral("idTokenAlgorithm"), crypto::jwsAlgorithmName(*idTokenAlgorithm));
@@ -109,6 +111,8 @@ Result<ProviderConfig> ProviderConfig::fromJson(const QJsonObject& json)
     config.signInOrigins = toTexts(json.value(QStringLiteral("signInOrigins")));
     config.plainHttpLoopback = json.value(QStringLiteral("plainHttpLoopback")).toBool();
     config.demo = json.value(QStringLiteral("demo")).toBool();
+    config.managed = json.value(QStringLiteral("managed")).toBool();
+    config.inSystemBrowser = json.value(QStringLiteral("inSystemBrowser")).toBool();
     config.pinnedKeys = json.value(QStringLiteral("pinnedKeys")).toString().toUtf8();
     const auto algorithm = json.value(QStringLiteral("idTokenAlgorithm"));
     if (algorithm.isString()) {

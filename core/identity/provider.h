@@ -30,6 +30,10 @@ struct ProviderConfig {
     QStringList signInOrigins = {}; ///< more origins ("https://login.example") that the sign-in window may visit
     bool plainHttpLoopback = false; ///< http to this machine is allowed: the demo organisation and tests only
     bool demo = false;
+    /// An administrator has set it, and vouches that what the provider names is its own: see redirect_path.h.
+    bool managed = false;
+    /// The sign-in goes through the person's own browser, which then holds a session of the provider's.
+    bool inSystemBrowser = false;
     std::optional<crypto::JwsAlgorithm> idTokenAlgorithm = {}; ///< set: no other is accepted
     AudienceParameter audienceParameter = AudienceParameter::Both;
     /// A JWK Set that came another way than over the network (the demo's, over its pipe): no other key is accepted.

@@ -4,16 +4,13 @@
 #include "core/crypto/random.h"
 #include "core/identity/authorization.h"
 #include "core/identity/pkce.h"
-#include "core/identity/redirect_ports.h"
+#include "core/identity/redirect_path.h"
 #include "core/identity/token_endpoint.h"
 
 #include <QtCore/QUrlQuery>
 
 namespace core::identity {
 namespace {
-
-// One of the addresses that a sign-in uses: a provider that compares whole addresses knows no other.
-const auto probeRedirect = QStringLiteral("http://127.0.0.1:%1/callback").arg(redirectPorts.front());
 
 QByteArray errorCode(const net::HttpResponse& response)
 {
@@ -56,6 +53,7 @@ public:
         , clock_(clock)
         , endpoint_(http, clock)
         , config_(std::move(config))
+        , redirect_(redirectAddresses(config_).front())
         , stop_(std::move(stop))
     {}
 
@@ -94,7 +92,7 @@ private:
         request.plainHttp = config_.plainHttp();
         request.form = {{"grant_type", "authorization_code", {}},
                         {"code", "connection-test-" + crypto::randomText(16), {}},
-                        {"redirect_uri", probeRedirect.toLatin1(), {}},
+                        {"redirect_uri", redirect_.toEncoded(QUrl::FullyEncoded), {}},
                         {"client_id", config_.clientId.toUtf8(), {}},
                         {"code_verifier", {}, newVerifier()}};
         onReady(http_.send(std::move(request), stop_), this,
@@ -110,9 +108,8 @@ private:
         SignInOptions options;
         const bool push = !check_.metadata->pushedAuthorizationRequestEndpoint.isEmpty();
         if (!push) options.prompt = QStringLiteral("none");
-        const auto fields =
-            authorizationFields(*check_.metadata, config_, options,
-                                {QUrl(probeRedirect), crypto::randomText(), crypto::randomText(), *challenge});
+        const auto fields = authorizationFields(*check_.metadata, config_, options,
+                                                {redirect_, crypto::randomText(), crypto::randomText(), *challenge});
         net::HttpRequest request;
         request.plainHttp = config_.plainHttp();
         if (push) {
@@ -133,7 +130,7 @@ private:
         if (pushed)
             judgePushProbe(check_, *response);
         else
-            judgeAuthorizationProbe(check_, *response, QUrl(probeRedirect));
+            judgeAuthorizationProbe(check_, *response, redirect_);
         finish();
     }
 
@@ -158,6 +155,7 @@ private:
     const Clock& clock_;
     TokenEndpoint endpoint_;
     ProviderConfig config_;
+    QUrl redirect_; ///< one that a sign-in uses: a provider that compares whole addresses knows no other
     std::stop_token stop_;
     ProviderCheck check_;
     Answer<ProviderCheck> answer_;

@@ -22,7 +22,7 @@ struct ProviderCheck {
     std::optional<ProviderField> wrongField = {}; ///< which input the error is about, when it is one
     std::optional<ProviderMetadata> metadata = {};
     Verdict clientId = Verdict::Unknown;
-    Verdict redirect = Verdict::Unknown; ///< http://127.0.0.1:{port}/callback is registered for the client
+    Verdict redirect = Verdict::Unknown; ///< the address of redirect_path.h is registered for the client
     Verdict audience = Verdict::Unknown;
 };
 

@@ -67,10 +67,11 @@ Step sessionRead(State state, const event::SessionRead& event)
     return decide(std::move(state), event.nowUtc);
 }
 
-void endSession(StoredSession& stored)
+void endSession(State& state)
 {
-    stored.refresh = {};
-    stored.access.clear();
+    state.over = true;
+    state.stored->refresh = {};
+    state.stored->access.clear();
 }
 
 void keepTokens(StoredSession& stored, const TokenAnswer& tokens, const QString& audience, const QDateTime& nowUtc)
@@ -91,7 +92,7 @@ Step tokensArrived(State state, const event::TokensArrived& event)
             SessionVerifier::samePerson(event.tokens.id, state.stored->session.key(), state.stored->config.clientId);
         if (!same) {
             // Somebody mixed up two people: neither the new tokens nor the old ones can be trusted.
-            endSession(*state.stored);
+            endSession(state);
             state.error = same.error();
             auto step = go(std::move(state), Phase::Ending, effect::Write{});
             step.effects.emplace_back(effect::Revoke{event.tokens});
@@ -119,9 +120,14 @@ Step failedEvent(State state, const event::Failed& event)
     switch (state.phase) {
     case Phase::Requesting:
         if (event.error.code == Errc::SignInNeeded) { // the provider ended the session
-            endSession(*state.stored);
+            endSession(state);
             state.error = event.error;
             return go(std::move(state), Phase::Ending, effect::Write{});
+        }
+        if (event.error.code == Errc::Unauthorized) { // the provider wants to see the person, for this audience only
+            auto error = event.error;
+            error.code = Errc::SignInNeeded;
+            return finishFailed(std::move(state), std::move(error));
         }
         return finishFailed(std::move(state), event.error); // a failure is not a question
     case Phase::Ending: {
@@ -226,6 +232,24 @@ QString phaseName(Phase phase)
     case Phase::Failed: return QStringLiteral("failed");
     }
     return {};
+}
+
+bool mustComeToItsEnd(Phase phase)
+{
+    switch (phase) {
+    case Phase::StoringEarlier:
+    case Phase::Marking:
+    case Phase::Requesting:
+    case Phase::Storing:
+    case Phase::Ending: return true;
+    case Phase::Start:
+    case Phase::Locking:
+    case Phase::Reading:
+    case Phase::Describing:
+    case Phase::Done:
+    case Phase::Failed: break;
+    }
+    return false;
 }
 
 std::optional<TokenGrant> usableToken(const StoredSession& stored, const AccessTokenRequest& request,

@@ -52,6 +52,9 @@ enum class Phase {
 
 [[nodiscard]] QString phaseName(Phase phase);
 
+/// Whether the program must not end now: what is stored may be used up already, and what replaces it is not stored yet.
+[[nodiscard]] bool mustComeToItsEnd(Phase phase);
+
 struct State {
     Phase phase = Phase::Start;
     AccessTokenRequest request = {};
@@ -59,6 +62,7 @@ struct State {
     std::optional<ProviderMetadata> metadata = {};
     bool interruptedBefore = false; ///< an earlier refresh never came to its end
     bool asked = false;             ///< the refresh token has gone out
+    bool over = false;              ///< the session is: its tokens are not kept
     std::optional<TokenGrant> grant = {};
     std::optional<Error> error = {};
 };

@@ -66,9 +66,9 @@ void SignInFlow::perform(const effect::Discover&)
           [](const ProviderMetadata& metadata) { return Event(event::Discovered{metadata}); });
 }
 
-void SignInFlow::perform(const effect::PrepareRedirect&)
+void SignInFlow::perform(const effect::PrepareRedirect& effect)
 {
-    await(services_.browser.prepare(browserStop_.get_token()),
+    await(services_.browser.prepare(effect.path, browserStop_.get_token()),
           [this](const QUrl& uri) { return Event(event::RedirectReady{uri, services_.clock.nowUtc()}); });
 }
 

@@ -3,6 +3,7 @@
 #include "core/identity/provider_directory.h"
 #include "core/identity/session_store.h"
 #include "core/identity/sign_in_machine.h"
+#include "core/identity/unfinished.h"
 
 #include <QtCore/QObject>
 
@@ -25,6 +26,7 @@ public:
         std::function<Async<>(const UserSession&)> confirm;
         /// Keeps the session durably.
         std::function<Async<>(const StoredSession&)> store;
+        Unfinished::Hold unfinished; ///< until the flow has ended, with the revocation of what is not kept
     };
 
     /// \param storedAlgorithm  pinned at an earlier sign-in with this provider
@@ -39,7 +41,7 @@ private:
 
     void feed(const sign_in::Event& event);
     void perform(const sign_in::effect::Discover&);
-    void perform(const sign_in::effect::PrepareRedirect&);
+    void perform(const sign_in::effect::PrepareRedirect& effect);
     void perform(const sign_in::effect::PushRequest& effect);
     void perform(const sign_in::effect::OpenBrowser& effect);
     void perform(const sign_in::effect::Exchange& effect);

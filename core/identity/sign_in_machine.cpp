@@ -2,6 +2,7 @@
 
 #include "core/identity/id_token.h"
 #include "core/identity/pkce.h"
+#include "core/identity/redirect_path.h"
 
 namespace core::identity::sign_in {
 namespace {
@@ -54,7 +55,8 @@ Step discovered(State state, const event::Discovered& event)
         state.algorithm = *algorithm;
     }
     state.phase = Phase::Preparing;
-    return {std::move(state), {effect::PrepareRedirect{}}};
+    auto path = redirectPath(state.config);
+    return {std::move(state), {effect::PrepareRedirect{std::move(path)}}};
 }
 
 Step openBrowser(State state, const QUrl& url, const QDateTime& nowUtc)
@@ -75,6 +77,13 @@ Step openBrowser(State state, const QUrl& url, const QDateTime& nowUtc)
 
 Step redirectReady(State state, const event::RedirectReady& event)
 {
+    if (event.redirectUri.path(QUrl::FullyEncoded).toLatin1() != redirectPath(state.config)) {
+        return finishFailed(std::move(state),
+                            Error{Errc::Internal,
+                                  QStringLiteral("the browser made another redirect address than was asked for"),
+                                  {},
+                                  {}});
+    }
     state.parts.redirectUri = event.redirectUri;
     auto fields = authorizationFields(*state.metadata, state.config, state.options, state.parts);
     if (state.metadata->requirePushedAuthorizationRequests) {
@@ -95,7 +104,7 @@ Step pushed(State state, const event::Pushed& event)
 Step redirected(State state, const event::Redirected& event)
 {
     auto code = readRedirect(event.received, {state.parts.redirectUri, state.parts.state, state.config.issuer,
-                                              state.metadata->issInResponses});
+                                              mustNameIssuer(state.config, *state.metadata)});
     state.parts.state.clear(); // one-time: a second redirect finds nothing to match
     if (!code) return finishFailed(std::move(state), code.error());
     CodeGrant grant{*code, state.verifier, state.parts.redirectUri, requestedScopes(state.config, *state.metadata)};

@@ -95,7 +95,9 @@ using Event = std::variant<event::Begun, event::Discovered, event::RedirectReady
 
 namespace effect {
 struct Discover {};
-struct PrepareRedirect {};
+struct PrepareRedirect {
+    QByteArray path;
+};
 struct PushRequest {
     std::vector<std::pair<QByteArray, QByteArray>> fields;
 };

@@ -2,6 +2,7 @@
 
 #include "core/crypto/random.h"
 #include "core/identity/end_session.h"
+#include "core/identity/redirect_path.h"
 
 namespace core::identity {
 namespace {
@@ -17,6 +18,7 @@ SignOutTask::SignOutTask(Identity& identity, Keeping keeping, QString person, Br
     , person_(std::move(person))
     , browser_(browser)
     , stop_(std::move(stop))
+    , unfinished_(identity.unfinished_.hold())
 {}
 
 Async<SignOutReport> SignOutTask::start()
@@ -114,8 +116,10 @@ void SignOutTask::dropped(const Result<qint64>& version)
     if (!version) return giveUp(version.error());
     identity_.keeper_.drop(person_);
     lock_->release();
+    unfinished_.reset();
     if (browser_ == nullptr || !metadata_ || metadata_->endSessionEndpoint.isEmpty()) return finish();
-    onReady(browser_->prepare(stop_), this, [this](const Result<QUrl>& redirect) { redirectReady(redirect); });
+    onReady(browser_->prepare(redirectPath(stored_->config), stop_), this,
+            [this](const Result<QUrl>& redirect) { redirectReady(redirect); });
 }
 
 void SignOutTask::redirectReady(const Result<QUrl>& redirect)
@@ -170,6 +174,7 @@ void SignOutTask::finish()
 void SignOutTask::giveUp(const Error& error)
 {
     if (lock_) lock_->release();
+    unfinished_.reset();
     answer_.give(tl::unexpected(error));
     deleteLater();
 }

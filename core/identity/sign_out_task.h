@@ -46,6 +46,7 @@ private:
     IdToken hint_;
     std::vector<Revocation> pending_;
     bool refreshTokenRevoked_ = false;
+    Unfinished::Hold unfinished_; ///< until the tokens are gone here; the provider's page may be left open
 };
 
 } // namespace core::identity

@@ -35,7 +35,13 @@ Error errorOf(const net::HttpResponse& response, const QString& host)
     if (!json || !json->isObject()) {
         return {Errc::NotJson, QStringLiteral("HTTP %1 without JSON").arg(response.status), host, {}};
     }
-    return oauthError(json->toObject().value(QStringLiteral("error")).toString().toUtf8(), host);
+    const auto code = json->toObject().value(QStringLiteral("error")).toString().toUtf8();
+    auto error = oauthError(code, host);
+    // "The provided authorization grant [...] or refresh token is invalid, expired, revoked" is said by invalid_grant
+    // alone (RFC 6749 section 5.2). The others want the person for what was asked for now, a second factor for one API
+    // for instance, and the grant itself goes on.
+    if (error.code == Errc::SignInNeeded && code != "invalid_grant") error.code = Errc::Unauthorized;
+    return error;
 }
 
 } // namespace
@@ -86,7 +92,8 @@ Async<TokenAnswer> TokenEndpoint::exchange(const ProviderConfig& config, const P
             if (!response) return tl::unexpected(response.error());
             auto answer = readTokenAnswer(*response, host, scopes, now);
             // A code that does not work is not a session that ended: the sign-in failed, and says so.
-            if (!answer && answer.error().code == Errc::SignInNeeded) answer.error().code = Errc::Protocol;
+            if (!answer && (answer.error().code == Errc::SignInNeeded || answer.error().code == Errc::Unauthorized))
+                answer.error().code = Errc::Protocol;
             return answer;
         });
 }

@@ -36,7 +36,6 @@ public:
         return future;
     }
 
-private:
     void stopped()
     {
         feed(event::Stopped{});
@@ -44,13 +43,16 @@ private:
         answer_.give(fail(Errc::Cancelled, QStringLiteral("stopped")));
     }
 
+private:
     void feed(const Event& event)
     {
         auto step = next(std::move(state_), event);
         state_ = std::move(step.state);
         qCDebug(logIdentity, "access token: %s", qPrintable(phaseName(state_.phase)));
+        if (mustComeToItsEnd(state_.phase) && !unfinished_) unfinished_ = keeper_.unfinished_.hold();
         for (const auto& effect : step.effects)
             std::visit([this](const auto& one) { perform(one); }, effect);
+        if (!mustComeToItsEnd(state_.phase)) unfinished_.reset();
     }
 
     template <typename T, typename MakeEvent>
@@ -154,7 +156,7 @@ private:
         if (state_.grant) {
             answer_.give(*state_.grant);
         } else {
-            if (state_.asked && state_.error->code == Errc::SignInNeeded) {
+            if (state_.over && state_.error->code == Errc::SignInNeeded) {
                 Q_EMIT keeper_.sessionEnded(state_.request.person);
             }
             answer_.give(tl::unexpected(*state_.error));
@@ -170,23 +172,38 @@ private:
     State state_;
     QString person_;
     std::shared_ptr<PersonLock> lock_;
+    Unfinished::Hold unfinished_;
 };
 
 TokenKeeper::TokenKeeper(ProviderDirectory& directory, TokenEndpoint& endpoint, audit::AuditSink& audit,
-                         const Clock& clock, QObject* parent)
+                         const Clock& clock, Unfinished& unfinished, QObject* parent)
     : QObject(parent)
     , directory_(directory)
     , endpoint_(endpoint)
     , audit_(audit)
     , clock_(clock)
+    , unfinished_(unfinished)
 {}
+
+Async<TokenGrant> TokenKeeper::startRefresh(const AccessTokenRequest& request, Keeping keeping, std::stop_token stop)
+{
+    if (ending_) return failed<TokenGrant>(Errc::Cancelled, QStringLiteral("the program ends"));
+    return (new RefreshTask(*this, keeping, std::move(stop)))->start(request);
+}
+
+void TokenKeeper::windDown()
+{
+    ending_ = true;
+    for (auto* child : children())
+        if (auto* task = dynamic_cast<RefreshTask*>(child)) task->stopped();
+}
 
 Async<TokenGrant> TokenKeeper::grant(const AccessTokenRequest& request, Keeping keeping, std::stop_token stop)
 {
     const auto person = request.person.storageName();
     const auto seen = seen_.find(person);
     const auto token = seen == seen_.end() ? std::nullopt : usableToken(seen->second, request, clock_.nowUtc());
-    if (!token) return (new RefreshTask(*this, keeping, std::move(stop)))->start(request);
+    if (!token) return startRefresh(request, keeping, std::move(stop));
 
     // Another process may have signed the person out, or forgotten them, since the record was read.
     Answer<TokenGrant> answer;
@@ -195,7 +212,7 @@ Async<TokenGrant> TokenKeeper::grant(const AccessTokenRequest& request, Keeping 
         if (current == version) return answer.give(*token);
         const auto still = seen_.find(person);
         if (still != seen_.end() && still->second.version == version) seen_.erase(still);
-        forward((new RefreshTask(*this, keeping, stop))->start(request), this, answer);
+        forward(startRefresh(request, keeping, stop), this, answer);
     };
     onReady(keeping.store.version(person), this, ask);
     return answer.future();

@@ -6,6 +6,7 @@
 #include "core/identity/provider_directory.h"
 #include "core/identity/refresh_machine.h"
 #include "core/identity/session_store.h"
+#include "core/identity/unfinished.h"
 
 #include <QtCore/QObject>
 
@@ -26,10 +27,12 @@ class TokenKeeper : public QObject {
     Q_OBJECT
 public:
     /// All references outlive this object.
+    /// \param unfinished  counts the refreshes that must come to their end
     TokenKeeper(ProviderDirectory& directory, TokenEndpoint& endpoint, audit::AuditSink& audit, const Clock& clock,
-                QObject* parent = nullptr);
+                Unfinished& unfinished, QObject* parent = nullptr);
 
-    /// \error SignInNeeded  the session is over: only a new sign-in helps
+    /// \error SignInNeeded  the session is over, or the provider wants to see the person before it gives a token for
+    ///                      this audience: only a new sign-in helps
     /// \error NotFound      this person never signed in here
     /// \error Busy          another process is refreshing and does not come to an end
     /// \error Network, Timeout, ConnectionLost, ServerFault, RateLimited, ...  try later; never a reason to ask
@@ -43,6 +46,9 @@ public:
     /// Forgets what is remembered of a person: after a sign-in, a sign-out or forgetting.
     void drop(const QString& person);
 
+    /// The program is about to end: what has not sent anything yet is given up (Errc::Cancelled), and nothing begins.
+    void windDown();
+
 Q_SIGNALS:
     /// The provider refused to go on with the session.
     void sessionEnded(const core::UserKey& person);
@@ -50,10 +56,15 @@ Q_SIGNALS:
 private:
     friend class RefreshTask;
 
+    [[nodiscard]] Async<TokenGrant> startRefresh(const AccessTokenRequest& request, Keeping keeping,
+                                                 std::stop_token stop);
+
     ProviderDirectory& directory_;
     TokenEndpoint& endpoint_;
     audit::AuditSink& audit_;
     const Clock& clock_;
+    Unfinished& unfinished_;
+    bool ending_ = false;
     std::map<QString, StoredSession> seen_;     ///< as last read or written: saves opening the record
     std::map<QString, StoredSession> unstored_; ///< tokens that could not be written
 };

@@ -1,11 +1,13 @@
 #include "core/vault/vault.h"
 
 #include "core/base/async_steps.h"
+#include "core/base/canonical_json.h"
 #include "core/base/logging.h"
 #include "core/net/loopback.h"
 #include "core/vault/scrub.h"
 #include "core/vault/token_audience.h"
 
+#include <QtCore/QJsonObject>
 #include <QtCore/QSet>
 
 namespace core::vault {
@@ -78,19 +80,12 @@ private:
 
     void checkServer()
     {
-        const auto found = vault_.servers_.find({person_.issuer, request_.audience});
-        if (found == vault_.servers_.end()) {
-            return end(refused("tokens for this audience may go nowhere", request_.audience));
-        }
-        const auto& server = found->second;
+        if (const auto covered = vault_.covers(person_.issuer, request_.audience, request_.scopes); !covered)
+            return end(tl::unexpected(covered.error()));
+        const auto& server = vault_.servers_.at({person_.issuer, request_.audience});
         const auto origin = identity::originOf(request_.url);
         if (origin.isEmpty() || origin != identity::originOf(server.origin) || !request_.url.userInfo().isEmpty()) {
             return end(refused("this address is not the audience's own", request_.url.host()));
-        }
-        for (const auto& scope : request_.scopes) {
-            if (!server.scopes.contains(scope)) {
-                return end(refused("this scope is not one of the audience's", scope));
-            }
         }
         plainHttp_ = server.plainHttpLoopback ? net::PlainHttp::Loopback : net::PlainHttp::Never;
         askForToken();
@@ -171,7 +166,23 @@ private:
                 return;
             }
         }
+        if (request_.audience.isEmpty() && response->status / 100 == 2) {
+            if (auto wrong = notAboutThePerson(*response)) return end(tl::unexpected(std::move(*wrong)));
+        }
         end(factsOf(*response));
+    }
+
+    // "The sub Claim in the UserInfo Response MUST be verified to exactly match the sub Claim in the ID Token; if they
+    // do not match, the UserInfo Response values MUST NOT be used." (OpenID Connect Core section 5.3.2)
+    [[nodiscard]] std::optional<Error> notAboutThePerson(const net::HttpResponse& response) const
+    {
+        const auto host = request_.url.host();
+        if (response.header("content-type").toLower().startsWith("application/jwt"))
+            return Error{Errc::Unsupported, QStringLiteral("userinfo is a signed JWT"), host};
+        const auto claims = parseStrictJson(response.body);
+        if (!claims || !claims->isObject()) return Error{Errc::NotJson, QStringLiteral("userinfo is no JSON"), host};
+        if (claims->toObject().value(QStringLiteral("sub")).toString() == person_.subject) return {};
+        return Error{Errc::BadToken, QStringLiteral("userinfo is about another subject"), QStringLiteral("sub")};
     }
 
     void renewed(const Result<identity::TokenGrant>& grant)
@@ -241,6 +252,15 @@ Result<> Vault::allow(const QString& issuer, const ResourceServer& server)
         if (!known->second.scopes.contains(scope))
             return fail(Errc::Conflict, QStringLiteral("this audience has other scopes"), server.audience);
     }
+    return {};
+}
+
+Result<> Vault::covers(const QString& issuer, const QString& audience, const QStringList& scopes) const
+{
+    const auto found = servers_.find({issuer, audience});
+    if (found == servers_.end()) return refused("tokens for this audience may go nowhere", audience);
+    for (const auto& scope : scopes)
+        if (!found->second.scopes.contains(scope)) return refused("this scope is not one of the audience's", scope);
     return {};
 }
 

@@ -37,7 +37,12 @@ public:
     /// \error Conflict         the audience has another origin already, or not all of these scopes
     [[nodiscard]] Result<> allow(const QString& issuer, const ResourceServer& server);
 
-    /// See toolapi::AuthorizedHttp. An empty audience is the provider's own userinfo: exactly that address, GET only.
+    /// Whether tokens of people of this issuer may go to an API with that audience, and with these scopes.
+    /// \error Refused  they may not; `subject` is the audience, or the scope that is too much
+    [[nodiscard]] Result<> covers(const QString& issuer, const QString& audience, const QStringList& scopes) const;
+
+    /// See toolapi::AuthorizedHttp. An empty audience is the provider's own userinfo: exactly that address, GET only, and
+    /// its answer is given on only if it is about this person (OpenID Connect Core section 5.3.2).
     ///
     /// A 401 that says the token is invalid makes the token be renewed; the request is sent again, once, only if it is
     /// a GET or HEAD. Any other request is answered as it was, and the next one goes out with a new token.
@@ -47,6 +52,8 @@ public:
     ///
     /// \error Refused       the audience is not allowed, the URL is not of its origin, a scope is not allowed, the
     ///                      method is not a plain one, or the token is for another audience; nothing was sent
+    /// \error BadToken      userinfo is about another subject
+    /// \error NotJson, Unsupported  userinfo is no JSON object, or a signed JWT
     /// \error SignInNeeded, and those of Identity::accessToken and core::net::Http
     [[nodiscard]] Async<toolapi::ApiAnswer> send(const UserKey& person, toolapi::ApiRequest request,
                                                  std::stop_token stop) override;

@@ -17,10 +17,14 @@ public:
     QString login = QStringLiteral("asan");
     QString password = QStringLiteral("asan-pass");
     bool deny = false;
-    QUrl redirectUri{QStringLiteral("http://127.0.0.1:53111/callback")};
-    QStringList visited; ///< pages, without their queries
+    QUrl redirectUri{QStringLiteral("http://127.0.0.1:53111")}; ///< prepare() gives it its path
+    QStringList visited;                                        ///< pages, without their queries
 
-    [[nodiscard]] core::Async<QUrl> prepare(std::stop_token) override { return core::ready<QUrl>(redirectUri); }
+    [[nodiscard]] core::Async<QUrl> prepare(const QByteArray& path, std::stop_token) override
+    {
+        redirectUri.setPath(QString::fromLatin1(path));
+        return core::ready<QUrl>(redirectUri);
+    }
 
     [[nodiscard]] core::Async<QByteArray> authorize(core::identity::BrowserRequest request, std::stop_token) override
     {

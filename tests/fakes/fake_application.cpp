@@ -128,6 +128,7 @@ core::Async<> FakeModels::choose(const EndpointInput& input, bool demo)
 {
     auto answer = choosing.ask({});
     if (answer.resultCount() == 0 || !answer.result()) return answer;
+    kept.append(input);
     EndpointView view;
     view.id = core::EndpointId(core::newId());
     view.demo = demo;
@@ -172,6 +173,25 @@ core::Async<> FakeAccounts::forget(const AccountId& account)
     return core::ready<void>({});
 }
 
+SignInWay FakeSignIn::wayOf(const SignInTarget& target) const
+{
+    if (target.way) return *target.way;
+    const auto chosen = application_.preferences().preferences().signInWay;
+    return chosen.value_or(target.demo || managed ? SignInWay::Window : SignInWay::SystemBrowser);
+}
+
+QStringList FakeSignIn::redirectAddresses(const OrganisationInput& input) const
+{
+    const QUrl issuer(input.issuer, QUrl::StrictMode);
+    if (issuer.scheme() != QLatin1String("https") || issuer.host().isEmpty()) return {};
+    const auto own = QString::number(qHash(input.issuer, 1), 16);
+    QStringList addresses;
+    for (const int port : {61710, 61711, 61712})
+        addresses.append(QStringLiteral("http://127.0.0.1:%1/callback").arg(port) +
+                         (managed ? QString() : QLatin1Char('/') + own));
+    return addresses;
+}
+
 core::Async<ConnectionCheck> FakeSignIn::testConnection(const OrganisationInput& input, std::stop_token stop)
 {
     stops.append(stop);
@@ -186,9 +206,9 @@ core::Async<AccountId> FakeSignIn::start(const SignInTarget& target, std::stop_t
     stops.append(stop);
     if (starting.next || starting.hold) return starting.ask(nextPerson.id);
     const auto& list = application_.accounts().list;
-    const bool known = std::any_of(list.begin(), list.end(),
-                                   [this](const AccountView& account) { return account.id == nextPerson.id; });
-    const bool asks = !known && !target.demo && target.way == SignInWay::SystemBrowser && target.confirm;
+    const bool isKnown = std::any_of(list.begin(), list.end(),
+                                     [this](const AccountView& account) { return account.id == nextPerson.id; });
+    const bool asks = !isKnown && !target.demo && wayOf(target) == SignInWay::SystemBrowser && target.confirm;
     return core::thenStep(asks ? target.confirm(nextPerson) : core::ready<>({}), this, [this, person = nextPerson] {
         application_.addAccount(person);
         return core::ready<AccountId>(person.id);

@@ -83,6 +83,7 @@ public:
     FakeAnswer<core::interfaces::EndpointCheck> trying;
     FakeAnswer<> choosing;
     QList<core::interfaces::EndpointInput> tried;
+    QList<core::interfaces::EndpointInput> kept;
 
     [[nodiscard]] QList<core::interfaces::EndpointView> endpoints() const override { return chosen; }
     [[nodiscard]] core::Async<QList<core::interfaces::FoundServer>> findLocal() override { return finding.ask(found); }
@@ -120,6 +121,7 @@ public:
         : application_(application)
     {}
     std::optional<core::interfaces::OrganisationInput> managed;
+    std::optional<core::interfaces::OrganisationInput> known;
     bool demo = true;
     FakeAnswer<core::interfaces::ConnectionCheck> testing;
     FakeAnswer<core::interfaces::AccountId> starting;
@@ -131,7 +133,13 @@ public:
     {
         return managed;
     }
+    [[nodiscard]] std::optional<core::interfaces::OrganisationInput> knownOrganisation() const override
+    {
+        return known;
+    }
     [[nodiscard]] bool demoAllowed() const override { return demo; }
+    [[nodiscard]] core::interfaces::SignInWay wayOf(const core::interfaces::SignInTarget& target) const override;
+    [[nodiscard]] QStringList redirectAddresses(const core::interfaces::OrganisationInput& input) const override;
     [[nodiscard]] core::Async<core::interfaces::ConnectionCheck>
     testConnection(const core::interfaces::OrganisationInput& input, std::stop_token stop) override;
     [[nodiscard]] core::Async<core::interfaces::AccountId> start(const core::interfaces::SignInTarget& target,

@@ -14,6 +14,7 @@ struct ScriptedAnswer {
     core::Result<core::net::HttpResponse> outcome = core::net::HttpResponse{.status = 200};
     std::vector<QByteArray> pieces = {}; ///< the body in pieces: streamed one by one, or joined behind outcome's body
     bool hang = false;                   ///< no answer: only the time-out or a stop ends it
+    std::optional<quint32> holder = {};  ///< the other user whose server it is: it hears what it is accepted for
 };
 
 /// An Http port in memory with the real one's contract (tests/contract/tst_http_contract.cpp). Answers come through the
@@ -57,6 +58,7 @@ private:
     struct Exchange final : QObject {
         core::Answer<core::net::HttpResponse> answer;
         ScriptedAnswer script;
+        std::function<void()> before; ///< called ahead of the answer
         std::function<void(const QByteArray&)> onBytes;
         std::stop_token stop;
         std::optional<std::stop_callback<std::function<void()>>> stopped;
@@ -101,12 +103,22 @@ private:
                 script.outcome->body += piece;
             QMetaObject::invokeMethod(this, [this, index] { step(index + 1); }, Qt::QueuedConnection);
         }
+        void refuse(quint32 holder, const core::net::HttpRequest& request)
+        {
+            const auto where = QStringLiteral("%1:%2").arg(request.url.host()).arg(request.url.port());
+            script = {.outcome = core::Result<core::net::HttpResponse>(
+                          core::fail(core::Errc::ForeignServer, QStringLiteral("another user's"), where))};
+            before = [tell = request.onForeignServer, holder] {
+                if (tell) tell(holder);
+            };
+        }
         [[nodiscard]] bool streams() const
         {
             return onBytes && (!script.outcome || (script.outcome->status >= 200 && script.outcome->status <= 299));
         }
         void conclude()
         {
+            if (before) before();
             if (script.outcome && streams() && !script.outcome->body.isEmpty()) {
                 onBytes(std::exchange(script.outcome->body, {}));
                 if (stop.stop_requested()) return finish(core::Errc::Cancelled, "stop was requested");
@@ -132,6 +144,8 @@ private:
                                                          request.url.host());
         auto* exchange = new Exchange(&owner_);
         exchange->script = script(request);
+        if (const auto holder = exchange->script.holder; holder && request.serverUser != holder)
+            exchange->refuse(*holder, request);
         exchange->onBytes = std::move(onBytes);
         exchange->stop = stop;
         exchange->host = request.url.host();

@@ -101,6 +101,13 @@ public:
         return {404, "{}"};
     }
 
+    /// Whose access token that is.
+    [[nodiscard]] QString subjectOf(const QByteArray& accessToken) const
+    {
+        const auto found = people_.find(accessToken);
+        return found == people_.end() ? QString() : found->second;
+    }
+
     /// For FakeHttp: the form of a request as a query.
     [[nodiscard]] static QUrlQuery formOf(const core::net::HttpRequest& request)
     {
@@ -268,14 +275,18 @@ public:
         : provider_(provider)
     {}
 
-    QUrl redirectUri{QStringLiteral("http://127.0.0.1:53111/callback")};
+    QUrl redirectUri{QStringLiteral("http://127.0.0.1:53111")}; ///< prepare() gives it its path
     std::optional<core::Error> failAuthorize;
     bool hang = false; ///< the person just looks at the page
     core::identity::SessionEnd sessionEnd = core::identity::SessionEnd::Ended;
     std::vector<core::identity::BrowserRequest> requests;
     std::vector<core::identity::EndSessionRequest> endings;
 
-    [[nodiscard]] core::Async<QUrl> prepare(std::stop_token) override { return core::ready<QUrl>(redirectUri); }
+    [[nodiscard]] core::Async<QUrl> prepare(const QByteArray& path, std::stop_token) override
+    {
+        redirectUri.setPath(QString::fromLatin1(path));
+        return core::ready<QUrl>(redirectUri);
+    }
     [[nodiscard]] core::Async<QByteArray> authorize(core::identity::BrowserRequest request,
                                                     std::stop_token stop) override
     {

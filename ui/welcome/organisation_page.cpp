@@ -10,6 +10,7 @@
 #include "ui/theme/page.h"
 #include "ui/theme/spinner.h"
 #include "ui/welcome/problem_banner.h"
+#include "ui/welcome/redirect_addresses.h"
 #include "ui/welcome/way_choice.h"
 
 #include <QtCore/QEvent>
@@ -41,7 +42,8 @@ OrganisationPage::OrganisationPage(core::interfaces::SignIn& signIn, QWidget* pa
     , audience_(new Field(this))
     , wayHeading_(new Label(Type::BodyStrong, Ink::Normal, Label::Wrap::Yes, this))
     , wayNote_(new Label(Type::Caption, Ink::Muted, Label::Wrap::Yes, this))
-    , way_(new WayChoice(this))
+    , way_(new WayChoice(WayChoice::Offer::Ways, this))
+    , redirects_(new RedirectAddresses(this))
     , result_(new theme::Banner(theme::Tone::Success, this))
     , test_(new Button(Button::Kind::Secondary, {}, this))
     , signInButton_(new Button(Button::Kind::Primary, {}, this))
@@ -66,6 +68,7 @@ OrganisationPage::OrganisationPage(core::interfaces::SignIn& signIn, QWidget* pa
     card->body()->addWidget(wayHeading_);
     card->body()->addWidget(wayNote_);
     card->body()->addWidget(way_);
+    card->body()->addWidget(redirects_);
     column->addWidget(card);
     // What to press stays in view however small the window is.
     auto* foot = new QWidget(this);
@@ -109,6 +112,11 @@ OrganisationPage::OrganisationPage(core::interfaces::SignIn& signIn, QWidget* pa
         connect(field->edit(), &QLineEdit::textEdited, this, &OrganisationPage::forgetResult);
         connect(field->edit(), &QLineEdit::returnPressed, this, [this] { check(Then::SignIn); });
     }
+    connect(issuer_->edit(), &QLineEdit::textChanged, this, &OrganisationPage::refreshRedirects);
+    // Once it has its place: it may be below what is in view.
+    connect(
+        redirects_, &RedirectAddresses::unfolded, this,
+        [this, page] { page->ensureWidgetVisible(redirects_, 0, Space::Large); }, Qt::QueuedConnection);
     refreshManaged();
 }
 
@@ -124,7 +132,7 @@ OrganisationInput OrganisationPage::input() const
     return input;
 }
 
-core::interfaces::SignInWay OrganisationPage::way() const
+std::optional<core::interfaces::SignInWay> OrganisationPage::way() const
 {
     return way_->way();
 }
@@ -147,12 +155,14 @@ void OrganisationPage::refreshManaged()
     managed_ = managed.has_value();
     for (Field* field : {issuer_, clientId_, audience_})
         field->edit()->setReadOnly(managed_);
-    if (managed) {
-        issuer_->edit()->setText(managed->issuer);
-        clientId_->edit()->setText(managed->clientId);
-        audience_->edit()->setText(managed->audience);
+    const bool untouched = issuer_->text().isEmpty() && clientId_->text().isEmpty() && audience_->text().isEmpty();
+    if (const auto given = managed || !untouched ? managed : signIn_.knownOrganisation()) {
+        issuer_->edit()->setText(given->issuer);
+        clientId_->edit()->setText(given->clientId);
+        audience_->edit()->setText(given->audience);
     }
     setWayManaged(wayManaged_);
+    refreshRedirects();
     retranslate();
 }
 
@@ -200,6 +210,7 @@ void OrganisationPage::showCheck(const core::Result<ConnectionCheck>& check, The
         }
         wrong->setError(sentence);
         wrong->edit()->setFocus();
+        if (check->error->subject == QLatin1String("redirect_uri")) redirects_->setUnfolded(true);
         return;
     }
     if (then == Then::SignIn) {
@@ -224,6 +235,11 @@ void OrganisationPage::forgetResult()
     result_->hide();
     for (Field* field : {issuer_, clientId_, audience_})
         field->setError({});
+}
+
+void OrganisationPage::refreshRedirects()
+{
+    redirects_->setAddresses(signIn_.redirectAddresses(input()));
 }
 
 void OrganisationPage::changeEvent(QEvent* event)

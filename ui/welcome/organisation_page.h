@@ -17,6 +17,7 @@ class Spinner;
 namespace ui::welcome {
 
 class ProblemBanner;
+class RedirectAddresses;
 class WayChoice;
 
 /// Issuer, client ID and audience of an organisation. Tests the connection, and says what is wrong beside the field
@@ -28,7 +29,7 @@ public:
     ~OrganisationPage() override;
 
     [[nodiscard]] core::interfaces::OrganisationInput input() const;
-    [[nodiscard]] core::interfaces::SignInWay way() const;
+    [[nodiscard]] std::optional<core::interfaces::SignInWay> way() const;
     void setWay(core::interfaces::SignInWay way);
     /// The provider accepts nothing else, or no window can be opened: fixed by an administrator.
     void setWayManaged(bool managed);
@@ -50,6 +51,7 @@ private:
     [[nodiscard]] bool complain();
     void setBusy(bool busy);
     void forgetResult();
+    void refreshRedirects();
     void retranslate();
 
     core::interfaces::SignIn& signIn_;
@@ -68,6 +70,7 @@ private:
     theme::Label* wayHeading_;
     theme::Label* wayNote_;
     WayChoice* way_;
+    RedirectAddresses* redirects_;
     theme::Banner* result_;
     theme::Button* test_;
     theme::Button* signInButton_;

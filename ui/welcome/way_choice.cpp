@@ -13,8 +13,10 @@ using theme::Ink;
 using theme::Label;
 using theme::Type;
 
-WayChoice::WayChoice(QWidget* parent)
+WayChoice::WayChoice(Offer offer, QWidget* parent)
     : QWidget(parent)
+    , automatic_(new QRadioButton(this))
+    , automaticText_(new Label(Type::Caption, Ink::Muted, Label::Wrap::Yes, this))
     , window_(new QRadioButton(this))
     , windowText_(new Label(Type::Caption, Ink::Muted, Label::Wrap::Yes, this))
     , browser_(new QRadioButton(this))
@@ -25,28 +27,35 @@ WayChoice::WayChoice(QWidget* parent)
     column->setSpacing(2);
     const int indent = style()->pixelMetric(QStyle::PM_ExclusiveIndicatorWidth) +
                        style()->pixelMetric(QStyle::PM_RadioButtonLabelSpacing);
-    for (Label* label : {windowText_, browserText_})
+    for (Label* label : {automaticText_, windowText_, browserText_})
         label->setContentsMargins(indent, 0, 0, theme::Space::Small);
+    column->addWidget(automatic_);
+    column->addWidget(automaticText_);
     column->addWidget(window_);
     column->addWidget(windowText_);
     column->addWidget(browser_);
     column->addWidget(browserText_);
+    automatic_->setVisible(offer == Offer::Automatic);
+    automaticText_->setVisible(offer == Offer::Automatic);
+    automatic_->setObjectName(QStringLiteral("wayAutomatic"));
     window_->setObjectName(QStringLiteral("wayWindow"));
     browser_->setObjectName(QStringLiteral("wayBrowser"));
-    window_->setChecked(true);
-    for (QRadioButton* button : {window_, browser_})
+    (offer == Offer::Automatic ? automatic_ : window_)->setChecked(true);
+    for (QRadioButton* button : {automatic_, window_, browser_})
         connect(button, &QRadioButton::clicked, this, &WayChoice::changed);
     retranslate();
 }
 
-SignInWay WayChoice::way() const
+std::optional<SignInWay> WayChoice::way() const
 {
+    if (automatic_->isChecked()) return {};
     return browser_->isChecked() ? SignInWay::SystemBrowser : SignInWay::Window;
 }
 
-void WayChoice::setWay(SignInWay way)
+void WayChoice::setWay(std::optional<SignInWay> way)
 {
-    (way == SignInWay::SystemBrowser ? browser_ : window_)->setChecked(true);
+    QRadioButton* const chosen = !way ? automatic_ : way == SignInWay::Window ? window_ : browser_;
+    chosen->setChecked(true);
 }
 
 void WayChoice::changeEvent(QEvent* event)
@@ -57,11 +66,16 @@ void WayChoice::changeEvent(QEvent* event)
 
 void WayChoice::retranslate()
 {
+    automatic_->setText(tr("Automatic"));
+    automaticText_->setText(
+        tr("Sekisho’s own sign-in window for the demo and for an organisation your administrator set up; the system "
+           "browser for any other."));
     window_->setText(tr("Sekisho’s own sign-in window"));
     windowText_->setText(tr("Closed off from everything else, and forgets everything when it closes."));
     browser_->setText(tr("The system browser"));
     browserText_->setText(
         tr("Uses the passwords and passkeys you keep there. Needed where a provider accepts nothing else."));
+    automatic_->setAccessibleDescription(automaticText_->text());
     window_->setAccessibleDescription(windowText_->text());
     browser_->setAccessibleDescription(browserText_->text());
 }

@@ -4,6 +4,8 @@
 
 #include <QtWidgets/QWidget>
 
+#include <optional>
+
 class QRadioButton;
 
 namespace ui::theme {
@@ -13,12 +15,15 @@ class Label;
 namespace ui::welcome {
 
 /// Where signing in happens: Sekisho's own window, or the system browser, with one sentence on each.
+/// With `Offer::Automatic` also whichever suits the organisation.
 class WayChoice final : public QWidget {
     Q_OBJECT
 public:
-    explicit WayChoice(QWidget* parent = nullptr);
-    [[nodiscard]] core::interfaces::SignInWay way() const;
-    void setWay(core::interfaces::SignInWay way);
+    enum class Offer { Ways, Automatic };
+
+    explicit WayChoice(Offer offer, QWidget* parent = nullptr);
+    [[nodiscard]] std::optional<core::interfaces::SignInWay> way() const; ///< nothing: automatic
+    void setWay(std::optional<core::interfaces::SignInWay> way);
 Q_SIGNALS:
     void changed(); ///< by the person
 
@@ -28,6 +33,8 @@ protected:
 private:
     void retranslate();
     // All owned by this widget's layout.
+    QRadioButton* automatic_;
+    theme::Label* automaticText_;
     QRadioButton* window_;
     theme::Label* windowText_;
     QRadioButton* browser_;

@@ -44,7 +44,6 @@ WelcomeFlow::WelcomeFlow(core::interfaces::Application& application, QWidget* pa
         from_ = startPage_;
         SignInTarget target;
         target.demo = true;
-        target.way = application_.preferences().preferences().signInWay;
         start(target);
     });
     connect(organisation_, &OrganisationPage::back, this, [this] { begin(startPage_->reason()); });
@@ -105,7 +104,7 @@ void WelcomeFlow::openOrganisation()
 {
     const auto preferences = application_.preferences().preferences();
     organisation_->refreshManaged();
-    organisation_->setWay(preferences.signInWay);
+    organisation_->setWay(application_.signIn().wayOf({}));
     organisation_->setWayManaged(preferences.managed.contains(QStringLiteral("signInWay")));
     organisation_->problem()->clear();
     stack_->setCurrentWidget(organisation_);
@@ -121,7 +120,6 @@ void WelcomeFlow::beginAgain(const AccountView& account)
     target.demo = account.demo;
     target.expected = account.id;
     target.organisation.issuer = account.issuer;
-    target.way = application_.preferences().preferences().signInWay;
     target.thisRunOnly = account.thisRunOnly;
     progress_->setExpected(account.login.isEmpty() ? account.name : account.login);
     start(target);
@@ -173,7 +171,7 @@ void WelcomeFlow::start(const SignInTarget& target)
     };
     if (!target.expected) progress_->setExpected({});
     const bool wayManaged = application_.preferences().preferences().managed.contains(QStringLiteral("signInWay"));
-    progress_->setWay(target.way, !wayManaged);
+    progress_->setWay(application_.signIn().wayOf(target), !wayManaged);
     stack_->setCurrentWidget(progress_);
     progress_->setFocus();
     core::onReady(application_.signIn().start(target_, stop_.get_token()), this,

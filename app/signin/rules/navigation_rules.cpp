@@ -3,6 +3,8 @@
 #include <QtCore/QStringList>
 
 #include <algorithm>
+#include <arpa/inet.h>
+#include <array>
 
 namespace app::signin::rules {
 namespace {
@@ -19,6 +21,37 @@ bool isIpv4Loopback(const QString& host)
         const int value = part.toInt(&isNumber);
         return isNumber && value >= 0 && value <= 255;
     });
+}
+
+// 127.0.0.0/8, and 0.0.0.0/8: a connection to those ends on this machine as well.
+bool leadsHere(quint8 firstByte)
+{
+    return firstByte == 127 || firstByte == 0;
+}
+
+bool isIpv4Here(const QString& host)
+{
+    in_addr address{};
+    return ::inet_pton(AF_INET, host.toLatin1().constData(), &address) == 1 &&
+           leadsHere(reinterpret_cast<const quint8*>(&address)[0]);
+}
+
+// [::], [::1], and IPv4 addresses as IPv6 writes them: ::ffff:127.0.0.1 (RFC 4291 section 2.5.5).
+bool isIpv6Here(const QString& host)
+{
+    std::array<quint8, sizeof(in6_addr)> bytes{};
+    if (::inet_pton(AF_INET6, host.toLatin1().constData(), bytes.data()) != 1) return false;
+    if (std::any_of(bytes.begin(), bytes.begin() + 10, [](quint8 byte) { return byte != 0; })) return false;
+    const bool mapped = bytes[10] == 0xff && bytes[11] == 0xff;
+    const bool compatible = bytes[10] == 0 && bytes[11] == 0; // [::] and [::1] begin like this, too
+    return (mapped || compatible) && leadsHere(bytes[12]);
+}
+
+// RFC 6761 section 6.3.
+bool isLocalhostName(QString host)
+{
+    if (host.endsWith(QLatin1Char('.'))) host.chop(1);
+    return host == QLatin1String("localhost") || host.endsWith(QLatin1String(".localhost"));
 }
 
 // What an embedded frame may be without any request: an empty document or one that its parent wrote.
@@ -52,6 +85,11 @@ bool Origin::isLoopback() const
     return host == QLatin1String("localhost") || host == QLatin1String("::1") || isIpv4Loopback(host);
 }
 
+bool Origin::leadsHere() const
+{
+    return isLoopback() || isLocalhostName(host) || isIpv4Here(host) || isIpv6Here(host);
+}
+
 NavigationRules::NavigationRules(QUrl redirectUri, std::vector<Origin> allowed, bool demo)
     : redirectUri_(std::move(redirectUri))
     , allowed_(std::move(allowed))
@@ -83,7 +121,7 @@ Decision NavigationRules::navigation(const QUrl& url, Frame frame) const
     if (!origin) return {Kind::Refuse, Refusal::OtherScheme};
     if (isListed(*origin)) return {Kind::Allow};
     if (origin->scheme == QLatin1String("http")) return {Kind::Refuse, Refusal::PlainHttp};
-    if (demo_ || origin->isLoopback()) return {Kind::Refuse, Refusal::UnlistedOrigin};
+    if (demo_ || origin->leadsHere()) return {Kind::Refuse, Refusal::UnlistedOrigin};
     return {Kind::AskPerson};
 }
 
@@ -97,12 +135,12 @@ bool NavigationRules::mayLoad(const QUrl& url) const
     const auto origin = Origin::of(address);
     if (!origin || isRedirect(address)) return false;
     if (isListed(*origin)) return true;
-    return origin->scheme == QLatin1String("https") && !demo_ && !origin->isLoopback();
+    return origin->scheme == QLatin1String("https") && !demo_ && !origin->leadsHere();
 }
 
 void NavigationRules::allow(const Origin& origin)
 {
-    if (!demo_ && origin.scheme == QLatin1String("https") && !origin.isLoopback() && !isListed(origin))
+    if (!demo_ && origin.scheme == QLatin1String("https") && !origin.leadsHere() && !isListed(origin))
         allowed_.push_back(origin);
 }
 

@@ -20,6 +20,10 @@ struct Origin {
     [[nodiscard]] QString text() const;
     /// The host is this machine by definition: 127.0.0.0/8, [::1], localhost (Chromium never asks a resolver for it).
     [[nodiscard]] bool isLoopback() const;
+    /// The same, and every other way to write an address that a connection from here ends on this machine with:
+    /// 0.0.0.0/8 and [::] ("this host", RFC 1122 section 3.2.1.3), IPv4 addresses within IPv6 ones, and the names that
+    /// Chromium takes for localhost. What a resolver makes of another name is not seen here.
+    [[nodiscard]] bool leadsHere() const;
 
     friend bool operator==(const Origin&, const Origin&) = default;
 };
@@ -61,7 +65,7 @@ struct Decision {
 ///   which never leaves this machine.
 /// - Frames, pictures, scripts and the like may come from any https origin, because sign-in pages are made of them; in
 ///   the demo only from the listed ones.
-/// - Plain http, and anything on this machine, only where the origin is listed.
+/// - Plain http, and anything on this machine as far as its address says so, only where the origin is listed.
 ///
 /// Thread: any, as a value.
 class NavigationRules {

@@ -13,6 +13,8 @@ using app::host::redirectPorts;
 
 namespace {
 
+const QByteArray path("/callback/0123456789abcdef0123456789abcdef");
+
 bool isRegistered(int port)
 {
     return std::find(redirectPorts.begin(), redirectPorts.end(), port) != redirectPorts.end();
@@ -34,7 +36,7 @@ QByteArray visit(const QUrl& url)
 QUrl prepare()
 {
     app::host::SystemBrowser browser([](const QUrl&) { return true; }, std::chrono::seconds(5));
-    const auto redirect = fakes::await(browser.prepare({}));
+    const auto redirect = fakes::await(browser.prepare(path, {}));
     return redirect ? *redirect : QUrl();
 }
 
@@ -63,7 +65,7 @@ private Q_SLOTS:
         }
         const auto redirect = prepare();
         QCOMPARE(redirect.host(), QStringLiteral("127.0.0.1"));
-        QCOMPARE(redirect.path(), QStringLiteral("/callback"));
+        QCOMPARE(redirect.path().toLatin1(), path);
         for (int i = 0; i < taken; ++i)
             QVERIFY(redirect.port() != redirectPorts[static_cast<size_t>(i)]);
         if (taken == 3) {
@@ -76,8 +78,8 @@ private Q_SLOTS:
     void aSecondAttemptUsesTheSamePort()
     {
         app::host::SystemBrowser browser([](const QUrl&) { return true; }, std::chrono::seconds(5));
-        const auto first = fakes::await(browser.prepare({}));
-        const auto second = fakes::await(browser.prepare({}));
+        const auto first = fakes::await(browser.prepare(path, {}));
+        const auto second = fakes::await(browser.prepare(path, {}));
         QVERIFY(first.has_value());
         QVERIFY(second.has_value());
         QCOMPARE(*second, *first);
@@ -94,7 +96,7 @@ private Q_SLOTS:
             },
             std::chrono::seconds(30));
         core::identity::BrowserRequest request;
-        request.redirectUri = *fakes::await(browser.prepare({}));
+        request.redirectUri = *fakes::await(browser.prepare(path, {}));
         request.authorizationUrl = QUrl(QStringLiteral("https://id.example/authorize?state=ours&nonce=n"));
         request.state = "ours";
         const auto answer = browser.authorize(request, {});
@@ -107,6 +109,12 @@ private Q_SLOTS:
         QVERIFY(visit(redirect).startsWith("HTTP/1.1 403"));
         QVERIFY(!answer.isFinished());
         redirect.setQuery(QStringLiteral("code=c&state=ours"));
+        for (const auto* other : {"/callback", "/callback/fedcba9876543210fedcba9876543210"}) {
+            auto elsewhere = redirect; // where another issuer's answer goes
+            elsewhere.setPath(QString::fromLatin1(other));
+            QVERIFY(visit(elsewhere).startsWith("HTTP/1.1 404"));
+            QVERIFY(!answer.isFinished());
+        }
         QVERIFY(visit(redirect).startsWith("HTTP/1.1 200"));
         QCOMPARE(*fakes::await(answer), redirect.toEncoded());
     }
@@ -120,7 +128,7 @@ private Q_SLOTS:
             },
             std::chrono::seconds(30));
         core::identity::EndSessionRequest request;
-        request.redirectUri = *fakes::await(browser.prepare({}));
+        request.redirectUri = *fakes::await(browser.prepare(path, {}));
         request.urlWithoutHint = QUrl(QStringLiteral("https://id.example/logout?logout_hint=asan&state=ours"));
         request.state = "ours";
         const auto asked = browser.endSession(request, {});
@@ -136,10 +144,10 @@ private Q_SLOTS:
     {
         app::host::SystemBrowser browser([](const QUrl&) { return true; }, std::chrono::seconds(30));
         core::identity::EndSessionRequest request;
-        request.redirectUri = *fakes::await(browser.prepare({}));
+        request.redirectUri = *fakes::await(browser.prepare(path, {}));
         request.state = "ours";
         const auto asked = browser.endSession(request, {});
-        QCOMPARE(*fakes::await(browser.prepare({})), request.redirectUri);
+        QCOMPARE(*fakes::await(browser.prepare(path, {})), request.redirectUri);
         QCOMPARE(fakes::await(asked).error().code, core::Errc::Cancelled);
     }
 
@@ -147,10 +155,10 @@ private Q_SLOTS:
     {
         app::host::SignInWindow window(
             QStringLiteral("/bin/true"), [] { return app::host::WindowLook{}; }, std::chrono::seconds(5));
-        const auto redirect = fakes::await(window.prepare({}));
+        const auto redirect = fakes::await(window.prepare(path, {}));
         QVERIFY(redirect.has_value());
         QVERIFY(isRegistered(redirect->port()));
-        QCOMPARE(redirect->path(), QStringLiteral("/callback"));
+        QCOMPARE(redirect->path().toLatin1(), path);
     }
 
     void howTheSignInWindowEnded_data()

@@ -80,6 +80,21 @@ private Q_SLOTS:
         row("https://localhost/", "refuse", "refuse", false, false);
         row("https://127.9.9.9/", "refuse", "refuse", false, false);
         row("https://[::1]/", "refuse", "refuse", false, false);
+        row("https://0.0.0.0:4000/", "refuse", "refuse", false, false); // RFC 1122 section 3.2.1.3: this host
+        row("https://0.1.2.3/", "refuse", "refuse", false, false);
+        row("https://[::]:4000/", "refuse", "refuse", false, false);
+        row("https://[::ffff:127.0.0.1]:4000/", "refuse", "refuse", false, false); // RFC 4291 section 2.5.5.2
+        row("https://[::ffff:7f00:1]/", "refuse", "refuse", false, false);
+        row("https://[::ffff:0.0.0.0]/", "refuse", "refuse", false, false);
+        row("https://[::127.0.0.1]/", "refuse", "refuse", false, false);
+        row("https://login.localhost:4000/", "refuse", "refuse", false, false); // RFC 6761 section 6.3
+        row("https://localhost./", "refuse", "refuse", false, false);
+        row("wss://0.0.0.0:4000/socket", "refuse", "refuse", false, false);
+        row("https://[::ffff:192.0.2.1]/", "ask", "refuse", true, false);
+        row("https://10.0.0.1/", "ask", "refuse", true, false);
+        row("https://128.0.0.1/", "ask", "refuse", true, false);
+        row("https://[2001:db8::1]/", "ask", "refuse", true, false);
+        row("https://mylocalhost/", "ask", "refuse", true, false);
         row("https://user@login.example/", "refuse", "refuse", false, false);
         row("https://login.example:x@evil.example/", "refuse", "refuse", false, false);
         row("http://127.0.0.1:50000/callback?code=c&state=s", "finish", "finish", false, false);
@@ -148,6 +163,8 @@ private Q_SLOTS:
         QCOMPARE(rules.navigation(QUrl(QStringLiteral("http://plain.example/")), Frame::Top).kind, Kind::Refuse);
         rules.allow(*Origin::of(QUrl(QStringLiteral("https://127.0.0.1:9/"))));
         QCOMPARE(rules.navigation(QUrl(QStringLiteral("https://127.0.0.1:9/")), Frame::Top).kind, Kind::Refuse);
+        rules.allow(*Origin::of(QUrl(QStringLiteral("https://0.0.0.0:9/"))));
+        QCOMPARE(rules.navigation(QUrl(QStringLiteral("https://0.0.0.0:9/")), Frame::Top).kind, Kind::Refuse);
         auto demo = demoRules();
         demo.allow(*Origin::of(QUrl(QStringLiteral("https://second.example/"))));
         QCOMPARE(demo.navigation(QUrl(QStringLiteral("https://second.example/")), Frame::Top).kind, Kind::Refuse);
@@ -196,6 +213,8 @@ private Q_SLOTS:
         row("a redirect with a query", "redirectUri", QStringLiteral("http://127.0.0.1:1/c?x=y"));
         row("a redirect without a path", "redirectUri", QStringLiteral("http://127.0.0.1:1"));
         row("no redirect", "redirectUri", QJsonValue());
+        row("plain http to an address that only leads here", "authorizationUrl",
+            QStringLiteral("http://0.0.0.0:4000/authorize"));
         row("plain http among the origins", "allowedOrigins",
             QJsonArray{QStringLiteral("https://login.example"), QStringLiteral("http://login.example")});
         row("a path among the origins", "allowedOrigins",

@@ -21,6 +21,7 @@
 #include <QtNetwork/QSslServer>
 #include <QtNetwork/QTcpServer>
 #include <QtNetwork/QTcpSocket>
+#include <QtNetwork/QUdpSocket>
 #include <QtTest/QTest>
 
 #include <csignal>
@@ -61,6 +62,22 @@ struct Trap {
     QString origin() const { return QStringLiteral("http://127.0.0.1:%1").arg(server.serverPort()); }
 };
 
+/// Takes every connection and never says a word.
+struct Silence {
+    QTcpServer server;
+    int visitors = 0;
+
+    Silence()
+    {
+        QObject::connect(&server, &QTcpServer::newConnection, &server, [this] {
+            while (server.nextPendingConnection() != nullptr)
+                ++visitors;
+        });
+        server.listen(QHostAddress::LocalHost);
+    }
+    QString origin() const { return QStringLiteral("https://127.0.0.1:%1").arg(server.serverPort()); }
+};
+
 } // namespace
 
 class TestSignInProcess : public QObject {
@@ -75,6 +92,7 @@ class TestSignInProcess : public QObject {
     QStringList seen_;
     std::unique_ptr<QProcess> window_;
     QByteArray output_;
+    std::vector<std::shared_ptr<Responder>> unfinished_;
 
     QString origin() const { return QStringLiteral("http://127.0.0.1:%1").arg(server_->port()); }
     QString redirectUri() const { return redirectTarget_->origin() + QStringLiteral("/callback"); }
@@ -97,6 +115,11 @@ class TestSignInProcess : public QObject {
                                     .headers = {{"Content-Disposition", "attachment; filename=x.bin"}}});
         if (request.path == QLatin1String("/password"))
             return responder->send({.status = 401, .headers = {{"WWW-Authenticate", "Basic realm=\"x\""}}});
+        if (request.path == QLatin1String("/endless")) {
+            responder->begin({.contentType = "text/html; charset=utf-8", .body = page_});
+            unfinished_.push_back(responder);
+            return;
+        }
         if (request.path == QLatin1String("/quiet")) return responder->send({.status = 204, .contentType = {}});
         responder->send({.contentType = "text/html; charset=utf-8", .body = page_});
     }
@@ -209,6 +232,7 @@ private Q_SLOTS:
             window_->waitForFinished();
         }
         window_.reset();
+        unfinished_.clear();
         server_.reset();
     }
 
@@ -293,9 +317,72 @@ private Q_SLOTS:
         expectRedirect();
         QCOMPARE(filesAtHome(), before);
     }
+    void callsOfThePageSendNothingToOtherPortsByUdp()
+    {
+        QUdpSocket stun;
+        QVERIFY(stun.bind(QHostAddress(QHostAddress::LocalHost)));
+        openPage(
+            "<script>onload = () => { const call = new RTCPeerConnection({iceServers: [{urls: 'stun:127.0.0.1:" +
+            QByteArray::number(stun.localPort()) +
+            "'}]}); call.createDataChannel('x');"
+            "call.onicegatheringstatechange = () => { if (call.iceGatheringState == 'complete') location = '/done'; };"
+            "call.createOffer().then(offer => call.setLocalDescription(offer)); };</script>");
+        QTRY_VERIFY_WITH_TIMEOUT(ended(), patience);
+        QCOMPARE(window_->exitCode(), 0);
+        QVERIFY(!stun.hasPendingDatagrams());
+    }
     void aLinkForANewWindowOpensInside()
     {
         openPage("<script>open('/done');</script>");
+        expectRedirect();
+    }
+    // The engine names the address of a page that is asked for before there is an answer. Beside that name the page of
+    // before must neither be seen nor get what is typed.
+    void thePageOfBeforeIsGoneWhileAnotherIsAwaited()
+    {
+        if (!haveKeyboard()) QSKIP("skipped: xdotool is missing");
+        const Silence silence;
+        page_ = "<!doctype html><title>Sign in</title><body onload=\"fetch('/quiet')\"><script>"
+                "onkeydown = event => { if (event.key == 'o') open('" +
+                silence.origin().toLatin1() +
+                "/'); else fetch('/typed'); };"
+                "document.onvisibilitychange = () => fetch('/' + document.visibilityState);"
+                "setInterval(() => fetch('/alive'), 100);</script>";
+        auto fields = request(origin() + QStringLiteral("/login"));
+        fields.insert(QStringLiteral("allowedOrigins"), QJsonArray{origin(), silence.origin()});
+        open(fields);
+        QTRY_VERIFY_WITH_TIMEOUT(seen_.contains(QStringLiteral("/quiet")), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(press(usualTitle, {QStringLiteral("key"), QStringLiteral("a")}) &&
+                                     seen_.contains(QStringLiteral("/typed")),
+                                 patience);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            silence.visitors > 0 || (press(usualTitle, {QStringLiteral("key"), QStringLiteral("o")}), false), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(seen_.contains(QStringLiteral("/hidden")), patience);
+        QVERIFY(press(usualTitle, {QStringLiteral("key"), QStringLiteral("b"), QStringLiteral("c")}));
+        seen_.clear();
+        QVERIFY(press(usualTitle, {QStringLiteral("key"), QStringLiteral("d"), QStringLiteral("e")}));
+        QTRY_VERIFY_WITH_TIMEOUT(seen_.count(QStringLiteral("/alive")) > 3, patience);
+        QVERIFY(!seen_.contains(QStringLiteral("/typed")));
+        QVERIFY(!seen_.contains(QStringLiteral("/visible")));
+        pressUntilItEnds(usualTitle, QStringLiteral("Escape"));
+        expectOutcome("closed", "", 10);
+    }
+    void aPageIsThereAsSoonAsItBegins()
+    {
+        if (!haveKeyboard()) QSKIP("skipped: xdotool is missing");
+        page_ =
+            "<!doctype html><title>Sign in</title><script>onkeydown = () => { location = '/done'; };</script><p>and";
+        open(request(origin() + QStringLiteral("/endless")));
+        QTRY_VERIFY_WITH_TIMEOUT(seen_.contains(QStringLiteral("/endless")), patience);
+        pressUntilItEnds(usualTitle, QStringLiteral("Return"));
+        expectRedirect();
+    }
+    void whatCameToNothingLeavesThePageThere()
+    {
+        if (!haveKeyboard()) QSKIP("skipped: xdotool is missing");
+        openPage("<body onload=\"open('/quiet')\"><script>onkeydown = () => { location = '/done'; };</script>");
+        QTRY_VERIFY_WITH_TIMEOUT(seen_.contains(QStringLiteral("/quiet")), patience);
+        pressUntilItEnds(usualTitle, QStringLiteral("Return"));
         expectRedirect();
     }
     void aRedirectThatIsTooLongIsNotHandedOver()
@@ -375,7 +462,7 @@ private Q_SLOTS:
         ::close(ends[0]);
         QFile limits(QStringLiteral("/proc/%1/limits").arg(window_->processId()));
         QVERIFY(limits.open(QIODevice::ReadOnly));
-        QVERIFY(QRegularExpression(QStringLiteral("Max core file size\\s+0\\s+0\\s"))
+        QVERIFY(QRegularExpression(QStringLiteral("Max core file size\\s+1\\s+1\\s"))
                     .match(QString::fromLatin1(limits.readAll()))
                     .hasMatch());
         // Every thread is behind the filter that tst_confinement is about, the ones of Qt and of the browser too.

@@ -250,6 +250,8 @@ private Q_SLOTS:
         made.signInOrigins = {QStringLiteral("https://login.example")};
         made.plainHttpLoopback = true;
         made.demo = true;
+        made.managed = true;
+        made.inSystemBrowser = true;
         made.idTokenAlgorithm = core::crypto::JwsAlgorithm::EdDSA;
         made.audienceParameter = AudienceParameter::Resource;
         const auto back = ProviderConfig::fromJson(made.toJson());

@@ -1,10 +1,12 @@
 #include "core/identity/provider_check.h"
+#include "core/identity/redirect_path.h"
 #include "tests/fakes/await.h"
 #include "tests/fakes/fake_clock.h"
 #include "tests/fakes/fake_http.h"
 
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
+#include <QtCore/QUrlQuery>
 #include <QtTest/QTest>
 
 using core::Errc;
@@ -37,6 +39,21 @@ core::net::HttpResponse response(int status, const QByteArray& body, const QByte
     return made;
 }
 
+ProviderConfig config()
+{
+    ProviderConfig made;
+    made.issuer = QStringLiteral("https://id.example");
+    made.clientId = QStringLiteral("client");
+    made.audience = QStringLiteral("urn:hr");
+    return made;
+}
+
+/// Where the provider sends a browser that was sent to it with the first of Sekisho's redirect addresses.
+QByteArray back(const char* query)
+{
+    return redirectAddresses(config()).front().toLatin1() + query;
+}
+
 QString verdictName(Verdict verdict)
 {
     switch (verdict) {
@@ -63,6 +80,8 @@ QString fieldName(const std::optional<ProviderField>& field)
 class TestProviderCheck : public QObject {
     Q_OBJECT
 
+    ProviderConfig tested_;
+
     ProviderCheck run(const core::net::HttpResponse& token, const core::net::HttpResponse& request, bool push,
                       FakeHttp& http)
     {
@@ -75,16 +94,13 @@ class TestProviderCheck : public QObject {
             if (path == QLatin1String("/token")) return fakes::ScriptedAnswer{.outcome = token};
             return fakes::ScriptedAnswer{.outcome = request};
         };
-        ProviderConfig config;
-        config.issuer = QStringLiteral("https://id.example");
-        config.clientId = QStringLiteral("client");
-        config.audience = QStringLiteral("urn:hr");
         QObject guard;
         fakes::FakeClock clock;
-        return await(checkProvider(http, clock, config, &guard, {})).value_or(ProviderCheck{});
+        return await(checkProvider(http, clock, tested_, &guard, {})).value_or(ProviderCheck{});
     }
 
 private Q_SLOTS:
+    void init() { tested_ = config(); }
     void probes_data()
     {
         QTest::addColumn<int>("tokenStatus");
@@ -101,7 +117,7 @@ private Q_SLOTS:
         };
         const char* const grant = "{\"error\":\"invalid_grant\"}";
         row("everything in order, said by a redirect", 400, grant, 302, "",
-            "http://127.0.0.1:61710/callback?error=login_required&state=x", false, "none accepted accepted unknown");
+            back("?error=login_required&state=x").constData(), false, "none accepted accepted unknown");
         row("everything in order, said by a pushed request", 400, grant, 201, "{\"request_uri\":\"urn:x\"}", "", true,
             "none accepted accepted accepted");
         row("RFC 6749 5.2: unknown client", 401, "{\"error\":\"invalid_client\"}", 200, "", "", false,
@@ -117,15 +133,16 @@ private Q_SLOTS:
             "https://id.example/login", false, "none unknown unknown unknown");
         row("a login page with 200", 400, grant, 200, "<html>", "", false, "none accepted unknown unknown");
         row("RFC 8707: the audience is not known", 400, grant, 303, "",
-            "http://127.0.0.1:61710/callback?error=invalid_target&state=x", false,
-            "audience accepted accepted refused");
+            back("?error=invalid_target&state=x").constData(), false, "audience accepted accepted refused");
         row("RFC 8707: the same from a pushed request", 400, grant, 400, "{\"error\":\"invalid_target\"}", "", true,
             "audience accepted unknown refused");
         row("RFC 9126: the redirect address", 400, grant, 400, "{\"error\":\"invalid_redirect_uri\"}", "", true,
             "client accepted refused unknown");
         row("the provider has a bad day", 500, "", 500, "", "", false, "none unknown unknown unknown");
-        row("a redirect that only begins like ours", 400, grant, 302, "",
-            "http://127.0.0.1:61710/callback2?error=login_required", false, "none accepted unknown unknown");
+        row("a redirect that only begins like ours", 400, grant, 302, "", back("2?error=login_required").constData(),
+            false, "none accepted unknown unknown");
+        row("a redirect to the address of another issuer", 400, grant, 302, "",
+            "http://127.0.0.1:61710/callback?error=login_required", false, "none accepted unknown unknown");
     }
     void probes()
     {
@@ -153,6 +170,24 @@ private Q_SLOTS:
         QCOMPARE(http.requests.size(), size_t(4));
         QVERIFY(FakeHttp::formField(http.requests[2], "code").startsWith("connection-test-"));
         QVERIFY(http.requests[3].url.query().contains(QLatin1String("prompt=none")));
+    }
+    void theAddressThatASignInUsesIsTried_data()
+    {
+        QTest::addColumn<bool>("managed");
+        QTest::newRow("of an issuer that was typed in") << false;
+        QTest::newRow("of what an administrator has set") << true;
+    }
+    void theAddressThatASignInUsesIsTried()
+    {
+        QFETCH(bool, managed);
+        tested_.managed = managed;
+        FakeHttp http;
+        (void)run(response(400, "{\"error\":\"invalid_grant\"}"), response(200, ""), false, http);
+        const auto address = redirectAddresses(tested_).front();
+        QCOMPARE(address.endsWith(QLatin1String("/callback")), managed);
+        QCOMPARE(FakeHttp::formField(http.requests[2], "redirect_uri"), address.toLatin1());
+        const QUrlQuery asked(http.requests[3].url);
+        QCOMPARE(asked.queryItemValue(QStringLiteral("redirect_uri"), QUrl::FullyDecoded), address);
     }
     void wrongIssuer_data()
     {

@@ -109,6 +109,7 @@ std::vector<std::pair<const char*, Event>> everyEvent()
             {"written", event::Written{now}},
             {"failed", event::Failed{error(Errc::Network)}},
             {"refused", event::Failed{error(Errc::SignInNeeded)}},
+            {"person wanted", event::Failed{error(Errc::Unauthorized)}},
             {"stopped", event::Stopped{}}};
 }
 
@@ -186,20 +187,28 @@ private Q_SLOTS:
             {QStringLiteral("ending + written"), asked},
             {QStringLiteral("locking + failed"), QStringLiteral("failed: finish")},
             {QStringLiteral("locking + refused"), QStringLiteral("failed: finish")},
+            {QStringLiteral("locking + person wanted"), QStringLiteral("failed: finish")},
             {QStringLiteral("reading + failed"), failed},
             {QStringLiteral("reading + refused"), failed},
+            {QStringLiteral("reading + person wanted"), failed},
             {QStringLiteral("describing + failed"), failed},
             {QStringLiteral("describing + refused"), failed},
+            {QStringLiteral("describing + person wanted"), failed},
             {QStringLiteral("marking + failed"), failed}, // no mark, no request
             {QStringLiteral("marking + refused"), failed},
+            {QStringLiteral("marking + person wanted"), failed},
             {QStringLiteral("requesting + failed"), asked}, // a failure is not a question: nothing is dropped
             {QStringLiteral("requesting + refused"), QStringLiteral("ending: write")},
+            {QStringLiteral("requesting + person wanted"), asked}, // for one audience: nothing is dropped
             {QStringLiteral("storing-earlier + failed"), QStringLiteral("failed: keep unlock finish")},
             {QStringLiteral("storing-earlier + refused"), QStringLiteral("failed: keep unlock finish")},
+            {QStringLiteral("storing-earlier + person wanted"), QStringLiteral("failed: keep unlock finish")},
             {QStringLiteral("storing + failed"), QStringLiteral("failed: keep unlock report finish")},
             {QStringLiteral("storing + refused"), QStringLiteral("failed: keep unlock report finish")},
+            {QStringLiteral("storing + person wanted"), QStringLiteral("failed: keep unlock report finish")},
             {QStringLiteral("ending + failed"), asked},
             {QStringLiteral("ending + refused"), asked},
+            {QStringLiteral("ending + person wanted"), asked},
             {QStringLiteral("locking + stopped"), QStringLiteral("failed: finish")},
             {QStringLiteral("reading + stopped"), failed},
             {QStringLiteral("describing + stopped"), failed},
@@ -270,6 +279,14 @@ private Q_SLOTS:
         QVERIFY(!step.state.stored->canRefresh());
         QVERIFY(step.state.stored->access.empty());
         QCOMPARE(step.state.stored->session.key().subject, QStringLiteral("asan"));
+    }
+    void aProviderThatWantsThePersonDropsNothing()
+    {
+        const auto step = next(reached(Phase::Requesting), event::Failed{error(Errc::Unauthorized)});
+        QCOMPARE(step.state.error->code, Errc::SignInNeeded);
+        QVERIFY(step.state.stored->canRefresh());
+        QVERIFY(!step.state.over);
+        QVERIFY(!effectNames(step.effects).contains(QLatin1String("write")));
     }
     void transientFailuresDropNothing()
     {

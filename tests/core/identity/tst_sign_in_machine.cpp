@@ -1,5 +1,6 @@
 #include "core/crypto/signing_key.h"
 #include "core/identity/pkce.h"
+#include "core/identity/redirect_path.h"
 #include "core/identity/sign_in_machine.h"
 
 #include <QtCore/QJsonDocument>
@@ -14,7 +15,6 @@ namespace {
 
 const auto now = QDateTime(QDate(2026, 3, 1), QTime(9, 0), Qt::UTC);
 const auto issuer = QStringLiteral("https://id.example");
-const QUrl callback(QStringLiteral("http://127.0.0.1:53111/callback"));
 
 constexpr std::array phases{Phase::Start,           Phase::Discovering, Phase::Preparing,   Phase::Pushing,
                             Phase::InBrowser,       Phase::Exchanging,  Phase::LoadingKeys, Phase::ReloadingKeys,
@@ -51,6 +51,8 @@ ProviderConfig config()
     made.clientId = QStringLiteral("client");
     return made;
 }
+
+const QUrl callback(QStringLiteral("http://127.0.0.1:53111") + QString::fromLatin1(redirectPath(config())));
 
 ProviderMetadata metadata(bool push = false)
 {
@@ -310,6 +312,48 @@ private Q_SLOTS:
         auto none = metadata();
         none.idTokenAlgorithms = {QStringLiteral("HS256")};
         QCOMPARE(next(reached(Phase::Discovering), event::Discovered{none}).state.error->code, Errc::Unsupported);
+    }
+
+    void theRedirectAddressIsTheIssuersOwn()
+    {
+        auto step = next(reached(Phase::Discovering), event::Discovered{metadata()});
+        QCOMPARE(std::get<effect::PrepareRedirect>(step.effects.front()).path, redirectPath(config()));
+        const QUrl common(QStringLiteral("http://127.0.0.1:53111/callback"));
+        step = next(std::move(step.state), event::RedirectReady{common, now});
+        QCOMPARE(step.state.error->code, Errc::Internal);
+        QCOMPARE(effectNames(step.effects), QStringLiteral("finish"));
+
+        auto begin = begun();
+        begin.config.managed = true;
+        step = next(next({}, begin).state, event::Discovered{metadata()});
+        QCOMPARE(std::get<effect::PrepareRedirect>(step.effects.front()).path, QByteArray("/callback"));
+        QCOMPARE(next(std::move(step.state), event::RedirectReady{common, now}).state.phase, Phase::InBrowser);
+    }
+
+    void anAnswerThatNamesNobodyIsNotTakenFromTwoOrigins_data()
+    {
+        QTest::addColumn<bool>("oneOrigin");
+        QTest::addColumn<bool>("managed");
+        QTest::addColumn<bool>("taken");
+        QTest::newRow("RFC 9207: sign-in page and token endpoint of two origins") << false << false << false;
+        QTest::newRow("of one origin") << true << false << true;
+        QTest::newRow("of two, which an administrator vouches for") << false << true << true;
+    }
+    void anAnswerThatNamesNobodyIsNotTakenFromTwoOrigins()
+    {
+        QFETCH(bool, oneOrigin);
+        QFETCH(bool, managed);
+        QFETCH(bool, taken);
+        auto state = reached(Phase::InBrowser);
+        state.config.managed = managed;
+        state.metadata->issInResponses = false;
+        if (oneOrigin) state.metadata->authorizationEndpoint = QUrl(QStringLiteral("https://id.example/authorize"));
+        const auto step = next(std::move(state), event::Redirected{callback.toEncoded() + "?code=CODE&state=STATE"});
+        QCOMPARE(effectNames(step.effects), taken ? QStringLiteral("exchange") : QStringLiteral("finish"));
+        if (taken) return;
+        QCOMPARE(step.state.error->code, Errc::WrongIssuer);
+        QVERIFY(step.state.error->subject.isEmpty());
+        QVERIFY(step.state.verifier.isEmpty());
     }
 
     void aSecondRedirectFindsNothing()

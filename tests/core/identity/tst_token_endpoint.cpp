@@ -92,7 +92,11 @@ private Q_SLOTS:
         };
         row("RFC 6749 5.2: invalid_grant", 400, "{\"error\":\"invalid_grant\"}", Errc::SignInNeeded);
         row("Auth0: invalid_grant with 403", 403, "{\"error\":\"invalid_grant\"}", Errc::SignInNeeded);
-        row("Auth0: mfa_required", 403, "{\"error\":\"mfa_required\",\"mfa_token\":\"x\"}", Errc::SignInNeeded);
+        row("Auth0: mfa_required", 403, "{\"error\":\"mfa_required\",\"mfa_token\":\"x\"}", Errc::Unauthorized);
+        row("Entra ID: interaction_required", 400, "{\"error\":\"interaction_required\",\"suberror\":\"basic_action\"}",
+            Errc::Unauthorized);
+        row("consent_required", 400, "{\"error\":\"consent_required\"}", Errc::Unauthorized);
+        row("login_required", 400, "{\"error\":\"login_required\"}", Errc::Unauthorized);
         row("RFC 6749 5.2: invalid_client", 401, "{\"error\":\"invalid_client\"}", Errc::InvalidArgument, "client_id");
         row("unauthorized_client", 400, "{\"error\":\"unauthorized_client\"}", Errc::InvalidArgument, "client_id");
         row("RFC 8707: invalid_target", 400, "{\"error\":\"invalid_target\"}", Errc::InvalidArgument, "audience");

@@ -358,6 +358,36 @@ private Q_SLOTS:
         QCOMPARE(codeOf(send(made)), QStringLiteral("Refused"));
     }
 
+    void userinfoAboutSomebodyElse()
+    {
+        f_->provider.userinfoSubject = QStringLiteral("bsan");
+        QCOMPARE(codeOf(send({})), QStringLiteral("BadToken"));
+    }
+
+    void userinfoThatSaysNothingCheckable_data()
+    {
+        QTest::addColumn<QByteArray>("type");
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<QString>("code");
+        QTest::newRow("a page") << QByteArray("text/html") << QByteArray("<p>hello") << QStringLiteral("NotJson");
+        QTest::newRow("a list") << QByteArray("application/json") << QByteArray("[]") << QStringLiteral("NotJson");
+        QTest::newRow("no sub") << QByteArray("application/json") << QByteArray("{}") << QStringLiteral("BadToken");
+        QTest::newRow("signed") << QByteArray("application/jwt") << QByteArray("e30.e30.x")
+                                << QStringLiteral("Unsupported");
+    }
+    void userinfoThatSaysNothingCheckable()
+    {
+        QFETCH(const QByteArray, type);
+        QFETCH(const QByteArray, body);
+        f_->intercept = [&](const core::net::HttpRequest& sent) -> std::optional<fakes::ScriptedAnswer> {
+            if (sent.url.path() != QLatin1String("/userinfo")) return {};
+            auto response = ok(body);
+            response.headers = {{"content-type", type}};
+            return fakes::ScriptedAnswer{.outcome = response};
+        };
+        QTEST(codeOf(send({})), "code");
+    }
+
     void whatWasAllowedFirstStaysAsItIs()
     {
         ResourceServer wider;

@@ -72,8 +72,9 @@ inline QString allTextOf(const core::interfaces::ToolCardView& card)
 {
     QStringList texts{card.title.en,   card.title.ja,   card.target, card.answer,
                       card.why.answer, card.why.reason, card.why.url};
-    for (const auto& [name, content] : card.arguments)
-        texts << name << content;
+    texts << card.why.explanation.en << card.why.explanation.ja;
+    for (const auto& argument : card.arguments)
+        texts << argument.name << argument.value;
     if (card.error) texts << card.error->detail << card.error->subject;
     return texts.join(QLatin1Char('\n'));
 }

@@ -25,6 +25,9 @@ export const people = new Map(
 /** The colour at the top of each page, for whoever looks at the screen. */
 export const pageColours = { login: '#1d4e89', consent: '#6b3fa0' };
 
+/** Where Sekisho's sign-ins at an issuer that nobody has set come back to, as README.md has an administrator find out. */
+export const redirectPath = (issuer) => `/callback/${crypto.createHash('sha256').update(issuer).digest('hex').slice(0, 32)}`;
+
 export function sendJson(response, status, value, headers = {}) {
   response.writeHead(status, { 'content-type': 'application/json', ...headers });
   response.end(JSON.stringify(value));

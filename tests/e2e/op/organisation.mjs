@@ -8,7 +8,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import tlsModule from 'node:tls';
-import { listen, load, openIdProvider, pageColours, people, sendJson } from './openid.mjs';
+import { listen, load, openIdProvider, pageColours, people, redirectPath, sendJson } from './openid.mjs';
 
 const { createRemoteJWKSet, jwtVerify } = await load('jose');
 
@@ -41,6 +41,7 @@ const { authority, server } = makeCertificates();
 tlsModule.setDefaultCACertificates([authority]); // for the HR API, which fetches the provider's keys
 
 const login = await listen(server);
+const redirectAddresses = [61710, 61711, 61712].map((port) => `http://127.0.0.1:${port}${redirectPath(login.origin)}`);
 const { answer } = openIdProvider(login.origin, {
   clients: [
     {
@@ -50,7 +51,7 @@ const { answer } = openIdProvider(login.origin, {
       token_endpoint_auth_method: 'none',
       grant_types: ['authorization_code', 'refresh_token'],
       response_types: ['code'],
-      redirect_uris: [61710, 61711, 61712].map((port) => `http://127.0.0.1:${port}/callback`),
+      redirect_uris: redirectAddresses,
     },
   ],
   apis: { [hrAudience]: { scope: hrScope, accessTokenFormat: 'jwt', jwt: { sign: { alg: 'ES256' } } } },
@@ -127,7 +128,7 @@ const tools = {
   ],
 };
 
-const facts = { authority, issuer: login.origin, clientId, hrAudience, hrScope, tools, pageColours };
+const facts = { authority, issuer: login.origin, clientId, redirectAddresses, hrAudience, hrScope, tools, pageColours };
 const [command, ...words] = process.argv.slice(2);
 const child = spawn(command, words, {
   stdio: 'inherit',

@@ -5,7 +5,7 @@
 //   SEKISHO_NODE_MODULES  where the npm modules are, when they are not beside this file
 //
 // Says "ready <issuer>" on standard output when it listens, and ends when standard input does.
-import { listen, openIdProvider, people, sendJson } from './openid.mjs';
+import { listen, openIdProvider, people, redirectPath, sendJson } from './openid.mjs';
 
 const hrApi = 'urn:sekisho:hr';
 const salaries = { asan: 312400, bsan: 298100, yamada: 421900, bucho: 588000 };
@@ -19,8 +19,8 @@ const { provider, answer } = openIdProvider(origin, {
       token_endpoint_auth_method: 'none',
       grant_types: ['authorization_code', 'refresh_token'],
       response_types: ['code'],
-      redirect_uris: ['http://127.0.0.1/callback'],
-      post_logout_redirect_uris: ['http://127.0.0.1/callback'],
+      redirect_uris: [`http://127.0.0.1${redirectPath(origin)}`],
+      post_logout_redirect_uris: [`http://127.0.0.1${redirectPath(origin)}`],
       id_token_signed_response_alg: process.env.ALG || 'RS256',
     },
   ],

@@ -433,7 +433,7 @@ private Q_SLOTS:
     void itDiedWithoutADump()
     {
         for (const auto* name : {"sekisho-tour", "sekisho-demo"})
-            QCOMPARE(coreLimits_.value(name), QByteArray("Max core file size 0 0 bytes"));
+            QCOMPARE(coreLimits_.value(name), QByteArray("Max core file size 1 1 bytes"));
         QVERIFY(QDir(folder_.filePath(s("cwd"))).isEmpty());
         QDirIterator files(home_, {s("core*")}, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
         QVERIFY2(!files.hasNext(), qPrintable(files.next()));

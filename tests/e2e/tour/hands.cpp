@@ -89,6 +89,13 @@ bool Hands::isVisible(const QString& name) const
     return std::any_of(found.begin(), found.end(), [](const QWidget* widget) { return widget->isVisible(); });
 }
 
+bool Hands::isChosen(const QString& name) const
+{
+    const auto found = window_.findChildren<QAbstractButton*>(name);
+    return std::any_of(found.begin(), found.end(),
+                       [](const QAbstractButton* button) { return button->isVisible() && button->isChecked(); });
+}
+
 QString Hands::label(const QString& name) const
 {
     const auto* found = window_.findChild<QLabel*>(name);

@@ -18,6 +18,8 @@ public:
     /// Presses the last visible button that has this text.
     [[nodiscard]] bool pressText(const QString& text) const;
     [[nodiscard]] bool isVisible(const QString& name) const;
+    /// Whether the visible choice of that name is the one that is made.
+    [[nodiscard]] bool isChosen(const QString& name) const;
     /// The text of the visible label of that name.
     [[nodiscard]] QString label(const QString& name) const;
     /// Types into the visible field of that name, in place of what was there. False: there is none.

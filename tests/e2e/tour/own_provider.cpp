@@ -5,6 +5,7 @@
 #include <QtCore/QDirIterator>
 #include <QtCore/QFile>
 #include <QtCore/QIODevice>
+#include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
 #include <QtCore/QJsonObject>
 #include <QtCore/QProcess>
@@ -146,12 +147,26 @@ bool OwnProvider::test()
                  QStringLiteral("\"Test connection\" says something"));
 }
 
+bool OwnProvider::redirectAddresses()
+{
+    if (!check(hands_->press(QStringLiteral("redirectToggle")) && waitForVisible(QStringLiteral("redirectAddresses")),
+               QStringLiteral("an administrator can have the redirect addresses shown")))
+        return false;
+    picture(QStringLiteral("redirect-addresses"));
+    const auto registered = organisation_.value(QStringLiteral("redirectAddresses")).toArray();
+    const auto seen = Hands::everything({});
+    return check(registered.size() == 3 && std::all_of(registered.begin(), registered.end(),
+                                                       [&](const auto& one) { return seen.contains(one.toString()); }),
+                 QStringLiteral("they are the ones that the provider knows")) &&
+           check(hands_->press(QStringLiteral("redirectToggle")), QStringLiteral("and they can be folded away"));
+}
+
 bool OwnProvider::untrustedAuthority()
 {
     write(QStringLiteral("\n## A certificate that nobody vouches for\n\n"));
     if (!openForm()) return false;
     picture(QStringLiteral("organisation"));
-    if (!fill(issuer_, clientId_) || !test()) return false;
+    if (!fill(issuer_, clientId_) || !redirectAddresses() || !test()) return false;
     picture(QStringLiteral("untrusted"));
     const bool named = hands_->complaint(QStringLiteral("issuerField")).contains(words_.certificate);
     trustInThisProgram(organisation_.value(QStringLiteral("authority")).toString().toUtf8());
@@ -181,7 +196,8 @@ bool OwnProvider::wrongEntries()
 bool OwnProvider::windowTrustsNobodyEither()
 {
     write(QStringLiteral("\n## The sign-in window checks certificates too\n\n"));
-    if (!check(hands_->press(QStringLiteral("signInButton")), QStringLiteral("\"Sign in\" can be pressed")))
+    if (!check(hands_->press(QStringLiteral("wayWindow")) && hands_->press(QStringLiteral("signInButton")),
+               QStringLiteral("Sekisho's own window can be chosen, and \"Sign in\" pressed")))
         return false;
     const bool refused =
         QTest::qWaitFor([&] { return Hands::signInWindowTitle().contains(words_.notShown); }, patience);
@@ -295,7 +311,8 @@ bool OwnProvider::secondAccount()
     if (!check(hands_->press(QStringLiteral("accountSwitcher")) && hands_->press(QStringLiteral("addAccount")),
                QStringLiteral("another account can be added")) ||
         !openForm() || !fill(issuer_, clientId_) ||
-        !check(hands_->press(QStringLiteral("wayBrowser")), QStringLiteral("the system browser can be chosen")))
+        !check(hands_->isChosen(QStringLiteral("wayBrowser")),
+               QStringLiteral("the system browser is what is proposed for an issuer that was typed in")))
         return false;
     picture(QStringLiteral("system-browser"));
     if (!check(hands_->press(QStringLiteral("signInButton")) && waitForVisible(QStringLiteral("confirmGoOn")),

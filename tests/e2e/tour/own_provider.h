@@ -36,6 +36,7 @@ private:
     [[nodiscard]] bool nothingInTheClear();
 
     [[nodiscard]] bool openForm();
+    [[nodiscard]] bool redirectAddresses();
     [[nodiscard]] bool fill(const QString& issuer, const QString& clientId);
     /// Presses "Test connection" and waits for what comes of it.
     [[nodiscard]] bool test();

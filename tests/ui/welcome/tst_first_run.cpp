@@ -1,6 +1,8 @@
 #include "tests/ui/stage.h"
 
+#include <QtGui/QClipboard>
 #include <QtWidgets/QApplication>
+#include <QtWidgets/QRadioButton>
 
 using namespace core::interfaces;
 using core::Errc;
@@ -16,6 +18,34 @@ void openForm(Stage& stage)
     QVERIFY(stage.press("welcomeOrganisation"));
     QVERIFY(stage.type("issuerField", issuer));
     QVERIFY(stage.type("clientIdField", client));
+}
+
+const QString localAddress = QStringLiteral("http://127.0.0.1:11434/v1");
+
+/// The model page with a server on this machine typed in.
+void openLocalModelForm(Stage& stage)
+{
+    stage.app.addAccount(stage.app.employee());
+    stage.open();
+    QVERIFY(stage.press("provider3"));
+    QVERIFY(stage.type("modelAddress", localAddress));
+    QVERIFY(stage.type("modelName", QStringLiteral("llama3")));
+    QVERIFY(stage.type("modelKey", QStringLiteral("sk-local")));
+}
+
+/// A server that a system account runs, or, without a name, another person.
+EndpointCheck foreignServer(const QString& account)
+{
+    EndpointCheck check;
+    check.wrongField = EndpointField::BaseUrl;
+    check.error = core::Error{Errc::ForeignServer, {}, QStringLiteral("127.0.0.1:11434"), {}};
+    check.serverUser = account;
+    return check;
+}
+
+QAbstractButton* problemButton(const Stage& stage)
+{
+    return stage.find("modelProblem")->findChild<QAbstractButton*>(QStringLiteral("bannerAction"));
 }
 
 QString noteOf(const Stage& stage, const char* field)
@@ -43,6 +73,37 @@ private Q_SLOTS:
         QVERIFY(stage.visible("composer"));
         QVERIFY(stage.visible("badgeDemo"));
         QCOMPARE(stage.find<QLabel>("badgeName")->text(), stage.app.asan().name);
+    }
+    void anIssuerNobodyConfiguredOpensInTheSystemBrowser()
+    {
+        Stage stage;
+        openForm(stage);
+        QVERIFY(stage.find<QRadioButton>("wayBrowser")->isChecked());
+        QVERIFY(!stage.visible("wayAutomatic"));
+        QVERIFY(stage.press("signInButton"));
+        QVERIFY(stage.app.signIn().targets.last().way == SignInWay::SystemBrowser);
+    }
+    void theFormBeginsWithTheOrganisationThatIsKnown()
+    {
+        Stage stage;
+        stage.app.signIn().known = OrganisationInput{issuer, client, {}, {}};
+        stage.open();
+        QVERIFY(stage.press("welcomeOrganisation"));
+        QCOMPARE(stage.find<QLineEdit>("issuerField")->text(), issuer);
+        QCOMPARE(stage.find<QLineEdit>("clientIdField")->text(), client);
+        const auto other = QStringLiteral("https://other.example");
+        QVERIFY(stage.type("issuerField", other)); // what somebody typed stays
+        QVERIFY(stage.press("organisationBack"));
+        QVERIFY(stage.press("welcomeOrganisation"));
+        QCOMPARE(stage.find<QLineEdit>("issuerField")->text(), other);
+    }
+    void whatAnAdministratorConfiguredOpensInTheWindow()
+    {
+        Stage stage;
+        stage.app.signIn().managed = OrganisationInput{issuer, client, {}, {}};
+        stage.open();
+        QVERIFY(stage.press("welcomeOrganisation"));
+        QVERIFY(stage.find<QRadioButton>("wayWindow")->isChecked());
     }
     void whatStandsBelowAPageIsInLineWithIt()
     {
@@ -82,7 +143,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("language");
         QTest::addColumn<QString>("title");
         QTest::newRow("en") << QStringLiteral("en") << QStringLiteral("Signed in as Hana Sato");
-        QTest::newRow("ja") << QStringLiteral("ja") << QStringLiteral("佐藤 花としてサインインしました");
+        QTest::newRow("ja") << QStringLiteral("ja") << QStringLiteral("佐藤 花さんとしてサインインしました");
     }
     void whomTheBrowserCameBackAsIsAskedBeforeItIsUsed()
     {
@@ -154,6 +215,57 @@ private Q_SLOTS:
         QTest::keyClick(stage.find<QLineEdit>(name.constData()), Qt::Key_X);
         QVERIFY(!noteOf(stage, name.constData()).contains(QStringLiteral("id.example.com")));
     }
+    void whoRegistersSekishoFindsTheAddresses_data()
+    {
+        QTest::addColumn<QString>("language");
+        QTest::addColumn<QString>("copied");
+        QTest::newRow("en") << QStringLiteral("en") << QStringLiteral("Copied");
+        QTest::newRow("ja") << QStringLiteral("ja") << QStringLiteral("コピーしました");
+    }
+    void whoRegistersSekishoFindsTheAddresses()
+    {
+        QFETCH(QString, language);
+        QFETCH(QString, copied);
+        Stage stage(language);
+        stage.open();
+        QVERIFY(stage.press("welcomeOrganisation"));
+        QVERIFY(!stage.visible("redirectToggle"));
+        QVERIFY(stage.type("issuerField", issuer.left(9))); // "https://i", a valid one already
+        QVERIFY(stage.visible("redirectToggle"));
+        QVERIFY(stage.type("issuerField", QStringLiteral("https://")));
+        QVERIFY(!stage.visible("redirectToggle"));
+        QVERIFY(stage.type("issuerField", issuer));
+        QVERIFY(!stage.visible("redirectAddresses")); // folded away until somebody asks
+        stage.window->resize(1160, 560);
+        QVERIFY(stage.press("redirectToggle"));
+        QVERIFY(!stage.find("redirectCopy")->visibleRegion().isEmpty()); // it comes into view by itself
+        auto* shown = stage.find<QPlainTextEdit>("redirectAddresses");
+        QVERIFY(shown->isVisible() && shown->isReadOnly() && !shown->accessibleName().isEmpty());
+        const auto addresses = stage.app.signIn().redirectAddresses({issuer, {}, {}, {}});
+        QCOMPARE(shown->toPlainText(), addresses.join(QLatin1Char('\n')));
+        QVERIFY(shown->height() >= 3 * shown->fontMetrics().height());
+        QVERIFY(stage.press("redirectCopy"));
+        QCOMPARE(QGuiApplication::clipboard()->text(), addresses.join(QLatin1Char('\n')));
+        QCOMPARE(stage.find<QAbstractButton>("redirectCopy")->text(), copied);
+        QVERIFY(stage.type("issuerField", issuer + QStringLiteral("/other")));
+        QVERIFY(stage.find<QAbstractButton>("redirectCopy")->text() != copied);
+        QVERIFY(shown->toPlainText() != addresses.join(QLatin1Char('\n')));
+        QVERIFY(stage.press("redirectToggle"));
+        QVERIFY(!stage.visible("redirectAddresses"));
+    }
+    void addressesThatAreNotRegisteredAreShown()
+    {
+        Stage stage;
+        openForm(stage);
+        QVERIFY(!stage.visible("redirectAddresses"));
+        ConnectionCheck check;
+        check.wrongField = OrganisationField::ClientId;
+        check.error = core::Error{Errc::InvalidArgument, {}, QStringLiteral("redirect_uri"), {}};
+        stage.app.signIn().testing.next = check;
+        QVERIFY(stage.press("testConnection"));
+        QVERIFY(noteOf(stage, "clientIdField").contains(QStringLiteral("redirect addresses")));
+        QVERIFY(stage.visible("redirectAddresses"));
+    }
     void aGoodConnectionIsSaid()
     {
         Stage stage;
@@ -177,6 +289,7 @@ private Q_SLOTS:
         QFETCH(int, code);
         Stage stage;
         openForm(stage);
+        QVERIFY(stage.press("wayWindow")); // where nobody is asked whose account it is
         stage.app.signIn().starting.next =
             core::fail(static_cast<Errc>(code), QStringLiteral("for developers"), QStringLiteral("id.example.com"));
         QVERIFY(stage.press("signInButton"));
@@ -316,6 +429,83 @@ private Q_SLOTS:
         Q_EMIT stage.app.fakeModels()->changed();
         Stage::settle();
         QVERIFY(stage.visible("modelProblem"));
+    }
+    void aSystemAccountsServerIsUsedOnlyAfterItWasAccepted()
+    {
+        Stage stage;
+        openLocalModelForm(stage);
+        auto& models = *stage.app.fakeModels();
+        models.trying.next = foreignServer(QStringLiteral("ollama"));
+        QVERIFY(stage.press("modelSubmit"));
+        QCOMPARE(
+            stage.bannerText("modelProblem"),
+            QStringLiteral("The server at 127.0.0.1:11434 runs as the system account “ollama”, not as you. Whoever "
+                           "controls that account can read what you send."));
+        auto* use = problemButton(stage);
+        QVERIFY(use->isVisible());
+        QCOMPARE(use->text(), QStringLiteral("Use it all the same"));
+        QVERIFY(!use->hasFocus()); // Enter, pressed once more, accepts nothing
+        QVERIFY(models.chosen.isEmpty());
+        QVERIFY(models.tried.last().serverUser.isEmpty());
+
+        // The answer is remembered: what is still wrong is mended without being asked again.
+        EndpointCheck noSuchModel;
+        noSuchModel.wrongField = EndpointField::Model;
+        noSuchModel.error = core::Error{Errc::NotFound, {}, QStringLiteral("127.0.0.1"), {}};
+        models.trying.next = noSuchModel;
+        use->click();
+        Stage::settle();
+        QCOMPARE(models.tried.last().serverUser, QStringLiteral("ollama"));
+        QCOMPARE(models.tried.last().baseUrl, localAddress);
+        QCOMPARE(models.tried.last().typedKey, QByteArray("sk-local"));
+        QVERIFY(!stage.visible("modelProblem"));
+        QVERIFY(!noteOf(stage, "modelName").isEmpty());
+        QVERIFY(stage.type("modelName", QStringLiteral("llama3.1")));
+        QVERIFY(stage.press("modelSubmit"));
+        QCOMPARE(models.kept.last().serverUser, QStringLiteral("ollama"));
+        QCOMPARE(models.kept.last().model, QStringLiteral("llama3.1"));
+        QVERIFY(stage.visible("composer"));
+    }
+    void anAcceptedAccountIsForItsAddressOnly()
+    {
+        Stage stage;
+        openLocalModelForm(stage);
+        auto& models = *stage.app.fakeModels();
+        models.trying.next = foreignServer(QStringLiteral("ollama"));
+        QVERIFY(stage.press("modelSubmit"));
+        // What is in the fields by now is not what was asked about.
+        QVERIFY(stage.type("modelAddress", QStringLiteral("http://127.0.0.1:9999/v1")));
+        models.trying.next = foreignServer(QStringLiteral("postgres")); // it changed hands meanwhile
+        problemButton(stage)->click();
+        Stage::settle();
+        QCOMPARE(models.tried.last().baseUrl, localAddress);
+        QVERIFY(models.tried.last().typedKey.isEmpty());
+        QVERIFY(stage.bannerText("modelProblem").contains(QStringLiteral("“postgres”"))); // asked anew
+        models.trying.next = foreignServer(QString());
+        QVERIFY(stage.press("modelSubmit"));
+        QCOMPARE(models.tried.last().baseUrl, QStringLiteral("http://127.0.0.1:9999/v1"));
+        QVERIFY(models.tried.last().serverUser.isEmpty());
+        QVERIFY(models.chosen.isEmpty());
+    }
+    void anotherPersonsServerCannotBeAccepted()
+    {
+        Stage stage;
+        openLocalModelForm(stage);
+        stage.app.fakeModels()->trying.next = foreignServer(QString());
+        QVERIFY(stage.press("modelSubmit"));
+        QVERIFY(noteOf(stage, "modelAddress").contains(QStringLiteral("another user of this computer")));
+        QVERIFY(!problemButton(stage)->isVisible());
+        // Nor by the button of what was said before.
+        stage.app.fakeModels()->trying.next = foreignServer(QStringLiteral("ollama"));
+        QVERIFY(stage.press("modelSubmit"));
+        QVERIFY(problemButton(stage)->isVisible());
+        EndpointCheck elsewhere = foreignServer(QString());
+        elsewhere.wrongField.reset();
+        stage.app.fakeModels()->trying.next = elsewhere;
+        QVERIFY(stage.press("modelSubmit"));
+        QVERIFY(stage.bannerText("modelProblem").contains(QStringLiteral("another user of this computer")));
+        QVERIFY(!problemButton(stage)->isVisible());
+        QVERIFY(stage.app.fakeModels()->chosen.isEmpty());
     }
     void anotherProviderTakesTheKeyOutOfTheField()
     {
