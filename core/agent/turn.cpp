@@ -258,7 +258,7 @@ private:
             if (call.result) continue;
             if (tooMany)
                 setResult(call, tooManyAtOnce(call));
-            else if (resumedCalls() && !changesNothing(call.effect))
+            else if (resumedCalls() && !toolapi::isRepeatable(call.effect))
                 setResult(call, unknownOutcome(call, QStringLiteral("the program ended while it ran")));
             else
                 effects_.append(effect::RunCall{stepId, call.id});

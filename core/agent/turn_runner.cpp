@@ -194,7 +194,8 @@ void TurnRunner::announce(const TurnEvent& event)
             messageStored_ = true;
             Q_EMIT messageStored(input_.message.id);
         }
-        if (alive && state_.phase == TurnState::Phase::Asking) Q_EMIT stepBegun(logged->step);
+        // Also one that was stopped meanwhile: it is in the store, and what is shown must not lack it.
+        if (alive) Q_EMIT stepBegun(logged->step);
         return;
     }
     if (const auto* arrived = std::get_if<event::TextArrived>(&event)) {

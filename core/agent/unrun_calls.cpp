@@ -2,7 +2,6 @@
 
 namespace core::agent {
 
-using toolapi::Effect;
 using toolapi::Outcome;
 
 namespace {
@@ -22,21 +21,6 @@ toolapi::ToolResult resultWithoutRun(const CallRecord& call, Outcome outcome, QS
 
 } // namespace
 
-bool changesNothing(Effect effect)
-{
-    switch (effect) {
-    case Effect::Read: return true;
-    case Effect::ReadEgress: // its arguments have left once already; whether they may leave again is not ours to say
-    case Effect::Write:
-    case Effect::Egress:
-    case Effect::Permission:
-    case Effect::Commit:
-    case Effect::Destructive:
-    case Effect::Credential: return false;
-    }
-    return false;
-}
-
 toolapi::ToolResult stoppedBeforeRun(const CallRecord& call)
 {
     return resultWithoutRun(call, Outcome::Cancelled, QStringLiteral("Not run: the person stopped this turn."),
@@ -53,7 +37,7 @@ toolapi::ToolResult unknownOutcome(const CallRecord& call, QString reason)
 
 toolapi::ToolResult stoppedWhileRunning(const CallRecord& call)
 {
-    if (!changesNothing(call.effect)) return unknownOutcome(call, QStringLiteral("stopped while it ran"));
+    if (!toolapi::isRepeatable(call.effect)) return unknownOutcome(call, QStringLiteral("stopped while it ran"));
     return resultWithoutRun(call, Outcome::Cancelled, QStringLiteral("Stopped by the person before it answered."),
                             QStringLiteral("stopped while it ran"));
 }
@@ -76,7 +60,8 @@ toolapi::ToolResult outOfSteps(const CallRecord& call)
 
 toolapi::ToolResult outOfStepsAfterRestart(const CallRecord& call)
 {
-    if (!changesNothing(call.effect)) return unknownOutcome(call, QStringLiteral("the program ended while it ran"));
+    if (!toolapi::isRepeatable(call.effect))
+        return unknownOutcome(call, QStringLiteral("the program ended while it ran"));
     return outOfSteps(call);
 }
 

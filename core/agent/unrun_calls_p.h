@@ -9,9 +9,6 @@ namespace core::agent {
 /// More calls than this in one step are not run.
 inline constexpr qsizetype mostCallsInOneStep = 32;
 
-/// Whether a call may be run again, and whether it can be said after a stop that nothing happened.
-[[nodiscard]] bool changesNothing(toolapi::Effect effect);
-
 [[nodiscard]] toolapi::ToolResult stoppedBeforeRun(const CallRecord& call);
 /// It was running when the person stopped. Nothing is claimed about an effect.
 [[nodiscard]] toolapi::ToolResult stoppedWhileRunning(const CallRecord& call);

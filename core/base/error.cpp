@@ -10,6 +10,8 @@ QString errcName(Errc code)
     case Errc::Network: return QStringLiteral("Network");
     case Errc::ConnectionLost: return QStringLiteral("ConnectionLost");
     case Errc::Tls: return QStringLiteral("Tls");
+    case Errc::ForeignServer: return QStringLiteral("ForeignServer");
+    case Errc::UnknownServer: return QStringLiteral("UnknownServer");
     case Errc::NotFound: return QStringLiteral("NotFound");
     case Errc::InvalidArgument: return QStringLiteral("InvalidArgument");
     case Errc::Protocol: return QStringLiteral("Protocol");

@@ -17,6 +17,8 @@ enum class Errc {
     Network,         ///< no connection; no byte of the request can have arrived
     ConnectionLost,  ///< the connection broke after the request was sent: it may have been carried out
     Tls,             ///< the other side's certificate was not accepted
+    ForeignServer,   ///< another user's program answers at this machine's `subject` (host:port); nothing was sent
+    UnknownServer,   ///< whose program answers there cannot be told; nothing was sent
     NotFound,        ///< there is no such thing
     InvalidArgument, ///< the input is malformed; `subject` names the field
     Protocol,        ///< the other side broke the standard it is supposed to follow

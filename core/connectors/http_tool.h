@@ -25,9 +25,9 @@ struct HttpToolTemplate {
     std::chrono::milliseconds timeout = std::chrono::seconds(20);
 
     /// \param arguments  validated against the tool's schema
-    /// \error InvalidArgument  an argument cannot stand in the path: it is empty, or has a slash, a control character
-    /// or
-    ///                         dots that would lead to another place. `subject` is its JSON Pointer; nothing was sent
+    /// \error InvalidArgument  an argument cannot stand in the path: it is empty, or has a slash, a control character,
+    ///                         or dots that would lead to another place. `subject` is its JSON Pointer; nothing was
+    ///                         sent
     [[nodiscard]] Result<toolapi::ApiRequest> request(const QJsonObject& arguments) const;
 };
 
@@ -35,7 +35,8 @@ struct HttpToolTemplate {
 [[nodiscard]] QJsonValue answerValue(const toolapi::ApiAnswer& answer);
 
 /// Sends the request as the signed-in person and hands back what the API answered, with method and URL filled in. Any
-/// HTTP status is an answer. \param http outlives the call
+/// HTTP status is an answer.
+/// \param http  outlives the call
 [[nodiscard]] Async<toolapi::ToolAnswer> askApi(toolapi::AuthorizedHttp& http, const toolapi::ToolContext& context,
                                                 toolapi::ApiRequest request);
 

@@ -45,6 +45,7 @@ public:
             problem(QString(), misfit.pointer, misfit.detail);
         if (!form.isEmpty() || !readIssuers()) return file_;
         readServers();
+        file_.whole = file_.problems.isEmpty();
         readTools();
         return file_;
     }
@@ -177,10 +178,22 @@ private:
 
 class FileMerger {
 public:
-    explicit FileMerger(const QString& issuer) { merged_.issuers = {issuer}; }
+    FileMerger(const std::vector<HttpToolsFile>& files, const QString& issuer)
+    {
+        merged_.issuers = {issuer};
+        for (const auto& file : files)
+            if (file.managed && !file.whole && unknown_.isEmpty()) unknown_ = file.fileName;
+    }
 
     void add(const HttpToolsFile& file)
     {
+        if (!file.managed && !unknown_.isEmpty()) {
+            report(file, QString(),
+                   QStringLiteral("is left out until %1, which your administrator manages, is read and sound: which "
+                                  "APIs it fixes is not known")
+                       .arg(unknown_));
+            return;
+        }
         hash_.addData(file.hash.toLatin1());
         std::set<QString> leftOut;
         for (const auto& server : file.resourceServers)
@@ -250,6 +263,7 @@ private:
     HttpToolsFile merged_;
     std::set<ToolName> names_;
     std::set<QString> managed_; ///< audiences that a managed file names
+    QString unknown_;           ///< the first managed file that is not whole
     QCryptographicHash hash_{QCryptographicHash::Sha256};
 };
 
@@ -257,6 +271,7 @@ private:
 
 QString HttpToolsProblem::text() const
 {
+    if (line == 0) return file + QStringLiteral(": ") + detail;
     auto made = QStringLiteral("%1, line %2: ").arg(file).arg(line);
     if (!tool.isEmpty()) made += QStringLiteral("tool \"%1\": ").arg(tool);
     return made + (pointer.isEmpty() ? QStringLiteral("the file") : pointer) + u' ' + detail;
@@ -269,9 +284,19 @@ HttpToolsFile loadHttpTools(const QByteArray& bytes, const LoadOptions& options)
     return file;
 }
 
+HttpToolsFile unreadableHttpTools(const LoadOptions& options, const QString& reason)
+{
+    HttpToolsFile file;
+    file.fileName = options.fileName;
+    file.managed = options.managed;
+    file.problems +=
+        HttpToolsProblem{options.fileName, {}, {}, 0, reason + QStringLiteral(". Make it readable, or remove it")};
+    return file;
+}
+
 HttpToolsFile mergeHttpTools(const std::vector<HttpToolsFile>& files, const QString& issuer)
 {
-    FileMerger merger(issuer);
+    FileMerger merger(files, issuer);
     for (const auto& file : files)
         if (file.issuers.contains(issuer)) merger.add(file);
     return merger.merged();

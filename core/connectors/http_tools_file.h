@@ -24,8 +24,8 @@ struct HttpToolsProblem {
     QString file;
     QString tool;    ///< empty: not about one tool
     QString pointer; ///< JSON Pointer into the file
-    int line = 1;
-    QString detail; ///< continues the pointer: "must be a string, but is null"
+    int line = 1;    ///< 0: about a file that could not be read
+    QString detail;  ///< continues the pointer: "must be a string, but is null"
 
     friend bool operator==(const HttpToolsProblem&, const HttpToolsProblem&) = default;
 
@@ -35,7 +35,8 @@ struct HttpToolsProblem {
 
 struct HttpToolsFile {
     QString fileName = {};
-    bool managed = false;     ///< an administrator\'s
+    bool managed = false;     ///< an administrator's
+    bool whole = false;       ///< whose people it is for and which APIs it names is all known
     QString hash = {};        ///< SHA-256 (hex) over the bytes: what the person or the admin has accepted
     QStringList issuers = {}; ///< whose people the tools are for; compared byte for byte
     QList<toolapi::ToolSpec> tools = {};
@@ -55,11 +56,16 @@ struct LoadOptions {
 /// for the log; thread: any.
 [[nodiscard]] HttpToolsFile loadHttpTools(const QByteArray& bytes, const LoadOptions& options);
 
+/// For a file, or a folder of them, that is there and could not be read: its problem and no tool.
+/// \param reason  in the system's words
+[[nodiscard]] HttpToolsFile unreadableHttpTools(const LoadOptions& options, const QString& reason);
+
 /// Puts together what several files say for people of one issuer, the first file first (managed ones before the
 /// person's own). Files for other issuers say nothing here: no token goes to an API that was described for somebody
 /// else's people. A later file cannot change what an earlier one said: an audience with another origin, or a tool of
 /// the same name, is left out. Nor can a person's own file ask for more scopes of an audience that a managed one names:
-/// the token would carry them for the managed tools too. `problems` are those of putting together, not the files' own.
+/// the token would carry them for the managed tools too. While a managed file is not whole, all of the person's own files
+/// are left out: they could take an audience that it fixes. `problems` are those of putting together, not the files' own.
 [[nodiscard]] HttpToolsFile mergeHttpTools(const std::vector<HttpToolsFile>& files, const QString& issuer);
 
 } // namespace core::connectors

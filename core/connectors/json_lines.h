@@ -1,19 +1,21 @@
 #pragma once
 
-#include "core/base/error.h"
+#include "core/base/placed_json.h"
 
 #include <QtCore/QByteArray>
-#include <QtCore/QHash>
 #include <QtCore/QJsonValue>
+
+#include <vector>
 
 namespace core::connectors {
 
 /// A JSON file that a person writes by hand: its value, and on which line each part of it stands.
 struct LinedJson {
     QJsonValue value;
-    QHash<QString, int> lines; ///< by JSON Pointer (RFC 6901); the first line is 1
+    PlacedJson places;
+    std::vector<qsizetype> lineStarts; ///< offsets
 
-    /// The line of the pointer, or of the closest part around it that is there.
+    /// The line, from 1, of what a JSON Pointer (RFC 6901) leads to, or of the closest part around it that is there.
     [[nodiscard]] int line(const QString& pointer) const;
 };
 
@@ -23,7 +25,7 @@ struct JsonFileError {
 };
 
 /// Strict JSON (RFC 7493): repeated keys, numbers out of range and bytes that are not UTF-8 are errors, each with its
-/// line. A byte order mark is passed over.
+/// line. A byte order mark is passed over. What it needs is in proportion to the text, whatever is in it.
 [[nodiscard]] tl::expected<LinedJson, JsonFileError> readLinedJson(const QByteArray& text);
 
 } // namespace core::connectors

@@ -228,6 +228,8 @@ QByteArray outcomeOf(const toolapi::ToolResult& result)
     put(json, "modelCallId", result.modelCallId);
     put(json, "modelText", result.modelText);
     put(json, "reason", result.reason);
+    put(json, "explanation", result.explanation.en);
+    put(json, "explanationJa", result.explanation.ja);
     put(json, "start", answerStart(result));
     if (result.api) json.insert(QStringLiteral("api"), toJson(*result.api));
     if (result.error) json.insert(QStringLiteral("error"), toJson(*result.error));
@@ -246,6 +248,7 @@ void readOutcome(const QByteArray& outcome, StoredCall& call)
     result.modelCallId = text(json, "modelCallId");
     result.modelText = text(json, "modelText");
     result.reason = text(json, "reason");
+    result.explanation = {text(json, "explanation"), text(json, "explanationJa")};
     if (json.contains(QLatin1String("api"))) result.api = apiFrom(json.value(QLatin1String("api")).toObject());
     if (json.contains(QLatin1String("error"))) result.error = errorFrom(json.value(QLatin1String("error")).toObject());
     call.answerStart = text(json, "start");

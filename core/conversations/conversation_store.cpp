@@ -59,7 +59,7 @@ Async<std::shared_ptr<ConversationStore>> ConversationStore::start(Async<std::sh
                                                                    const Clock& clock)
 {
     const Answer<std::shared_ptr<ConversationStore>> answer;
-    opened.then([=, &clock](const Result<std::shared_ptr<Database>>& database) {
+    opened.then([=, sealer = std::move(sealer), &clock](const Result<std::shared_ptr<Database>>& database) {
         if (database)
             takeUp(*database, runs, sealer, clock, answer);
         else
@@ -229,12 +229,6 @@ Async<> ConversationStore::turnInterrupted(const TurnId& turn)
 {
     return writing(*database_, sealer_, clock_, *run_,
                    [=](const Writer& writer) { return writer.turnInterrupted(turn); });
-}
-
-Async<> ConversationStore::removeFrom(const ConversationId& id, int row)
-{
-    return writing(*database_, sealer_, clock_, *run_,
-                   [=](const Writer& writer) { return writer.removeFrom(id, row); });
 }
 
 } // namespace core::conversations

@@ -111,9 +111,6 @@ public:
     /// The running steps of the turn become Interrupted, as after a crash: for a program that ends in the middle.
     [[nodiscard]] Async<> turnInterrupted(const TurnId& turn);
 
-    /// Takes this row and all after it away, for a retry.
-    [[nodiscard]] Async<> removeFrom(const ConversationId& id, int row);
-
 private:
     ConversationStore(std::shared_ptr<storage::Database> database, storage::Sealer sealer, const Clock& clock,
                       std::shared_ptr<Run> run);

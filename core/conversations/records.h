@@ -147,9 +147,9 @@ struct StepBegin {
     TurnId turn;
     EndpointId endpoint; ///< about to read the conversation: recorded as one of its endpoints
     MessageId step;
-    std::optional<NewMessage> message = {};
-    std::optional<int> replacesFrom = {}; ///< this row and all after it go in the same transaction
-    QString title = {};                   ///< of a conversation that is made now
+    std::optional<NewMessage> message = {}; ///< one that is stored moves to this turn
+    std::optional<int> replacesFrom = {};   ///< this row and all after it go in the same transaction
+    QString title = {};                     ///< of a conversation that is made now
 };
 
 struct ProposedCall {

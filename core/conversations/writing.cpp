@@ -95,7 +95,8 @@ Result<qint64> Writer::ensureTurn(qint64 conversation, const StepBegin& begin) c
     return *key;
 }
 
-// It may have been stored before the turn began.
+// It may have been stored before the turn began, or have begun another one that is answered anew: the row says who was
+// asked, so it has to be the turn that was.
 Result<> Writer::placePersonMessage(qint64 conversation, qint64 turn, const NewMessage& message) const
 {
     TRY_ASSIGN(const auto placed,
@@ -114,12 +115,12 @@ Result<> Writer::stepBegun(const StepBegin& begin) const
     TRY(connection.change(QStringLiteral("INSERT OR IGNORE INTO endpoint (conversation, endpoint, since) VALUES (?, ?, "
                                          "?)"),
                           {conversation, begin.endpoint.text(), now}));
-    if (begin.replacesFrom) TRY(removeFrom(begin.conversation, *begin.replacesFrom));
+    if (begin.replacesFrom) TRY(removeFrom(conversation, *begin.replacesFrom));
     TRY_ASSIGN(const auto turn, ensureTurn(conversation, begin));
     if (begin.message) TRY(placePersonMessage(conversation, turn, *begin.message));
     TRY(insertRow(conversation,
                   {begin.step, turn, Speaker::Agent, MessageState::Streaming, {}, detailsOf(toolapi::fromModel())}));
-    return {};
+    return begin.message || begin.replacesFrom ? dropEmptyTurns(conversation) : Result<>();
 }
 
 Result<Writer::Found> Writer::findStep(const MessageId& step) const
@@ -221,8 +222,7 @@ Result<> Writer::callDecided(const CallDecision& decision) const
 {
     const auto id = decision.call.text();
     TRY_ASSIGN(const auto call, findCall(decision.call));
-    // Only what changes nothing and reaches nobody else may be run again after it was cut off.
-    const bool again = call.state == CallState::Started && call.effect == toolapi::Effect::Read;
+    const bool again = call.state == CallState::Started && toolapi::isRepeatable(call.effect);
     if (call.state != CallState::Proposed && !again)
         return fail(Errc::Conflict, QStringLiteral("the call was started before"));
     const auto state = decision.kind == CallDecision::Kind::Run ? CallState::Started : CallState::Proposed;
@@ -270,18 +270,19 @@ Result<> Writer::turnInterrupted(const TurnId& turn) const
     return {};
 }
 
-Result<> Writer::removeFrom(const ConversationId& id, int row) const
+Result<> Writer::removeFrom(qint64 conversation, int row) const
 {
-    TRY_ASSIGN(const auto conversation,
-               connection.first(QStringLiteral("SELECT key FROM conversation WHERE id = ?"), {id.text()},
-                                [](const Row& found) { return found.integer(0); }));
-    if (!conversation) return fail(Errc::NotFound, QStringLiteral("no such conversation"));
     TRY(connection.change(QStringLiteral("DELETE FROM message WHERE conversation = ? AND position >= ?"),
-                          {*conversation, row}));
+                          {conversation, row}));
+    return {};
+}
+
+Result<> Writer::dropEmptyTurns(qint64 conversation) const
+{
     TRY(connection.change(
         QStringLiteral("DELETE FROM turn WHERE conversation = ? AND NOT EXISTS (SELECT 1 FROM message "
                        "WHERE message.turn = turn.key)"),
-        {*conversation}));
+        {conversation}));
     return {};
 }
 

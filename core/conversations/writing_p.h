@@ -23,7 +23,6 @@ struct Writer {
     [[nodiscard]] Result<> turnEnded(const TurnId& turn, const QString& ending,
                                      const std::optional<Error>& error) const;
     [[nodiscard]] Result<> turnInterrupted(const TurnId& turn) const;
-    [[nodiscard]] Result<> removeFrom(const ConversationId& id, int row) const;
 
     [[nodiscard]] Result<> rename(const ConversationId& id, const QString& title) const;
     [[nodiscard]] Result<> remove(const ConversationId& id) const;
@@ -49,6 +48,8 @@ private:
     [[nodiscard]] Result<qint64> ensureTurn(qint64 conversation, const StepBegin& begin) const;
     [[nodiscard]] Result<int> insertRow(qint64 conversation, const NewRow& row) const;
     [[nodiscard]] Result<> placePersonMessage(qint64 conversation, qint64 turn, const NewMessage& message) const;
+    [[nodiscard]] Result<> removeFrom(qint64 conversation, int row) const;
+    [[nodiscard]] Result<> dropEmptyTurns(qint64 conversation) const;
     [[nodiscard]] Result<> insertCall(qint64 message, int number, const ProposedCall& call) const;
     [[nodiscard]] Result<Found> findStep(const MessageId& step) const;
     [[nodiscard]] Result<StoredCall> findCall(const CallId& call) const;

@@ -46,7 +46,7 @@ public:
 /// configured resource servers.
 ///
 /// \error SignInNeeded  the person's session is over
-/// \error NotFound      no resource server is configured for the audience; `subject` names it
+/// \error Refused       no resource server is configured for the audience, or not for these scopes; `subject` names it
 /// \error others        deny
 class Requirements {
 public:

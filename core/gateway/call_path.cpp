@@ -178,10 +178,8 @@ void CallPath::journal()
             endByError(written.error());
             return;
         }
-        if (record_.decision && std::holds_alternative<policy::Allow>(*record_.decision)) {
-            execute();
-            return;
-        }
+        if (stop_.stop_requested()) return stopRequested(); // its own event may still be on the way
+        if (record_.decision && std::holds_alternative<policy::Allow>(*record_.decision)) return execute();
         const auto deny = record_.decision ? std::get<policy::Deny>(*record_.decision) : policy::Deny{};
         auto refused = result(Outcome::PolicyRefused, policyRefusalText(spec_, deny.reason.en), deny.reason.en);
         refused.reasonCode = policy::denyRuleName(deny.rule);

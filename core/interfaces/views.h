@@ -85,9 +85,10 @@ struct WhyView {
     QStringList scopes;
     QString method;
     QString url;
-    int httpStatus = 0; ///< 0: no request was made
-    QString answer;     ///< the API's own words, as plain text, cut to 4,000 characters
-    QString reason;     ///< why the checkpoint refused it, when it did
+    int httpStatus = 0;         ///< 0: no request was made
+    QString answer;             ///< the API's own words, as plain text, cut to 4,000 characters
+    Bilingual explanation = {}; ///< why the checkpoint refused it, in a sentence for the person
+    QString reason;             ///< the same for whoever looks into it, in English
 };
 
 /// What the same call returned with the demo API's own admin key. Demo organisation only.
@@ -96,6 +97,13 @@ struct AdminReplayView {
     State state = State::Running;
     int httpStatus = 0;
     QString answer; ///< plain text
+};
+
+/// One argument of a call as plain text. What is long is here in part; the whole is in the journal.
+struct ArgumentView {
+    QString name;
+    QString value;
+    qsizetype leftOut = 0; ///< characters of the value that are not here
 };
 
 /// One tool call as a card. Drawn from the journal and the HTTP answer.
@@ -113,16 +121,17 @@ struct ToolCardView {
         OutcomeUnknown,
     };
     CallId id;
-    QString tool;    ///< its name as the model knows it
+    QString tool;    ///< its name as the model knows it, cut when it is longer than a name is
     Bilingual title; ///< "Read a payslip"
     Bilingual api;   ///< what the API behind it is called: "HR API"; empty when nobody named it
     State state = State::Running;
     QString account; ///< as whom: the person's name
     QString organisation;
     bool demo = false;
-    QString target; ///< whom or what the call is about, as the model wrote it; may be empty
-    QList<std::pair<QString, QString>> arguments; ///< name and value as plain text, whole
-    QString answer;                               ///< as plain text, cut to 4,000 characters
+    QString target; ///< whom or what the call is about, as the model wrote it, cut to some words; may be empty
+    QList<ArgumentView> arguments;
+    qsizetype moreArguments = 0; ///< how many the call has beyond those
+    QString answer;              ///< as plain text, cut to 4,000 characters
     std::optional<Error> error = {};
     WhyView why;
     bool canReplayAsAdmin = false;
@@ -165,6 +174,7 @@ struct EndpointView {
     bool local = false;
     bool demo = false;
     bool hasKey = false;
+    QString serverUser = {}; ///< the system account that may be the one to hear it there, as was accepted
 
     friend bool operator==(const EndpointView&, const EndpointView&) = default;
 };
@@ -198,6 +208,9 @@ struct EndpointInput {
     QString baseUrl; ///< e.g. https://api.openai.com/v1
     QString model;
     QByteArray typedKey; ///< empty: none, or the one already kept for this origin
+    /// The system account whose server on this machine the person accepts; empty: none, or the one already kept with
+    /// this very endpoint.
+    QString serverUser = {};
 };
 
 enum class EndpointField { BaseUrl, Model, Key };
@@ -207,6 +220,9 @@ struct EndpointCheck {
     std::optional<EndpointField> wrongField = {};
     std::optional<Error> error = {};
     QStringList models = {}; ///< what the endpoint offers, if it says so
+    /// The system account whose server answers there. Nothing was sent; with this as the input's `serverUser` it would be.
+    /// Empty with every other error, and where the server is another person's: that cannot be accepted.
+    QString serverUser = {};
 };
 
 enum class Theme { System, Light, Dark };
@@ -214,7 +230,7 @@ enum class Theme { System, Light, Dark };
 struct PreferencesView {
     QString language; ///< "en", "ja", or empty for the system's
     Theme theme = Theme::System;
-    SignInWay signInWay = SignInWay::Window;
+    std::optional<SignInWay> signInWay = {}; ///< nothing: the usual one, see SignIn::wayOf
     QStringList managed; ///< names of the settings an administrator has fixed: "language", "theme", "signInWay",
                          ///< "model", "organisation"
 };

@@ -22,6 +22,8 @@ public:
     [[nodiscard]] virtual AccountId current() const = 0;
     /// Makes a known account the current one; one that cannot be used stays unselected.
     virtual void select(const AccountId& account) = 0;
+    /// \error DiskFull  the account is still signed in here, although the provider may have been told
+    /// \error NotFound, Busy, keychain errors  nothing was changed
     [[nodiscard]] virtual Async<SignOutReport> signOut(const AccountId& account) = 0;
     /// Forgets the account and deletes its conversations and keys from this machine. Cannot be undone. Works for an
     /// account that cannot be opened, too. \error NotFound, Busy, DiskFull, KeychainMissing, KeychainLocked
@@ -36,8 +38,8 @@ struct SignInTarget {
     bool demo = false;
     OrganisationInput organisation = {};    ///< when not demo
     std::optional<AccountId> expected = {}; ///< sign in again as this one; another is refused with OtherAccount
-    SignInWay way = SignInWay::Window;
-    bool thisRunOnly = false; ///< the person accepted that nothing is kept, because there is no keychain
+    std::optional<SignInWay> way = {};      ///< nothing, or set by an administrator: see SignIn::wayOf
+    bool thisRunOnly = false;               ///< the person accepted that nothing is kept, because there is no keychain
     /// Asked before anything is kept of an account that was not known here and was signed in by the system browser,
     /// where other programs may have had a hand in it. A failure ends the sign-in with it: the account is not kept and
     /// its tokens are made void. Not asked about the demo, or when unset.
@@ -49,12 +51,22 @@ class SignIn : public QObject {
 public:
     /// Set by an administrator: then the fields are fixed.
     [[nodiscard]] virtual std::optional<OrganisationInput> managedOrganisation() const = 0;
+    /// Whom the form begins with when nobody manages it: the organisation of an account that is here.
+    [[nodiscard]] virtual std::optional<OrganisationInput> knownOrganisation() const = 0;
     [[nodiscard]] virtual bool demoAllowed() const = 0;
+    /// The way start() takes: what an administrator has set, except for the demo; else the target's own; else what was
+    /// chosen in the settings; else the window for the demo and for an administrator's organisation, and the system
+    /// browser for every other issuer (RFC 8252 section 8.12).
+    [[nodiscard]] virtual SignInWay wayOf(const SignInTarget& target) const = 0;
+    /// The addresses that the provider must have registered for Sekisho. Of an issuer that nobody has set they hold a
+    /// part that is its alone. Empty as long as the issuer is no https URL.
+    [[nodiscard]] virtual QStringList redirectAddresses(const OrganisationInput& input) const = 0;
     [[nodiscard]] virtual Async<ConnectionCheck> testConnection(const OrganisationInput& input,
                                                                 std::stop_token stop) = 0;
     /// Opens the sign-in window, or the system browser, and resolves when the person is signed in.
     /// \error KeychainMissing, KeychainLocked  ask whether to go on with `thisRunOnly`
     /// \error Refused  an administrator does not allow it: the demo, or an account of another organisation
+    /// \error NotFound  subject "account": the expected one is no longer here, or cannot be read
     /// \error WindowClosed, Denied, OtherAccount, WrongIssuer, BadToken, Network, NotJson, Timeout, ...
     [[nodiscard]] virtual Async<AccountId> start(const SignInTarget& target, std::stop_token stop) = 0;
 };
@@ -148,7 +160,8 @@ public:
     /// and a key from the environment is used when the input is tried with an empty key and the same origin.
     [[nodiscard]] virtual QList<EndpointInput> suggested() const = 0;
     [[nodiscard]] virtual Async<EndpointCheck> tryOut(const EndpointInput& input, std::stop_token stop) = 0;
-    /// Keeps it (the key in the keychain) and makes it the current one. `demo` chooses the built-in demo model.
+    /// Keeps it (the key in the keychain, an accepted system account in the settings) and makes it the current one.
+    /// `demo` chooses the built-in demo model.
     [[nodiscard]] virtual Async<> choose(const EndpointInput& input, bool demo) = 0;
 Q_SIGNALS:
     void changed();

@@ -19,6 +19,8 @@ public:
 
     /// Whether anything of the answer has been read.
     [[nodiscard]] bool begun() const { return form_ != Form::Unknown; }
+    /// Whether it can only be an error any more: what comes is not worth waiting for.
+    [[nodiscard]] bool failed() const { return error_ || form_ == Form::Page || decoder_->failed(); }
 
     /// \param transport why the body ended early, if it did. An answer that was whole by then is not spoilt by it
     [[nodiscard]] agent::ModelTurn finish(const std::optional<Error>& transport);
@@ -28,7 +30,8 @@ public:
 private:
     enum class Form { Unknown, Events, Json, Page };
 
-    void recognise();
+    void recognise(const QByteArray& bytes);
+    void take(const QByteArray& bytes);
     void feedEvents(const QByteArray& bytes);
     void readJson();
 

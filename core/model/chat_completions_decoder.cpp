@@ -25,9 +25,12 @@ agent::FinishReason reasonOf(const QString& word)
     return known.value(word, FinishReason::Unknown);
 }
 
-bool isWholeObject(const QByteArray& text)
+constexpr qsizetype mostDetails = 100'000; // a server that gives no index sends one with each word
+constexpr qsizetype mostDetailFields = 64;
+
+bool growsWithPieces(const QString& field)
 {
-    return QJsonDocument::fromJson(text).isObject();
+    return field == QLatin1String("text") || field == QLatin1String("summary") || field == QLatin1String("data");
 }
 
 } // namespace
@@ -121,25 +124,44 @@ void ChatCompletionsDecoder::readReasoningDetails(const QJsonArray& details, boo
             addReasoning(detail.value(QStringLiteral("text")).toString());
         if (asText && type == QLatin1String("reasoning.summary"))
             addReasoning(detail.value(QStringLiteral("summary")).toString());
-        const auto last = reasoningDetails_.isEmpty() ? QJsonObject() : reasoningDetails_.last().toObject();
         const auto index = detail.value(QStringLiteral("index"));
-        const bool continues = index.isDouble() && last.value(QStringLiteral("index")) == index &&
-                               last.value(QStringLiteral("type")) == detail.value(QStringLiteral("type"));
+        const bool continues =
+            !details_.isEmpty() && index.isDouble() && details_.last().fields.value(QStringLiteral("index")) == index &&
+            details_.last().fields.value(QStringLiteral("type")) == detail.value(QStringLiteral("type"));
         if (!continues) {
-            reasoningDetails_.append(detail);
-            continue;
+            if (details_.size() >= mostDetails) return failTooLarge("too many pieces of reasoning in one answer");
+            details_.append(Detail{});
         }
-        auto joined = last;
-        for (auto field = detail.begin(); field != detail.end(); ++field) {
-            const bool grows = field.key() == QLatin1String("text") || field.key() == QLatin1String("summary") ||
-                               field.key() == QLatin1String("data");
-            if (grows)
-                joined[field.key()] = joined.value(field.key()).toString() + field.value().toString();
-            else if (!field.value().isNull())
-                joined[field.key()] = field.value();
-        }
-        reasoningDetails_.replace(reasoningDetails_.size() - 1, joined);
+        extendDetail(details_.last(), detail);
     }
+}
+
+void ChatCompletionsDecoder::extendDetail(Detail& entry, const QJsonObject& detail)
+{
+    const bool begins = entry.fields.isEmpty();
+    for (auto field = detail.begin(); field != detail.end(); ++field) {
+        const auto value = field.value();
+        if (growsWithPieces(field.key()) && value.isString()) {
+            const auto piece = value.toString();
+            if (!keepHidden(piece)) return;
+            entry.grown[field.key()] += piece;
+        } else if ((begins || !value.isNull()) && entry.fields.value(field.key()) != value) {
+            entry.fields.insert(field.key(), value);
+        }
+        if (entry.fields.size() > mostDetailFields) return failTooLarge("a piece of reasoning has too many fields");
+    }
+}
+
+QJsonArray ChatCompletionsDecoder::wholeDetails() const
+{
+    QJsonArray details;
+    for (const auto& entry : details_) {
+        auto whole = entry.fields;
+        for (const auto& [field, text] : entry.grown)
+            whole[field] = text;
+        details.append(whole);
+    }
+    return details;
 }
 
 /// The call this piece belongs to, or nullptr for a new one.
@@ -154,7 +176,7 @@ ChatCompletionsDecoder::Call* ChatCompletionsDecoder::callFor(const QJsonObject&
         }
     } else if (!id.isEmpty()) {
         for (auto& call : calls_) {
-            if (call.call.id == id) found = &call;
+            if (call.id == id) found = &call;
         }
         if (!found && name.isEmpty() && !calls_.isEmpty()) found = &calls_.last();
     } else if (name.isEmpty() && !calls_.isEmpty()) {
@@ -163,10 +185,10 @@ ChatCompletionsDecoder::Call* ChatCompletionsDecoder::callFor(const QJsonObject&
     if (!found) return nullptr;
     // Index 0 for every call: a new id with a name begins a new one. A new id alone is how some servers mark each
     // fragment of one call.
-    const bool otherId = !id.isEmpty() && !found->call.id.isEmpty() && id != found->call.id;
+    const bool otherId = !id.isEmpty() && !found->id.isEmpty() && id != found->id;
     if (otherId && !name.isEmpty()) return nullptr;
     // No ids at all, and the same index again: a name after whole arguments begins the next call.
-    if (id.isEmpty() && !name.isEmpty() && isWholeObject(found->call.arguments)) return nullptr;
+    if (id.isEmpty() && !name.isEmpty() && found->arguments.isWholeObject()) return nullptr;
     return found;
 }
 
@@ -176,25 +198,21 @@ void ChatCompletionsDecoder::readToolCall(const QJsonObject& piece)
     const auto name = function.value(QStringLiteral("name")).toString();
     auto* call = callFor(piece, name);
     if (!call) {
-        if (calls_.size() >= mostCalls)
-            return failWith({Errc::TooLarge, QStringLiteral("too many calls in one answer")});
+        if (calls_.size() >= mostCalls) return failTooLarge("too many calls in one answer");
         calls_.append(Call{});
         call = &calls_.last();
         const auto index = piece.value(QStringLiteral("index"));
         if (index.isDouble()) call->index = index.toInt();
     }
-    if (call->call.id.isEmpty()) call->call.id = piece.value(QStringLiteral("id")).toString();
-    if (call->call.name.isEmpty())
-        call->call.name = name;
-    else if (!name.isEmpty() && name != call->call.name)
-        call->call.name += name; // a name in fragments
+    if (call->id.isEmpty()) call->id = piece.value(QStringLiteral("id")).toString();
+    // It may come in fragments, or again with each piece.
+    if (!name.isEmpty() && name != call->name) call->name = toolNameFromWire(call->name + toolNameFromWire(name));
     const auto arguments = function.value(QStringLiteral("arguments"));
     if (arguments.isObject())
-        call->call.arguments = QJsonDocument(arguments.toObject()).toJson(QJsonDocument::Compact);
+        call->arguments.replace(QJsonDocument(arguments.toObject()).toJson(QJsonDocument::Compact));
     else
-        call->call.arguments += arguments.toString().toUtf8();
-    if (call->call.arguments.size() > longestArguments)
-        return failWith({Errc::TooLarge, QStringLiteral("the arguments of a call are too long")});
+        call->arguments.append(arguments.toString().toUtf8());
+    if (call->arguments.bytes().size() > longestArguments) return failTooLarge("the arguments of a call are too long");
     const auto extra = piece.value(QStringLiteral("extra_content"));
     if (extra.isObject()) call->extraContent = extra;
 }
@@ -210,9 +228,9 @@ void ChatCompletionsDecoder::complete()
 {
     turn_.toolCalls.clear();
     for (const auto& call : std::as_const(calls_))
-        turn_.toolCalls.append(call.call);
+        turn_.toolCalls.append({call.id, call.name, call.arguments.bytes()});
     completeCallIds(turn_.toolCalls);
-    turn_.opaqueBlocks = reasoningDetails_;
+    turn_.opaqueBlocks = wholeDetails();
     for (qsizetype index = 0; index < calls_.size(); ++index) {
         if (!calls_[index].extraContent.isObject()) continue;
         turn_.opaqueBlocks.append(QJsonObject{{QStringLiteral("type"), QStringLiteral("tool_call.extra_content")},
@@ -223,6 +241,14 @@ void ChatCompletionsDecoder::complete()
     if (!turn_.refusal.isEmpty()) turn_.finish = agent::FinishReason::Refusal;
     if (raw_.finish.toString() == QLatin1String("error"))
         failWith({Errc::ServerFault, QStringLiteral("the endpoint ended the answer with an error")});
+}
+
+qint64 ChatCompletionsDecoder::bytesReread() const
+{
+    qint64 read = 0;
+    for (const auto& call : calls_)
+        read += call.arguments.bytesRead();
+    return read;
 }
 
 bool ChatCompletionsDecoder::ended() const

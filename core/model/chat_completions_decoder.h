@@ -1,9 +1,12 @@
 #pragma once
 
+#include "core/model/arguments_text.h"
 #include "core/model/stream_decoder.h"
 
 #include <QtCore/QHash>
 #include <QtCore/QJsonArray>
+
+#include <map>
 
 namespace core::model {
 
@@ -21,6 +24,7 @@ public:
     explicit ChatCompletionsDecoder(DeltaHandler onDelta = {});
 
     void feedWhole(const QJsonObject& answer) override;
+    [[nodiscard]] qint64 bytesReread() const override;
 
 protected:
     void onEvent(const QByteArray& name, const QJsonObject& event) override;
@@ -30,8 +34,15 @@ protected:
 private:
     struct Call {
         std::optional<int> index;
-        agent::ModelToolCall call;
+        QString id;
+        QString name;
+        ArgumentsText arguments;
         QJsonValue extraContent = QJsonValue::Undefined;
+    };
+    /// One entry of reasoning_details: what grows is put into it when it is whole.
+    struct Detail {
+        QJsonObject fields;
+        std::map<QString, QString> grown;
     };
 
     void readChoices(const QJsonArray& choices);
@@ -41,10 +52,12 @@ private:
     void readReasoning(const QJsonObject& delta);
     void readReasoningDetails(const QJsonArray& details, bool asText);
     void readToolCall(const QJsonObject& piece);
+    void extendDetail(Detail& entry, const QJsonObject& detail);
     [[nodiscard]] Call* callFor(const QJsonObject& piece, const QString& name);
+    [[nodiscard]] QJsonArray wholeDetails() const;
 
     QList<Call> calls_;
-    QJsonArray reasoningDetails_;
+    QList<Detail> details_;
 };
 
 } // namespace core::model

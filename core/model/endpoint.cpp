@@ -50,23 +50,6 @@ Result<QUrl> normalised(const QString& typed, Protocol protocol)
 
 } // namespace
 
-QString protocolName(Protocol protocol)
-{
-    switch (protocol) {
-    case Protocol::ChatCompletions: return QStringLiteral("chat-completions");
-    case Protocol::AnthropicMessages: return QStringLiteral("anthropic-messages");
-    }
-    return {};
-}
-
-std::optional<Protocol> protocolFromName(const QString& name)
-{
-    for (const auto protocol : {Protocol::ChatCompletions, Protocol::AnthropicMessages}) {
-        if (protocolName(protocol) == name) return protocol;
-    }
-    return std::nullopt;
-}
-
 QString originOf(const QUrl& url)
 {
     const auto scheme = url.scheme().toLower();
@@ -88,17 +71,6 @@ Result<Endpoint> makeEndpoint(Protocol protocol, const QString& baseUrl, const Q
     endpoint.baseUrl = std::move(url);
     endpoint.model = name;
     return endpoint;
-}
-
-Result<Endpoint> withBaseUrl(const Endpoint& endpoint, const QString& baseUrl)
-{
-    auto changed = endpoint;
-    TRY_ASSIGN(changed.baseUrl, normalised(baseUrl, endpoint.protocol));
-    if (originOf(changed.baseUrl) != endpoint.keyOrigin) {
-        changed.keyEntry.clear();
-        changed.keyOrigin.clear();
-    }
-    return changed;
 }
 
 QString keyEntryName(const QString& origin)

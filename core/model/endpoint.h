@@ -20,10 +20,6 @@ enum class Protocol {
     AnthropicMessages, ///< Anthropic's own
 };
 
-[[nodiscard]] QString protocolName(Protocol protocol);
-/// "chat-completions" or "anthropic-messages"; nothing for another word.
-[[nodiscard]] std::optional<Protocol> protocolFromName(const QString& name);
-
 /// Scheme, host and port of a URL, in lower case and with the port always written: "https://api.openai.com:443".
 /// Empty for anything but http and https.
 [[nodiscard]] QString originOf(const QUrl& url);
@@ -38,6 +34,8 @@ struct Endpoint {
     QString keyOrigin = {}; ///< the only origin the key may be sent to; empty with an empty `keyEntry`
     /// Limit of one answer. Unset: the server's own; Anthropic, where the field is required, gets 8192.
     std::optional<int> maxOutputTokens = {};
+    /// Whose server on this machine, beside this user's and root's, may be spoken to over plain http.
+    std::optional<quint32> serverUser = {};
 
     friend bool operator==(const Endpoint&, const Endpoint&) = default;
 };
@@ -48,9 +46,6 @@ struct Endpoint {
 /// \error InvalidArgument `subject` is "baseUrl" (not https, and not http to this machine; user information in it; a
 ///                        fragment) or "model" (empty)
 [[nodiscard]] Result<Endpoint> makeEndpoint(Protocol protocol, const QString& baseUrl, const QString& model);
-
-/// The same endpoint under another base URL. When the origin changes, the key is dropped: it was given for the old one.
-[[nodiscard]] Result<Endpoint> withBaseUrl(const Endpoint& endpoint, const QString& baseUrl);
 
 /// The keychain entry for an origin's key: one key an origin, so that typing it once is enough.
 [[nodiscard]] QString keyEntryName(const QString& origin);

@@ -30,7 +30,8 @@ Result<QStringList> readModels(const QByteArray& body)
 
 bool isTransport(Errc code)
 {
-    return code == Errc::Network || code == Errc::ConnectionLost || code == Errc::Tls || code == Errc::Timeout;
+    return code == Errc::Network || code == Errc::ConnectionLost || code == Errc::Tls || code == Errc::Timeout ||
+           code == Errc::ForeignServer || code == Errc::UnknownServer;
 }
 
 /// The field that an error is about. `answeredBefore`: the base URL has proved right already.
@@ -60,7 +61,9 @@ struct EndpointTester::Attempt {
     {
         if (stop.stop_requested()) return answer.give(fail(Errc::Cancelled, QStringLiteral("stopped")));
         report.error = error;
-        report.error->subject = endpoint.baseUrl.host(); // the field is told apart; a person reads a host
+        const bool namesServer = error.code == Errc::ForeignServer || error.code == Errc::UnknownServer;
+        if (!namesServer)
+            report.error->subject = endpoint.baseUrl.host(); // the field is told apart; a person reads this
         report.wrongField = field;
         answer.give(report);
     }
@@ -81,10 +84,13 @@ Async<TryOutReport> EndpointTester::tryOut(TryOutInput input, std::stop_token st
         report.error = endpoint.error();
         return ready<TryOutReport>(report);
     }
+    endpoint->serverUser = input.serverUser;
     if (!input.key.isEmpty()) *endpoint = withKey(std::move(*endpoint));
     const BoundKey key(input.key, originOf(endpoint->baseUrl));
     const auto attempt = std::make_shared<Attempt>(Attempt{*endpoint, modelMissing, key, stop});
-    onReady(models(*endpoint, key, std::chrono::seconds(10), stop), &guard_,
+    auto request = modelsRequest(*endpoint);
+    request.onForeignServer = [attempt](quint32 user) { attempt->report.serverUser = user; };
+    onReady(ask(*endpoint, key, std::move(request), stop), &guard_,
             [this, attempt](const Result<QStringList>& found) { modelsListed(attempt, found); });
     return attempt->answer.future();
 }
@@ -94,6 +100,12 @@ Async<QStringList> EndpointTester::models(const Endpoint& endpoint, const BoundK
 {
     auto request = modelsRequest(endpoint);
     request.timeout = timeout;
+    return ask(endpoint, key, std::move(request), std::move(stop));
+}
+
+Async<QStringList> EndpointTester::ask(const Endpoint& endpoint, const BoundKey& key, net::HttpRequest request,
+                                       std::stop_token stop)
+{
     auto headers = key.headersFor(request.url, endpoint.protocol);
     if (!headers) return ready<QStringList>(tl::unexpected(headers.error()));
     request.secretHeaders = std::move(*headers);
@@ -136,6 +148,7 @@ void EndpointTester::askForOneToken(const std::shared_ptr<Attempt>& attempt)
     auto headers = attempt->key.headersFor(http.url, attempt->endpoint.protocol);
     if (!headers) return attempt->giveUp(headers.error(), EndpointField::Key);
     http.secretHeaders = std::move(*headers);
+    http.onForeignServer = [attempt](quint32 user) { attempt->report.serverUser = user; };
     attempt->reader.emplace(attempt->endpoint.protocol, StreamDecoder::DeltaHandler());
     const auto exchange = http_.stream(
         std::move(http), [attempt](const QByteArray& bytes) { attempt->reader->feed(bytes); }, attempt->stop);

@@ -20,6 +20,7 @@ struct TryOutInput {
     QString baseUrl;
     QString model;   ///< empty: the models are listed, and the field is named as the one that is missing
     ApiKey key = {}; ///< goes to the base URL's origin only
+    std::optional<quint32> serverUser = {}; ///< see Endpoint
 };
 
 /// What trying it out found.
@@ -27,7 +28,8 @@ struct TryOutReport {
     std::optional<Endpoint> endpoint = {};        ///< set when it answered
     std::optional<EndpointField> wrongField = {}; ///< what to change; unset with an error that is nobody's field
     std::optional<Error> error = {};
-    QStringList models = {}; ///< what the endpoint offers, if it says so
+    QStringList models = {};                ///< what the endpoint offers, if it says so
+    std::optional<quint32> serverUser = {}; ///< with ForeignServer: whose it is, where that can be told
 };
 
 /// Finds out whether an endpoint answers, with two requests: GET models (many endpoints have it, not all), then one
@@ -50,6 +52,8 @@ public:
 
 private:
     struct Attempt;
+    [[nodiscard]] Async<QStringList> ask(const Endpoint& endpoint, const BoundKey& key, net::HttpRequest request,
+                                         std::stop_token stop);
     void modelsListed(const std::shared_ptr<Attempt>& attempt, const Result<QStringList>& models);
     void askForOneToken(const std::shared_ptr<Attempt>& attempt);
 

@@ -42,7 +42,7 @@ std::optional<QUrl> ownServerAt(const net::SocketTables& tables, quint16 port, q
     Ownership v6;
     for (const auto& row : net::socketRows(tables)) {
         if (row.state != net::SocketRow::State::Listening || row.localPort != port) continue;
-        const bool ours = row.user && (*row.user == user || *row.user == 0);
+        const bool ours = net::isTrusted(row, user);
         const auto reach = reachOf(row.local);
         for (auto [reached, ownership] : {std::pair{reach.v4, &v4}, std::pair{reach.v6, &v6}}) {
             if (!reached) continue;

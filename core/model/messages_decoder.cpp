@@ -18,6 +18,9 @@ agent::FinishReason reasonOf(const QString& word)
     return FinishReason::Unknown;
 }
 
+constexpr qsizetype mostUsageFields = 64;
+constexpr qsizetype longestUsageText = 200;
+
 QString typeOf(const QJsonObject& object)
 {
     return object.value(QStringLiteral("type")).toString();
@@ -60,8 +63,7 @@ void MessagesDecoder::startBlock(int index, const QJsonObject& block)
 {
     const auto type = typeOf(block);
     raw_.blockTypes.append(type);
-    if (raw_.blockTypes.size() > 10 * mostCalls)
-        return failWith({Errc::TooLarge, QStringLiteral("too many blocks in one answer")});
+    if (raw_.blockTypes.size() > mostBlocks) return failTooLarge("too many blocks in one answer");
     auto& open = open_[index];
     open = Block{block, {}, {}, {}};
     if (type == QLatin1String("text")) addText(block.value(QStringLiteral("text")).toString());
@@ -86,11 +88,11 @@ void MessagesDecoder::extendBlock(int index, const QJsonObject& delta)
         block.thinking += text;
         addReasoning(text);
     } else if (type == QLatin1String("signature_delta")) {
-        block.signature += delta.value(QStringLiteral("signature")).toString();
+        const auto piece = delta.value(QStringLiteral("signature")).toString();
+        if (keepHidden(piece)) block.signature += piece;
     } else if (type == QLatin1String("input_json_delta")) {
         block.arguments += delta.value(QStringLiteral("partial_json")).toString().toUtf8();
-        if (block.arguments.size() > longestArguments)
-            failWith({Errc::TooLarge, QStringLiteral("the arguments of a call are too long")});
+        if (block.arguments.size() > longestArguments) failTooLarge("the arguments of a call are too long");
     }
 }
 
@@ -109,13 +111,12 @@ void MessagesDecoder::stopBlock(int index)
     } else if (type == QLatin1String("redacted_thinking")) {
         turn_.opaqueBlocks.append(block.start);
     } else if (type == QLatin1String("tool_use")) {
-        if (turn_.toolCalls.size() >= mostCalls)
-            return failWith({Errc::TooLarge, QStringLiteral("too many calls in one answer")});
+        if (turn_.toolCalls.size() >= mostCalls) return failTooLarge("too many calls in one answer");
         auto arguments = block.arguments;
         const auto given = block.start.value(QStringLiteral("input")).toObject();
         if (arguments.isEmpty() && !given.isEmpty()) arguments = QJsonDocument(given).toJson(QJsonDocument::Compact);
         turn_.toolCalls.append({block.start.value(QStringLiteral("id")).toString(),
-                                block.start.value(QStringLiteral("name")).toString(), arguments});
+                                toolNameFromWire(block.start.value(QStringLiteral("name")).toString()), arguments});
     }
 }
 
@@ -129,8 +130,10 @@ void MessagesDecoder::mergeUsage(const QJsonObject& usage)
 {
     if (usage.isEmpty()) return;
     auto merged = raw_.usage.toObject();
-    for (auto field = usage.begin(); field != usage.end(); ++field)
-        merged[field.key()] = field.value();
+    // Merged anew with each event, so it has to stay as small as an honest one is.
+    for (auto field = usage.begin(); field != usage.end() && merged.size() < mostUsageFields; ++field)
+        if (!field.value().isString() || field.value().toString().size() <= longestUsageText)
+            merged[field.key()] = field.value();
     raw_.usage = merged;
     const auto input = merged.value(QStringLiteral("input_tokens"));
     const auto output = merged.value(QStringLiteral("output_tokens"));

@@ -15,6 +15,8 @@ struct Conversation {
     QString host;
     AnswerReader reader;
     std::stop_token stop;
+    std::stop_source reading = {}; ///< stopped with `stop`, or when the rest is not worth reading
+    std::unique_ptr<std::stop_callback<std::function<void()>>> stopped = {};
     Answer<agent::ModelTurn> answer = {};
 };
 
@@ -31,7 +33,7 @@ void conclude(Conversation& talk, const Result<net::HttpResponse>& outcome, cons
     auto turn = talk.reader.finish(outcome ? std::nullopt : std::optional<Error>(outcome.error()));
     if (turn.error) {
         qCWarning(logModel) << "the answer broke off:" << errcName(turn.error->code);
-        turn.error->subject = talk.host;
+        if (turn.error->subject != answerSubject) turn.error->subject = talk.host;
     }
     for (auto& call : turn.toolCalls)
         call.name = talk.names.fromWire(call.name);
@@ -60,8 +62,13 @@ Async<agent::ModelTurn> ModelClient::stream(agent::ModelRequest request,
     };
     const auto talk = std::make_shared<Conversation>(
         Conversation{names, endpoint_.baseUrl.host(), AnswerReader(endpoint_.protocol, std::move(deltas)), stop});
-    const auto exchange =
-        http_.stream(std::move(http), [talk](const QByteArray& bytes) { talk->reader.feed(bytes); }, stop);
+    talk->stopped = std::make_unique<std::stop_callback<std::function<void()>>>(
+        stop, [reading = talk->reading]() mutable { reading.request_stop(); });
+    const auto take = [talk](const QByteArray& bytes) {
+        talk->reader.feed(bytes);
+        if (talk->reader.failed()) talk->reading.request_stop();
+    };
+    const auto exchange = http_.stream(std::move(http), take, talk->reading.get_token());
     onReady(exchange, &guard_,
             [talk, this](const Result<net::HttpResponse>& outcome) { conclude(*talk, outcome, clock_.nowUtc()); });
     return talk->answer.future();

@@ -13,7 +13,6 @@ namespace {
 using agent::ModelMessage;
 using agent::Role;
 
-constexpr int longestName = 64;
 constexpr int anthropicDefaultLimit = 8192;
 
 QString onlyPlainCharacters(const QString& text)
@@ -56,15 +55,16 @@ QString resultText(const ModelMessage& message)
     return prefix + message.text;
 }
 
-QJsonValue extraContentOf(const QJsonArray& opaqueBlocks, const QString& callId)
+/// By the id of the call.
+QHash<QString, QJsonValue> extraContents(const QJsonArray& opaqueBlocks)
 {
+    QHash<QString, QJsonValue> contents;
     for (const auto& each : opaqueBlocks) {
         const auto block = each.toObject();
-        if (block.value(QStringLiteral("type")) == QLatin1String("tool_call.extra_content") &&
-            block.value(QStringLiteral("id")).toString() == callId)
-            return block.value(QStringLiteral("extra_content"));
+        if (block.value(QStringLiteral("type")) == QLatin1String("tool_call.extra_content"))
+            contents.insert(block.value(QStringLiteral("id")).toString(), block.value(QStringLiteral("extra_content")));
     }
-    return QJsonValue::Undefined;
+    return contents;
 }
 
 QJsonObject assistantForChat(const ModelMessage& message, const WireNames& names)
@@ -74,13 +74,14 @@ QJsonObject assistantForChat(const ModelMessage& message, const WireNames& names
                                                      ? QJsonValue(QJsonValue::Null)
                                                      : QJsonValue(message.text)}};
     QJsonArray calls;
+    const auto extras = extraContents(message.opaqueBlocks);
     for (const auto& call : message.toolCalls) {
         QJsonObject entry{
             {QStringLiteral("id"), call.id},
             {QStringLiteral("type"), QStringLiteral("function")},
             {QStringLiteral("function"), QJsonObject{{QStringLiteral("name"), names.toWire(call.name)},
                                                      {QStringLiteral("arguments"), argumentsText(call.arguments)}}}};
-        const auto extra = extraContentOf(message.opaqueBlocks, call.id);
+        const auto extra = extras.value(call.id, QJsonValue::Undefined);
         if (extra.isObject()) entry[QStringLiteral("extra_content")] = extra;
         calls.append(entry);
     }
@@ -172,6 +173,7 @@ net::HttpRequest baseRequest(const Endpoint& endpoint, const QString& resource)
     if (endpoint.protocol == Protocol::AnthropicMessages)
         request.headers.emplace_back("anthropic-version", "2023-06-01");
     request.plainHttp = net::PlainHttp::Loopback;
+    request.serverUser = endpoint.serverUser;
     return request;
 }
 
@@ -191,10 +193,10 @@ void WireNames::add(const QString& name)
 {
     if (toWire_.contains(name)) return;
     const auto plain = name.isEmpty() ? QStringLiteral("_") : onlyPlainCharacters(name);
-    auto wire = plain.left(longestName);
-    for (int copy = 2; fromWire_.contains(wire); ++copy) {
-        const auto suffix = QStringLiteral("_%1").arg(copy);
-        wire = plain.left(longestName - suffix.size()) + suffix;
+    auto wire = plain.left(longestToolName);
+    for (int& copy = copies_[wire]; fromWire_.contains(wire);) {
+        const auto suffix = QStringLiteral("_%1").arg(++copy + 1);
+        wire = plain.left(longestToolName - suffix.size()) + suffix;
     }
     toWire_.insert(name, wire);
     fromWire_.insert(wire, name);

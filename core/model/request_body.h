@@ -8,6 +8,8 @@
 
 namespace core::model {
 
+inline constexpr qsizetype longestToolName = 64;
+
 /// The names tools have on the wire. Endpoints allow letters, digits, "_" and "-", at most 64 of them; a name such as
 /// "mail.send" gets another for the time of one request. No two tools share one.
 class WireNames {
@@ -23,6 +25,7 @@ private:
 
     QHash<QString, QString> toWire_;
     QHash<QString, QString> fromWire_;
+    QHash<QString, int> copies_; ///< how many names began with this one: a model that invents names costs no more
 };
 
 /// What a request for one token is for: it proves that base URL, key and model are right.

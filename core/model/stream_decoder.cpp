@@ -1,6 +1,7 @@
 #include "core/model/stream_decoder.h"
 
 #include "core/model/endpoint_errors.h"
+#include "core/model/request_body.h"
 
 #include <QtCore/QJsonDocument>
 #include <QtCore/QSet>
@@ -44,23 +45,39 @@ agent::ModelTurn StreamDecoder::finish()
 
 void StreamDecoder::addText(const QString& text)
 {
-    if (text.isEmpty()) return;
-    turn_.text += text;
-    if (onDelta_) onDelta_({agent::ModelDelta::Kind::Text, text});
+    addWords(turn_.text, text, agent::ModelDelta::Kind::Text);
 }
 
 void StreamDecoder::addReasoning(const QString& text)
 {
-    if (text.isEmpty()) return;
-    turn_.reasoning += text;
-    if (onDelta_) onDelta_({agent::ModelDelta::Kind::Reasoning, text});
+    addWords(turn_.reasoning, text, agent::ModelDelta::Kind::Reasoning);
 }
 
 void StreamDecoder::addRefusal(const QString& text)
 {
-    if (text.isEmpty()) return;
-    turn_.refusal += text;
-    if (onDelta_) onDelta_({agent::ModelDelta::Kind::Refusal, text});
+    addWords(turn_.refusal, text, agent::ModelDelta::Kind::Refusal);
+}
+
+void StreamDecoder::addWords(QString& to, const QString& words, agent::ModelDelta::Kind kind)
+{
+    if (words.isEmpty()) return;
+    auto taken = words.left(longestAnswer - words_);
+    const bool cut = taken.size() < words.size();
+    if (cut && !taken.isEmpty() && taken.back().isHighSurrogate()) taken.chop(1);
+    words_ += taken.size();
+    to += taken;
+    if (onDelta_ && !taken.isEmpty()) onDelta_({kind, taken});
+    if (cut) failTooLarge("the answer is too long");
+}
+
+bool StreamDecoder::keepHidden(const QString& piece)
+{
+    if (piece.size() > longestAnswer - hidden_) {
+        failTooLarge("what is kept beside the answer is too long");
+        return false;
+    }
+    hidden_ += piece.size();
+    return true;
 }
 
 void StreamDecoder::failWith(Error error)
@@ -68,10 +85,22 @@ void StreamDecoder::failWith(Error error)
     if (!turn_.error) turn_.error = std::move(error);
 }
 
+void StreamDecoder::failTooLarge(const char* what)
+{
+    failWith({Errc::TooLarge, QLatin1String(what), answerSubject});
+}
+
 void StreamDecoder::failWithObject(const QJsonValue& error)
 {
     raw_.error = error;
     failWith(errorFromStream(error));
+}
+
+QString toolNameFromWire(const QString& name)
+{
+    auto cut = name.left(longestToolName);
+    if (cut.size() < name.size() && cut.back().isHighSurrogate()) cut.chop(1);
+    return cut;
 }
 
 void completeCallIds(QList<agent::ModelToolCall>& calls)

@@ -44,6 +44,11 @@ public:
     [[nodiscard]] agent::ModelTurn finish();
 
     [[nodiscard]] const RawStream& raw() const { return raw_; }
+    /// Nothing that comes now changes the answer any more.
+    [[nodiscard]] bool failed() const { return turn_.error.has_value(); }
+    /// How many bytes were gone through again to put pieces together. Stays in proportion to what was fed, whatever its
+    /// pieces are: the window's thread does this work for an endpoint that may be hostile.
+    [[nodiscard]] virtual qint64 bytesReread() const { return 0; }
 
 protected:
     virtual void onEvent(const QByteArray& name, const QJsonObject& event) = 0;
@@ -56,6 +61,10 @@ protected:
     void addReasoning(const QString& text);
     void addRefusal(const QString& text);
     void failWith(Error error);
+    /// The answer is over one of the limits below.
+    void failTooLarge(const char* what);
+    /// Counts what is kept beside the words, such as signatures. \return false when it is too much
+    [[nodiscard]] bool keepHidden(const QString& piece);
     /// The stream carries an error object: kept as it is, and mapped.
     void failWithObject(const QJsonValue& error);
 
@@ -63,14 +72,25 @@ protected:
     RawStream raw_;
 
 private:
+    void addWords(QString& to, const QString& words, agent::ModelDelta::Kind kind);
+
     DeltaHandler onDelta_;
+    qsizetype words_ = 0;
+    qsizetype hidden_ = 0;
 };
 
 /// Makes the calls' ids usable: an id is invented where there is none, or where two calls have the same.
 void completeCallIds(QList<agent::ModelToolCall>& calls);
 
-/// More calls than this in one answer, or longer arguments, are not a model at work.
+/// As much of a tool's name as could have been offered (see WireNames).
+[[nodiscard]] QString toolNameFromWire(const QString& name);
+
+/// More calls than this in one answer, longer arguments or more words are not a model at work.
 inline constexpr qsizetype mostCalls = 128;
+inline constexpr qsizetype mostBlocks = 10 * mostCalls;
 inline constexpr qsizetype longestArguments = 4 * 1024 * 1024;
+inline constexpr qsizetype longestAnswer = 4 * 1024 * 1024; ///< characters: text, thoughts and refusal together
+/// The `subject` of TooLarge when it is the answer that is too large, and not what was sent.
+inline const QString answerSubject = QStringLiteral("answer");
 
 } // namespace core::model

@@ -1,4 +1,5 @@
 // What may be compared at all: characters that show, and stand for themselves.
+#include "core/base/draws_nothing.h"
 #include "core/policy/value_forms_p.h"
 #include "core/policy/value_kind.h"
 
@@ -6,14 +7,6 @@
 
 namespace core::policy {
 namespace {
-
-// Characters that draw nothing though their category says letter, mark or symbol (Unicode's
-// Default_Ignorable_Code_Point, less what the categories below take in), and the empty Braille cell.
-bool drawsNothing(char32_t c)
-{
-    return c == 0x034F || c == 0x115F || c == 0x1160 || c == 0x17B4 || c == 0x17B5 || (c >= 0x180B && c <= 0x180F) ||
-           c == 0x2800 || c == 0x3164 || (c >= 0xFE00 && c <= 0xFE0F) || c == 0xFFA0 || (c >= 0xE0000 && c <= 0xE0FFF);
-}
 
 bool shows(char32_t c)
 {

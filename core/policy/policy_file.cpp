@@ -154,7 +154,7 @@ private:
             return NodeReader::fault(
                 what,
                 QStringLiteral("One of these is expected here: allow, ask, deny, {\"ask\": role}, {\"stepUp\": ...}."),
-                QStringLiteral("ここには次のいずれかが必要です: allow, ask, deny, {\"ask\": 役割}, {\"stepUp\": ...}"));
+                QStringLiteral("ここには次のいずれかが必要です：allow, ask, deny, {\"ask\": 役割}, {\"stepUp\": …}"));
         return {};
     }
 

@@ -13,7 +13,7 @@ using Test = Condition::Test;
 namespace {
 
 struct AboutWord {
-    QLatin1StringView word;
+    std::string_view word;
     About about;
     QStringList values; ///< what may follow; empty: a JSON Pointer
 };
@@ -21,34 +21,36 @@ struct AboutWord {
 const QList<AboutWord>& aboutWords()
 {
     static const QList<AboutWord> words{
-        {QLatin1StringView("argument"), About::Argument, {}},
-        {QLatin1StringView("account"),
-         About::Account,
-         {QStringLiteral("issuer"), QStringLiteral("subject"), QStringLiteral("audience")}},
-        {QLatin1StringView("label"),
-         About::Label,
-         {QStringLiteral("integrity"), QStringLiteral("sources"), QStringLiteral("readers")}},
-        {QLatin1StringView("context"),
-         About::Context,
-         {QStringLiteral("effect"), QStringLiteral("builtIn"), QStringLiteral("chosen")}},
+        {"argument", About::Argument, {}},
+        {"account", About::Account, {QStringLiteral("issuer"), QStringLiteral("subject"), QStringLiteral("audience")}},
+        {"label", About::Label, {QStringLiteral("integrity"), QStringLiteral("sources"), QStringLiteral("readers")}},
+        {"context", About::Context, {QStringLiteral("effect"), QStringLiteral("builtIn"), QStringLiteral("chosen")}},
     };
     return words;
 }
 
 struct TestWord {
-    QLatin1StringView word;
+    std::string_view word;
     Test test;
 };
 
 constexpr TestWord testWords[] = {
-    {QLatin1StringView("equals"), Test::Equals},   {QLatin1StringView("in"), Test::In},
-    {QLatin1StringView("matches"), Test::Matches}, {QLatin1StringView("domainIn"), Test::DomainIn},
-    {QLatin1StringView("max"), Test::Max},         {QLatin1StringView("min"), Test::Min},
+    {"equals", Test::Equals},     {"in", Test::In},   {"matches", Test::Matches},
+    {"domainIn", Test::DomainIn}, {"max", Test::Max}, {"min", Test::Min},
 };
 
-bool isOneOf(const QString& word, std::initializer_list<const char*> known)
+// Whatever a condition may say: what it is about, and its test.
+const std::vector<std::string_view>& conditionWords()
 {
-    return std::any_of(known.begin(), known.end(), [&word](const char* one) { return word == QLatin1StringView(one); });
+    static const auto words = [] {
+        std::vector<std::string_view> all;
+        for (const auto& known : aboutWords())
+            all.emplace_back(known.word);
+        for (const auto& known : testWords)
+            all.emplace_back(known.word);
+        return all;
+    }();
+    return words;
 }
 
 Parsed<void> operand(const NodeReader& reader, const PlacedJson& node, Condition& made)
@@ -77,7 +79,7 @@ Parsed<void> operand(const NodeReader& reader, const PlacedJson& node, Condition
 Parsed<void> test(const NodeReader& reader, const QString& name, const PlacedJson& node, Condition& made)
 {
     const auto* word = std::find_if(std::begin(testWords), std::end(testWords),
-                                    [&name](const TestWord& known) { return name == known.word; });
+                                    [&name](const TestWord& known) { return name.toStdString() == known.word; });
     made.test = word->test;
     const bool isList = made.test == Test::In || made.test == Test::DomainIn;
     if (!isList) return operand(reader, node, made);
@@ -99,29 +101,26 @@ Parsed<void> about(const NodeReader& reader, const PlacedJson& node, const About
         const auto path = toolapi::pointerTokens(*what);
         if (!path || path->isEmpty())
             return NodeReader::fault(node, QStringLiteral("A path to an argument starts with a slash: \"/amount\"."),
-                                     QStringLiteral("引数のパスはスラッシュで始めてください（例: \"/amount\"）。"));
+                                     QStringLiteral("引数のパスはスラッシュで始めてください（例：\"/amount\"）。"));
         made.path = *path;
     } else if (!word.values.contains(*what)) {
         return NodeReader::fault(
             node, QStringLiteral("One of these is expected here: %1.").arg(word.values.join(QStringLiteral(", "))),
-            QStringLiteral("ここには次のいずれかが必要です: %1").arg(word.values.join(QStringLiteral(", "))));
+            QStringLiteral("ここには次のいずれかが必要です：%1").arg(word.values.join(QStringLiteral(", "))));
     }
     return {};
 }
 
 Parsed<Condition> condition(const NodeReader& reader, const PlacedJson& node)
 {
-    if (const auto known = reader.onlyMembers(
-            node, {"argument", "account", "label", "context", "equals", "in", "matches", "domainIn", "max", "min"});
-        !known)
-        return tl::unexpected(known.error());
+    if (const auto known = reader.onlyMembers(node, conditionWords()); !known) return tl::unexpected(known.error());
     Condition made;
     int abouts = 0;
     int tests = 0;
     for (std::size_t i = 0; i < node.keys.size(); ++i) {
         const auto& name = node.keys[i].name;
         const auto isAbout = std::find_if(aboutWords().begin(), aboutWords().end(),
-                                          [&name](const AboutWord& word) { return name == word.word; });
+                                          [&name](const AboutWord& word) { return name.toStdString() == word.word; });
         const auto done = isAbout != aboutWords().end() ? about(reader, node.items[i], *isAbout, made)
                                                         : test(reader, name, node.items[i], made);
         if (!done) return tl::unexpected(done.error());
@@ -140,13 +139,13 @@ tl::unexpected<TextFault> NodeReader::fault(const PlacedJson& node, const QStrin
     return tl::unexpected<TextFault>(TextFault{node.begin, {en, ja}});
 }
 
-Parsed<void> NodeReader::onlyMembers(const PlacedJson& object, std::initializer_list<const char*> known) const
+Parsed<void> NodeReader::onlyMembers(const PlacedJson& object, const std::vector<std::string_view>& known) const
 {
     if (object.type != Type::Object)
         return fault(object, QStringLiteral("An object in braces is expected here."),
                      QStringLiteral("ここには波括弧で囲んだオブジェクトが必要です。"));
     for (const auto& key : object.keys)
-        if (!isOneOf(key.name, known))
+        if (std::find(known.begin(), known.end(), key.name.toStdString()) == known.end())
             return tl::unexpected<TextFault>(TextFault{key.offset,
                                                        {QStringLiteral("\"%1\" is not known here.").arg(key.name),
                                                         QStringLiteral("「%1」はここでは使えません。").arg(key.name)}});
@@ -160,7 +159,7 @@ Parsed<QString> NodeReader::text(const PlacedJson& node) const
         return fault(node, QStringLiteral("A text is expected here."), QStringLiteral("ここには文字列が必要です。"));
     if (!plainText(value))
         return fault(node, QStringLiteral("This text holds characters that do not show or stand for others."),
-                     QStringLiteral("見えない文字や他の文字に似せた文字が含まれています。"));
+                     QStringLiteral("見えない文字やほかの文字に似せた文字が含まれています。"));
     return value;
 }
 

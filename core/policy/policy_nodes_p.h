@@ -1,9 +1,10 @@
 #pragma once
 
-#include "core/policy/placed_json.h"
+#include "core/base/placed_json.h"
 #include "core/policy/rules.h"
 
-#include <initializer_list>
+#include <string_view>
+#include <vector>
 
 namespace core::policy {
 
@@ -17,7 +18,7 @@ public:
 
     [[nodiscard]] QByteArrayView source() const noexcept { return text_; }
     /// An object with no other members than these.
-    [[nodiscard]] Parsed<void> onlyMembers(const PlacedJson& object, std::initializer_list<const char*> known) const;
+    [[nodiscard]] Parsed<void> onlyMembers(const PlacedJson& object, const std::vector<std::string_view>& known) const;
     [[nodiscard]] Parsed<const PlacedJson*> needed(const PlacedJson& object, QLatin1StringView name) const;
     /// Not empty, and of characters that show.
     [[nodiscard]] Parsed<QString> text(const PlacedJson& node) const;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/policy/placed_json.h"
+#include "core/base/placed_json.h"
 #include "core/policy/rules.h"
 
 namespace core::policy {

@@ -25,7 +25,7 @@ Bilingual aboutArgument(Ground ground, const QString& argument)
                      QStringLiteral("「%1」が指定されておらず、その場合の動作が分かりません。"));
     case Ground::Unreadable:
         return about(argument, QStringLiteral("\"%1\" holds characters that do not show or that look like others."),
-                     QStringLiteral("「%1」に、見えない文字や他の文字に似せた文字が含まれています。"));
+                     QStringLiteral("「%1」に、見えない文字やほかの文字に似せた文字が含まれています。"));
     case Ground::TwoPlaces:
         return about(argument, QStringLiteral("The value of \"%1\" is used in another place too, but you typed one."),
                      QStringLiteral("「%1」の値が別の場所にも使われていますが、入力されたのは1つだけです。"));
@@ -93,7 +93,7 @@ Bilingual sentenceForClass(Effect effect)
         return {QStringLiteral("It changes who may do what."), QStringLiteral("権限を変更する操作です。")};
     case Effect::Commit:
         return {QStringLiteral("It binds you: a payment, an order or a contract."),
-                QStringLiteral("支払い、注文、契約など、あなたを拘束する操作です。")};
+                QStringLiteral("支払い、注文、契約など、あなたに義務が生じる操作です。")};
     case Effect::Destructive: return {QStringLiteral("It cannot be undone."), QStringLiteral("元に戻せない操作です。")};
     case Effect::Credential:
         return {QStringLiteral("It touches passwords or keys."), QStringLiteral("パスワードや鍵を扱う操作です。")};

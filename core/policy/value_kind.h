@@ -35,10 +35,15 @@ enum class Kind {
 /// not surely of this kind, or holds characters that do not show or that stand for others (full width, look-alikes,
 /// zero width): what has no form equals nothing, not even itself.
 ///
-///   Email       ASCII case is dropped; the part behind a "+" stays: only its provider knows whether that is the same
-///   box Account     spaces and case are dropped Url, Host   IDNA to ASCII, case, one trailing dot, the scheme's own
-///   port; never with user information Amount      an exact decimal and a currency; Number an exact decimal Date, Time
-///   one calendar day, one minute of the day others      Unicode NFC, nothing dropped; a Name loses its leading # or @
+///   Email       ASCII case is dropped; the part behind a "+" stays: only its provider knows whether that is
+///               the same box
+///   Account     spaces and case are dropped
+///   Url, Host   IDNA to ASCII; case, one trailing dot and the scheme's own port are dropped; never with user
+///               information
+///   Amount      an exact decimal and a currency
+///   Number      an exact decimal
+///   Date, Time  one calendar day, one minute of the day
+///   others      Unicode NFC, nothing dropped; a Name loses its leading # or @
 [[nodiscard]] std::optional<QString> formOf(Kind kind, QStringView text);
 
 /// Whether two e-mail forms may lead to one mailbox, plus-tag aside: enough to forbid, never to allow.

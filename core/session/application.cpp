@@ -58,9 +58,11 @@ Application::Application(Desktop& desktop, std::shared_ptr<Database> kept, std::
     , preferences_(std::make_unique<ChosenPreferences>(desktop.settings))
 {
     std::vector<connectors::HttpToolsFile> files;
-    for (const auto& file : std::as_const(desktop_.toolFiles))
-        files.push_back(connectors::loadHttpTools(
-            file.bytes, {vault_, file.path, connectors::PlainLoopback::Refuse, file.managed}));
+    for (const auto& file : std::as_const(desktop_.toolFiles)) {
+        const connectors::LoadOptions options{vault_, file.path, connectors::PlainLoopback::Refuse, file.managed};
+        files.push_back(file.unreadable.isEmpty() ? connectors::loadHttpTools(file.bytes, options)
+                                                  : connectors::unreadableHttpTools(options, file.unreadable));
+    }
     readTools(files);
     connect(&identity_, &identity::Identity::sessionEnded, this, [this](const UserKey& person) {
         if (people_->current().text() == person.storageName())
@@ -110,14 +112,13 @@ QList<Bilingual> Application::suggestions() const
     return person ? person->suggestions() : QList<Bilingual>();
 }
 
-Result<> Application::check(const UserKey& person, const QString& audience, const QStringList&) const
+Result<> Application::check(const UserKey& person, const QString& audience, const QStringList& scopes) const
 {
     const auto known = people_->summary(interfaces::AccountId(person.storageName()));
     if (!known || !known->session || known->signInNeeded)
         return fail(Errc::SignInNeeded, QStringLiteral("this person is not signed in"));
     if (!people_->isAllowed(*known)) return fail(Errc::Refused, QStringLiteral("not the managed organisation"));
-    Q_UNUSED(audience); // the vault refuses an audience that is not allowed for the person's issuer
-    return {};
+    return audience.isEmpty() ? Result<>() : vault_.covers(person.issuer, audience, scopes);
 }
 
 QList<toolapi::ToolSpec> Application::tools() const

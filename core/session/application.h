@@ -7,7 +7,7 @@
 #include "core/interfaces/window.h"
 #include "core/session/desktop.h"
 #include "core/session/model_choice.h"
-#include "core/session/people.h"
+#include "core/session/signing_in.h"
 #include "core/vault/vault.h"
 
 #include <memory>
@@ -36,6 +36,9 @@ public:
 
     [[nodiscard]] Result<> check(const UserKey& person, const QString& audience,
                                  const QStringList& scopes) const override;
+
+    /// Every program calls it before it ends and waits for it, ten seconds at most: see identity::Identity::drain.
+    [[nodiscard]] Async<> drain() { return identity_.drain(std::chrono::seconds(10)); }
 
     /// Everybody's sessions: for programs without a window, and for tests. A window uses the faces above.
     [[nodiscard]] People& people() { return *people_; }

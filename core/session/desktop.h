@@ -8,6 +8,7 @@
 #include "core/keychain/keychain.h"
 #include "core/model/environment.h"
 #include "core/net/http.h"
+#include "core/net/system_accounts.h"
 #include "core/settings/settings.h"
 
 #include <QtCore/QUrl>
@@ -57,7 +58,8 @@ private:
 struct ToolFile {
     QString path;
     QByteArray bytes;
-    bool managed = false; ///< an administrator's
+    bool managed = false;    ///< an administrator's
+    QString unreadable = {}; ///< why, of a file or a folder that is there and could not be read
 };
 
 /// Everything of the desktop that the core needs: adapters that `app/` makes and owns. All outlive the session.
@@ -72,6 +74,7 @@ struct Desktop {
     QString dataFolder; ///< made with mode 0700
     model::EnvironmentDefaults environment = {};
     QList<ToolFile> toolFiles = {}; ///< managed ones first
+    net::Accounts accounts = net::systemAccounts();
 };
 
 } // namespace core::session

@@ -186,16 +186,13 @@ void LiveConversation::begin(std::shared_ptr<Start> start)
         if (stopWanted_) return failed<conversations::EarlierTurns>(Errc::Cancelled, QStringLiteral("stopped"));
         return readers_.settle(parts_->store, start->before, model_->id);
     });
-    const auto prepared = thenStep(settled, this, [this, start](conversations::EarlierTurns earlier) {
-        start->earlier = earlier;
-        return prepare(*start);
-    });
-    onReady(prepared, this, [this, start](Result<> done) {
-        if (done && stopWanted_) done = fail(Errc::Cancelled, QStringLiteral("stopped before it began"));
-        if (done) {
+    onReady(settled, this, [this, start](Result<conversations::EarlierTurns> earlier) {
+        if (earlier && stopWanted_) earlier = fail(Errc::Cancelled, QStringLiteral("stopped before it began"));
+        if (earlier) {
+            start->earlier = *earlier;
             run(std::move(*start));
         } else {
-            failBeforeStart(*start, done.error());
+            failBeforeStart(*start, earlier.error());
         }
     });
 }
@@ -233,22 +230,11 @@ Result<> LiveConversation::findOut(Start& start)
     }
     if (start.how == TurnStart::Instead) {
         start.replacesFrom = asked.row;
-        parts_->records->messageReplaces(start.input.message.id, asked.row);
     } else {
         start.input.message = {asked.id, asked.text};
-        parts_->records->messageIsStored(asked.id);
+        if (start.how == TurnStart::Again && !start.own.isEmpty()) start.replacesFrom = start.own.first().row;
     }
     return {};
-}
-
-Async<> LiveConversation::prepare(Start& start)
-{
-    if (start.how != TurnStart::Again || start.own.isEmpty() || stopWanted_) return ready<>({});
-    const int first = start.own.first().row;
-    return thenStep(parts_->store->removeFrom(id_, first), this, [this, first] {
-        removed(first);
-        return ready<>({});
-    });
 }
 
 void LiveConversation::removed(int first)
@@ -264,6 +250,8 @@ void LiveConversation::run(Start start)
     start.input.history = pastTurns(start.before, model_->id, start.earlier);
     runner_ = std::make_unique<agent::TurnRunner>(*model_->port, *parts_->gateway, *parts_->records);
     connectRunner(start);
+    // With the new turn's beginning, so that there is no moment without either.
+    if (start.replacesFrom) parts_->records->messageReplaces(start.input.message.id, *start.replacesFrom);
     starting_ = false;
     cutOffAtEnd_ = false;
     if (start.how == TurnStart::TakeUp) {
@@ -271,6 +259,12 @@ void LiveConversation::run(Start start)
     } else {
         runner_->start(std::move(start.input));
     }
+}
+
+// Then no text of the person's waits for what becomes of it.
+bool LiveConversation::asksAnew(const Start& start)
+{
+    return start.how == TurnStart::Again || start.how == TurnStart::TakeUp;
 }
 
 void LiveConversation::connectRunner(const Start& start)
@@ -290,10 +284,11 @@ void LiveConversation::connectRunner(const Start& start)
             [this](const agent::StepRecord& step) { readBack(rowOf(step.id)); });
     connect(runner_.get(), &TurnRunner::callFinished, this,
             [this](const MessageId& step, const toolapi::ToolResult&) { readBack(rowOf(step)); });
-    connect(runner_.get(), &TurnRunner::ended, this, [this, sent](const agent::TurnEnd& end) {
-        sent.give(end.error ? Result<>(tl::unexpected(*end.error)) : Result<>());
-        turnEnded(end);
-    });
+    connect(runner_.get(), &TurnRunner::ended, this,
+            [this, sent, asksAnew = asksAnew(start)](const agent::TurnEnd& end) {
+                sent.give(end.error ? Result<>(tl::unexpected(*end.error)) : Result<>());
+                turnEnded(end, asksAnew);
+            });
 }
 
 void LiveConversation::messageStored(const MessageId& id, const QString& text)
@@ -344,23 +339,27 @@ void LiveConversation::callStarted(const MessageId& step, const CallId& call)
     }
 }
 
-void LiveConversation::turnEnded(const agent::TurnEnd& end)
+void LiveConversation::turnEnded(const agent::TurnEnd& end, bool asksAnew)
 {
     const auto& steps = runner_->state().steps;
     const bool usedTools =
         std::any_of(steps.begin(), steps.end(), [](const agent::StepRecord& step) { return !step.calls.isEmpty(); });
     suggestionsAtEnd_ = model_->demo && !usedTools && end.kind == agent::TurnEnd::Kind::Done;
-    if (end.kind == agent::TurnEnd::Kind::Failed) trouble_ = end.error; // until the store is seen to say it too
-    runner_.release()->deleteLater();                                   // it is still in its own signal
-    readBack(count() - 1);
+    const int row = steps.isEmpty() ? -1 : rowOf(steps.last().id);
+    // Until the store is seen to say it too. A message that was not stored is with the person again, and so is why.
+    if (end.kind == agent::TurnEnd::Kind::Failed && (row >= 0 || asksAnew)) trouble_ = end.error;
+    runner_.release()->deleteLater(); // it is still in its own signal
+    if (row >= 0)
+        readBack(row);
+    else if (trouble_ && count() > 0)
+        Q_EMIT rowsChanged(count() - 1, 1); // it could not begin: what stood there stays, and says why
     Q_EMIT runningChanged();
 }
 
 void LiveConversation::failBeforeStart(const Start& start, const Error& error)
 {
     starting_ = false;
-    const bool asksAnew = start.how == TurnStart::Again || start.how == TurnStart::TakeUp; // no text waits for it
-    if (asksAnew && error.code != Errc::Cancelled) trouble_ = error;
+    if (asksAnew(start) && error.code != Errc::Cancelled) trouble_ = error;
     start.sent.give(tl::unexpected(error));
     if (trouble_ && count() > 0) Q_EMIT rowsChanged(count() - 1, 1);
     Q_EMIT runningChanged();

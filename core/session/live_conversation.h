@@ -62,7 +62,7 @@ private:
         Answer<> sent;
         QList<conversations::StoredMessage> before = {}; ///< what stands in the store before it
         QList<conversations::StoredMessage> own = {};    ///< Again, Instead: the old steps
-        std::optional<int> replacesFrom = {};            ///< Instead: the row of the message that goes
+        std::optional<int> replacesFrom = {};            ///< Again, Instead: the first row that goes
         QList<agent::StepRecord> steps = {};             ///< TakeUp: of the turn itself, so far
         conversations::EarlierTurns earlier = conversations::EarlierTurns::Withheld;
     };
@@ -79,8 +79,6 @@ private:
     [[nodiscard]] Async<QList<conversations::StoredMessage>> readHistory();
     /// For a turn that is repeated: finds out what it was.
     [[nodiscard]] Result<> findOut(Start& start);
-    /// For a turn that is repeated: takes away what will be answered anew.
-    [[nodiscard]] Async<> prepare(Start& start);
     void removed(int first);
     void run(Start start);
     void connectRunner(const Start& start);
@@ -88,7 +86,8 @@ private:
     void stepBegun(const MessageId& step);
     void textArrived(const MessageId& step, const agent::ModelDelta& delta);
     void callStarted(const MessageId& step, const CallId& call);
-    void turnEnded(const agent::TurnEnd& end);
+    [[nodiscard]] static bool asksAnew(const Start& start);
+    void turnEnded(const agent::TurnEnd& end, bool asksAnew);
     void failBeforeStart(const Start& start, const Error& error);
     void showReplay(const CallId& call, interfaces::AdminReplayView replay);
     void decorate(interfaces::MessageView& view, int row) const;

@@ -13,6 +13,22 @@ using interfaces::MessageView;
 using interfaces::ToolCardView;
 
 constexpr qsizetype maxAnswerText = 4000;
+// What a model proposed can be megabytes of anything; a card is for reading.
+constexpr qsizetype maxArguments = 100;
+constexpr qsizetype maxArgumentText = 2000;
+constexpr qsizetype maxName = 100;
+constexpr qsizetype maxTarget = 200;
+
+QString start(const QString& text, qsizetype most)
+{
+    if (text.size() <= most) return text;
+    return text.left(text.at(most).isLowSurrogate() ? most - 1 : most);
+}
+
+QString shortened(const QString& text, qsizetype most)
+{
+    return text.size() <= most ? text : start(text, most) + u'…';
+}
 
 QString plainText(const QJsonValue& value)
 {
@@ -48,12 +64,22 @@ QJsonObject shownArguments(const conversations::StoredCall& call)
     return QJsonDocument::fromJson(call.proposed).object();
 }
 
+void addArguments(ToolCardView& card, const QJsonObject& arguments)
+{
+    for (auto it = arguments.begin(); it != arguments.end() && card.arguments.size() < maxArguments; ++it) {
+        const auto whole = plainText(it.value());
+        const auto shown = start(whole, maxArgumentText);
+        card.arguments.append({shortened(it.key(), maxName), shown, whole.size() - shown.size()});
+    }
+    card.moreArguments = arguments.size() - card.arguments.size();
+}
+
 // No result, and nothing that could still bring one: the program ended in the middle.
 ToolCardView::State cutOffState(const conversations::StoredCall& call)
 {
     const bool began = call.state != conversations::CallState::Proposed;
-    return began && call.effect != toolapi::Effect::Read ? ToolCardView::State::OutcomeUnknown
-                                                         : ToolCardView::State::Cancelled;
+    return began && !toolapi::isRepeatable(call.effect) ? ToolCardView::State::OutcomeUnknown
+                                                        : ToolCardView::State::Cancelled;
 }
 
 MessageView::State stateOf(conversations::MessageState state)
@@ -79,20 +105,20 @@ ToolCardView cardView(const CardFacts& facts, const conversations::StoredCall& c
 {
     ToolCardView card;
     card.id = call.id;
-    card.tool = call.tool.text();
-    card.title = {call.tool.text(), call.tool.text()};
+    card.tool = shortened(call.tool.text(), maxName);
+    card.title = {card.tool, card.tool};
     card.state = stateOf(call);
     card.account = facts.personName;
     card.organisation = facts.organisation;
     card.demo = facts.demo;
     const auto arguments = shownArguments(call);
-    for (auto it = arguments.begin(); it != arguments.end(); ++it)
-        card.arguments.append({it.key(), plainText(it.value())});
+    addArguments(card, arguments);
     if (const auto spec = facts.tools.constFind(call.tool); spec != facts.tools.constEnd()) {
         card.title = spec->title;
         card.api = facts.apis.value(spec->audience);
         for (const auto& pointer : spec->targetArguments)
-            if (card.target.isEmpty()) card.target = plainText(toolapi::pointerValue(arguments, pointer));
+            if (card.target.isEmpty())
+                card.target = shortened(plainText(toolapi::pointerValue(arguments, pointer)), maxTarget);
     }
     card.answer = call.answerStart.left(maxAnswerText);
     card.why.person = facts.personName;
@@ -100,6 +126,7 @@ ToolCardView cardView(const CardFacts& facts, const conversations::StoredCall& c
     card.why.issuer = facts.person.issuer;
     if (!call.result) return card;
     card.error = call.result->error;
+    card.why.explanation = call.result->explanation;
     card.why.reason = call.result->reason;
     if (const auto& api = call.result->api) {
         card.why.subject = api->person.subject;
@@ -107,7 +134,7 @@ ToolCardView cardView(const CardFacts& facts, const conversations::StoredCall& c
         card.why.audience = api->audience;
         card.why.scopes = api->scopes;
         card.why.method = QString::fromLatin1(api->method);
-        card.why.url = api->url.toString(QUrl::FullyEncoded);
+        card.why.url = shortened(api->url.toString(QUrl::FullyEncoded), maxArgumentText);
         card.why.httpStatus = api->status;
         card.why.answer = card.answer;
         card.canReplayAsAdmin = facts.demo && api->method == "GET" && card.state == ToolCardView::State::ApiRefused;
@@ -121,7 +148,7 @@ bool changedThings(const conversations::StoredMessage& message)
 {
     return std::any_of(message.calls.begin(), message.calls.end(), [](const conversations::StoredCall& call) {
         const bool ran = call.decision && call.decision->kind == conversations::CallDecision::Kind::Run;
-        return ran && call.effect != toolapi::Effect::Read;
+        return ran && !toolapi::isRepeatable(call.effect);
     });
 }
 

@@ -32,19 +32,14 @@ interfaces::ModelProtocol protocolView(model::Protocol protocol)
                                                           : interfaces::ModelProtocol::ChatCompletions;
 }
 
-interfaces::EndpointCheck checkView(const model::TryOutReport& report)
+interfaces::EndpointField fieldView(model::EndpointField field)
 {
-    interfaces::EndpointCheck check;
-    check.error = report.error;
-    check.models = report.models;
-    if (report.wrongField) {
-        switch (*report.wrongField) {
-        case model::EndpointField::BaseUrl: check.wrongField = interfaces::EndpointField::BaseUrl; break;
-        case model::EndpointField::Model: check.wrongField = interfaces::EndpointField::Model; break;
-        case model::EndpointField::Key: check.wrongField = interfaces::EndpointField::Key; break;
-        }
+    switch (field) {
+    case model::EndpointField::BaseUrl: return interfaces::EndpointField::BaseUrl;
+    case model::EndpointField::Model: return interfaces::EndpointField::Model;
+    case model::EndpointField::Key: return interfaces::EndpointField::Key;
     }
-    return check;
+    return interfaces::EndpointField::BaseUrl;
 }
 
 ApiKey copyOf(const QByteArray& typed)
@@ -85,6 +80,7 @@ Async<std::shared_ptr<ChosenModel>> ModelChoice::current()
     auto endpoint = model::makeEndpoint(protocolOf(chosen.protocol), chosen.baseUrl.toString(), chosen.model);
     if (!endpoint) return ready<std::shared_ptr<ChosenModel>>(tl::unexpected(endpoint.error()));
     endpoint->id = chosen.id;
+    endpoint->serverUser = acceptedUser(chosen.serverUser);
     const auto origin = model::originOf(endpoint->baseUrl);
     return thenStep(keyFor(origin), this, [this, endpoint = *endpoint, origin](const ApiKey& key) {
         const auto bound = key.isEmpty() ? model::BoundKey() : model::BoundKey(key, origin);
@@ -126,6 +122,7 @@ QList<interfaces::EndpointView> ModelChoice::endpoints() const
         view.local = net::isLoopback(endpoint.baseUrl);
         view.name = endpoint.name.isEmpty() ? endpoint.model + QStringLiteral(" · ") + view.host : endpoint.name;
         const auto key = keys_.find(model::originOf(endpoint.baseUrl));
+        if (acceptedUser(endpoint.serverUser)) view.serverUser = endpoint.serverUser;
         view.hasKey = key != keys_.end() && !key->second.isEmpty();
         views.append(view);
     }
@@ -165,15 +162,34 @@ Async<interfaces::EndpointCheck> ModelChoice::tryOut(const interfaces::EndpointI
     const auto endpoint =
         model::makeEndpoint(protocol, input.baseUrl, input.model.isEmpty() ? QStringLiteral("-") : input.model);
     const auto origin = endpoint ? model::originOf(endpoint->baseUrl) : QString();
+    const auto wanted = endpointOf(input, false); // with the account that was accepted for this very endpoint before
+    const auto user = acceptedUser(wanted ? wanted->serverUser : input.serverUser);
     const bool kept = input.typedKey.isEmpty() && endpoint;
     const auto key = kept ? keyFor(origin) : ready<ApiKey>(keyOf(input, origin));
     const auto tried =
         thenStep(key, this,
-                 [this, protocol, url = input.baseUrl, name = input.model, stop = std::move(stop)](
-                     const ApiKey& found) { return tester_.tryOut({protocol, url, name, found}, stop); });
-    return thenStep(tried, this, [](const model::TryOutReport& report) {
+                 [this, protocol, url = input.baseUrl, name = input.model, user, stop = std::move(stop)](
+                     const ApiKey& found) { return tester_.tryOut({protocol, url, name, found, user}, stop); });
+    return thenStep(tried, this, [this](const model::TryOutReport& report) {
         return ready<interfaces::EndpointCheck>(checkView(report));
     });
+}
+
+interfaces::EndpointCheck ModelChoice::checkView(const model::TryOutReport& report) const
+{
+    interfaces::EndpointCheck check;
+    check.error = report.error;
+    check.models = report.models;
+    if (report.wrongField) check.wrongField = fieldView(*report.wrongField);
+    if (report.error && report.error->code == Errc::ForeignServer && report.serverUser)
+        check.serverUser = net::systemAccountOf(*report.serverUser, desktop_.accounts).value_or(QString());
+    return check;
+}
+
+std::optional<quint32> ModelChoice::acceptedUser(const QString& serverUser) const
+{
+    // By its name each time: an id can be given to another account.
+    return net::systemUserOf(serverUser, desktop_.accounts);
 }
 
 QList<settings::Endpoint> ModelChoice::inUse() const
@@ -199,9 +215,16 @@ Result<settings::Endpoint> ModelChoice::endpointOf(const interfaces::EndpointInp
                             : settings::ModelProtocol::ChatCompletions;
     endpoint.baseUrl = made.baseUrl;
     endpoint.model = made.model;
-    for (const auto& known : desktop_.settings.values().endpoints) // the same one again keeps its conversations
-        if (known.protocol == endpoint.protocol && known.baseUrl == endpoint.baseUrl && known.model == endpoint.model)
-            endpoint.id = known.id;
+    for (const auto& known : desktop_.settings.values().endpoints) { // the same one again keeps its conversations
+        if (known.protocol != endpoint.protocol || known.baseUrl != endpoint.baseUrl || known.model != endpoint.model)
+            continue;
+        endpoint.id = known.id;
+        endpoint.serverUser = known.serverUser;
+    }
+    if (input.serverUser.isEmpty()) return endpoint;
+    if (!acceptedUser(input.serverUser))
+        return fail(Errc::InvalidArgument, QStringLiteral("not a system account"), QStringLiteral("serverUser"));
+    endpoint.serverUser = input.serverUser;
     return endpoint;
 }
 

@@ -35,7 +35,7 @@ public:
     [[nodiscard]] Async<> choose(const interfaces::EndpointInput& input, bool demo) override;
 
     /// Asks this model, before any that was chosen, until the program ends; nothing is stored, its key neither.
-    /// \error InvalidArgument  as `choose`
+    /// \error InvalidArgument  the address or the model cannot be used, or `serverUser` is no system account
     [[nodiscard]] Result<> useForThisRun(const interfaces::EndpointInput& input, bool demo);
 
 private:
@@ -43,6 +43,10 @@ private:
     /// The current one first.
     [[nodiscard]] QList<settings::Endpoint> inUse() const;
     [[nodiscard]] Async<> keep(settings::Endpoint endpoint);
+    /// Whose server, beside this user's and root's, may be spoken to there: the account of that name, if it is a system
+    /// account now.
+    [[nodiscard]] std::optional<quint32> acceptedUser(const QString& serverUser) const;
+    [[nodiscard]] interfaces::EndpointCheck checkView(const model::TryOutReport& report) const;
     [[nodiscard]] Async<ApiKey> keyFor(const QString& origin);
     [[nodiscard]] ApiKey keyOf(const interfaces::EndpointInput& input, const QString& origin) const;
 

@@ -12,8 +12,6 @@ namespace core::session {
 
 using interfaces::AccountId;
 
-namespace {
-
 interfaces::AccountView accountView(const identity::SessionSummary& summary)
 {
     interfaces::AccountView view;
@@ -33,21 +31,9 @@ interfaces::AccountView accountView(const identity::SessionSummary& summary)
     return view;
 }
 
-} // namespace
-
 std::optional<settings::Organisation> managedOrganisation(const settings::Settings& settings)
 {
     return settings.locked(settings::Key::Organisation) ? settings.values().organisation : std::nullopt;
-}
-
-identity::ProviderConfig providerConfig(const interfaces::OrganisationInput& input)
-{
-    identity::ProviderConfig config;
-    config.issuer = input.issuer.trimmed();
-    config.clientId = input.clientId.trimmed();
-    config.audience = input.audience.trimmed();
-    config.name = input.name.trimmed();
-    return config;
 }
 
 People::People(identity::Identity& identity, Desktop& desktop, MakePerson makePerson)
@@ -114,7 +100,10 @@ void People::listed(const QList<identity::SessionSummary>& found)
     });
     settings::noteAccountExpected(desktop_.dataFolder, expected);
     Q_EMIT changed();
-    if (!current_.isEmpty() && !isUsable(current_)) leave(current_);
+    if (current_.isEmpty() || isUsable(current_)) return;
+    // Nobody asked for it, so nobody else's account is put under the hands of somebody who may be typing.
+    letGo(AccountId(current_));
+    setCurrent({});
 }
 
 Async<> People::load()
@@ -163,10 +152,10 @@ void People::forgetEndedDemo(const identity::SessionSummary& summary)
     });
 }
 
-Async<AccountId> People::add(const UserKey& user)
+Async<AccountId> People::add(const UserKey& user, std::stop_token stop)
 {
     const AccountId account(user.storageName());
-    return thenStep(refresh(), this, [this, account] {
+    return thenStep(refresh(), this, [this, account, stop = std::move(stop)] {
         const auto fresh = summary(account);
         const auto known = people_.find(account);
         if (known != people_.end() && fresh && fresh->session) {
@@ -176,6 +165,8 @@ Async<AccountId> People::add(const UserKey& user)
                 letGo(account); // what is kept elsewhere is another store
             }
         }
+        if (stop.stop_requested() && account != current_)
+            return failed<AccountId>(Errc::Cancelled, QStringLiteral("the sign-in was left as it ended"));
         current_ = {};
         setCurrent(account);
         return ready<AccountId>(account);
@@ -256,10 +247,8 @@ Async<interfaces::SignOutReport> People::signOut(const AccountId& account)
     const auto found = summary(account);
     if (!found || !found->session)
         return failed<interfaces::SignOutReport>(Errc::NotFound, QStringLiteral("no such account"));
-    // Only the system browser has a session of the provider's that could be ended.
-    const bool inBrowser =
-        desktop_.settings.values().signInWay == settings::SignInWay::SystemBrowser && !found->config.demo;
-    auto* browser = inBrowser ? &desktop_.systemBrowser : nullptr;
+    // The sign-in window forgot the provider's session when it closed.
+    auto* browser = found->config.inSystemBrowser ? &desktop_.systemBrowser : nullptr;
     const bool dataKept = found->keep == identity::Keep::OnThisMachine;
     leave(account);
     const Answer<interfaces::SignOutReport> answer;
@@ -290,119 +279,6 @@ Async<> People::forgetPerson(const QString& person)
         // What was sealed cannot be read any more; the files need not stay either.
         QDir(folder).removeRecursively();
         return ready<>({});
-    });
-}
-
-SigningIn::SigningIn(identity::Identity& identity, People& people, Desktop& desktop,
-                     std::function<ApiNeeds(const QString& issuer)> needs)
-    : identity_(identity)
-    , people_(people)
-    , desktop_(desktop)
-    , needs_(std::move(needs))
-{}
-
-std::optional<interfaces::OrganisationInput> SigningIn::managedOrganisation() const
-{
-    const auto managed = session::managedOrganisation(desktop_.settings);
-    if (!managed) return {};
-    return interfaces::OrganisationInput{managed->issuer, managed->clientId, managed->audience, managed->name};
-}
-
-bool SigningIn::demoAllowed() const
-{
-    return desktop_.settings.values().demoEnabled;
-}
-
-Async<interfaces::ConnectionCheck> SigningIn::testConnection(const interfaces::OrganisationInput& input,
-                                                             std::stop_token stop)
-{
-    return thenStep(identity_.check(providerConfig(input), std::move(stop)), this,
-                    [](const identity::ProviderCheck& found) {
-                        interfaces::ConnectionCheck check;
-                        check.error = found.error;
-                        if (found.wrongField) {
-                            switch (*found.wrongField) {
-                            case identity::ProviderField::Issuer:
-                                check.wrongField = interfaces::OrganisationField::Issuer;
-                                break;
-                            case identity::ProviderField::ClientId:
-                                check.wrongField = interfaces::OrganisationField::ClientId;
-                                break;
-                            case identity::ProviderField::Audience:
-                                check.wrongField = interfaces::OrganisationField::Audience;
-                                break;
-                            }
-                        }
-                        if (found.metadata) {
-                            check.issuer = found.metadata->issuer;
-                            check.pkceAdvertised = found.metadata->pkceAdvertised;
-                            check.signOutSupported = !found.metadata->endSessionEndpoint.isEmpty();
-                        }
-                        return ready<interfaces::ConnectionCheck>(check);
-                    });
-}
-
-Async<identity::ProviderConfig> SigningIn::configOf(const interfaces::SignInTarget& target)
-{
-    const auto known = target.expected ? people_.summary(*target.expected) : std::nullopt;
-    const bool signedInBefore = known && known->session;
-    if (target.demo || (signedInBefore && known->config.demo)) {
-        return thenStep(desktop_.demo.start(desktop_.settings), this, [this](const DemoFacts& facts) {
-            people_.demoStarted(facts.provider.issuer);
-            return ready<identity::ProviderConfig>(facts.provider);
-        });
-    }
-    const auto managed = managedOrganisation();
-    if (signedInBefore) {
-        if (!people_.isAllowed(*known))
-            return failed<identity::ProviderConfig>(Errc::Refused, QStringLiteral("not the managed organisation"));
-        // What an administrator has set since then counts.
-        if (!managed) return ready<identity::ProviderConfig>(withNeeds(known->config));
-    }
-    return ready<identity::ProviderConfig>(withNeeds(providerConfig(managed ? *managed : target.organisation)));
-}
-
-identity::ProviderConfig SigningIn::withNeeds(identity::ProviderConfig config) const
-{
-    if (config.demo) return config;
-    const auto needs = needs_(config.issuer);
-    for (const auto& audience : needs.audiences) {
-        if (config.audience.isEmpty()) config.audience = audience;
-        if (audience != config.audience && !config.resources.contains(audience)) config.resources.append(audience);
-    }
-    for (const auto& scope : needs.scopes)
-        if (!config.scopes.contains(scope)) config.scopes.append(scope);
-    return config;
-}
-
-Async<AccountId> SigningIn::start(const interfaces::SignInTarget& target, std::stop_token stop)
-{
-    identity::SignInOptions options;
-    const auto& language = desktop_.settings.values().language;
-    if (!language.isEmpty()) options.uiLocales = {language};
-    if (target.expected)
-        if (const auto known = people_.summary(*target.expected); known && known->session) {
-            options.expectedUser = known->session->key();
-            options.loginHint = known->session->login();
-        }
-    const auto keep = target.thisRunOnly ? identity::Keep::ThisRunOnly : identity::Keep::OnThisMachine;
-    const bool inWindow = target.way == interfaces::SignInWay::Window;
-    auto& browser = inWindow ? desktop_.window : desktop_.systemBrowser;
-    identity::ConfirmPerson confirm;
-    if (target.confirm && !inWindow && !target.demo) {
-        confirm = [ask = target.confirm, keep](const identity::UserSession& session,
-                                               const identity::ProviderConfig& config) {
-            return ask(accountView({session.key().storageName(), session, config, {}, keep}));
-        };
-    }
-    return thenStep(configOf(target), this, [=, this, &browser](const identity::ProviderConfig& config) {
-        auto asked = options;
-        // The window knows nobody. The person's browser may still be signed in as somebody who is here already, and
-        // would come back as them without a question.
-        if (config.demo) asked.prompt = QStringLiteral("login");
-        if (!inWindow && people_.knowsSomebodyAt(config.issuer)) asked.prompt = QStringLiteral("select_account");
-        return thenStep(identity_.signIn(config, asked, browser, keep, stop, confirm), this,
-                        [this](const identity::UserSession& session) { return people_.add(session.key()); });
     });
 }
 

@@ -26,7 +26,8 @@ public:
     /// that organisation is gone. Those of another run's that goes on are left to it. Neither is ever listed.
     [[nodiscard]] Async<> load();
     /// Shows somebody who has just signed in. Whoever was known already goes on with what is open and what runs.
-    [[nodiscard]] Async<interfaces::AccountId> add(const UserKey& user);
+    /// \error Cancelled  `stop` was requested meanwhile: they are in the list, and another account stays in view
+    [[nodiscard]] Async<interfaces::AccountId> add(const UserKey& user, std::stop_token stop);
     /// This run's demo organisation was started: other runs leave its accounts alone for as long as this one lives.
     void demoStarted(const QString& issuer);
 
@@ -67,42 +68,10 @@ private:
     interfaces::AccountId current_;
 };
 
-/// What an organisation's tools will want of its people's tokens: asked for at the sign-in, because few providers give
-/// it later.
-struct ApiNeeds {
-    QStringList audiences;
-    QStringList scopes;
-};
-
-/// Signing in, for the window.
-class SigningIn final : public interfaces::SignIn {
-    Q_OBJECT
-public:
-    /// \param needs  of the tools for people of that issuer; not asked about the demo, which says so itself
-    SigningIn(identity::Identity& identity, People& people, Desktop& desktop,
-              std::function<ApiNeeds(const QString& issuer)> needs);
-
-    [[nodiscard]] std::optional<interfaces::OrganisationInput> managedOrganisation() const override;
-    [[nodiscard]] bool demoAllowed() const override;
-    [[nodiscard]] Async<interfaces::ConnectionCheck> testConnection(const interfaces::OrganisationInput& input,
-                                                                    std::stop_token stop) override;
-    [[nodiscard]] Async<interfaces::AccountId> start(const interfaces::SignInTarget& target,
-                                                     std::stop_token stop) override;
-
-private:
-    [[nodiscard]] Async<identity::ProviderConfig> configOf(const interfaces::SignInTarget& target);
-    [[nodiscard]] identity::ProviderConfig withNeeds(identity::ProviderConfig config) const;
-
-    identity::Identity& identity_;
-    People& people_;
-    Desktop& desktop_;
-    std::function<ApiNeeds(const QString& issuer)> needs_;
-};
-
 /// The organisation that an administrator has set; nothing where none was, or where the person chose it.
 [[nodiscard]] std::optional<settings::Organisation> managedOrganisation(const settings::Settings& settings);
 
-/// What was typed or managed, as a provider's configuration.
-[[nodiscard]] identity::ProviderConfig providerConfig(const interfaces::OrganisationInput& input);
+/// An account as the window shows it; whether an administrator allows it is not in it.
+[[nodiscard]] interfaces::AccountView accountView(const identity::SessionSummary& summary);
 
 } // namespace core::session

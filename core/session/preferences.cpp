@@ -18,8 +18,9 @@ interfaces::PreferencesView ChosenPreferences::preferences() const
     case settings::Theme::Light: view.theme = interfaces::Theme::Light; break;
     case settings::Theme::Dark: view.theme = interfaces::Theme::Dark; break;
     }
-    view.signInWay = values.signInWay == settings::SignInWay::Window ? interfaces::SignInWay::Window
-                                                                     : interfaces::SignInWay::SystemBrowser;
+    if (values.signInWay)
+        view.signInWay = *values.signInWay == settings::SignInWay::Window ? interfaces::SignInWay::Window
+                                                                          : interfaces::SignInWay::SystemBrowser;
     const std::pair<settings::Key, QString> names[] = {{settings::Key::Language, QStringLiteral("language")},
                                                        {settings::Key::Theme, QStringLiteral("theme")},
                                                        {settings::Key::SignInWay, QStringLiteral("signInWay")},
@@ -39,8 +40,10 @@ void ChosenPreferences::setPreferences(const interfaces::PreferencesView& prefer
     case interfaces::Theme::Light: values.theme = settings::Theme::Light; break;
     case interfaces::Theme::Dark: values.theme = settings::Theme::Dark; break;
     }
-    values.signInWay = preferences.signInWay == interfaces::SignInWay::Window ? settings::SignInWay::Window
-                                                                              : settings::SignInWay::SystemBrowser;
+    values.signInWay.reset();
+    if (preferences.signInWay)
+        values.signInWay = *preferences.signInWay == interfaces::SignInWay::Window ? settings::SignInWay::Window
+                                                                                   : settings::SignInWay::SystemBrowser;
     if (const auto changed = settings_.change(values); !changed)
         qCWarning(logSettings) << "not changed:" << errcName(changed.error().code);
     Q_EMIT this->changed();

@@ -125,15 +125,17 @@ QList<agent::PastTurn> pastTurns(const QList<conversations::StoredMessage>& rows
                                  conversations::EarlierTurns earlier)
 {
     QList<agent::PastTurn> turns;
+    const bool given = earlier == conversations::EarlierTurns::Given;
     bool mayRead = false;
     for (const auto& row : rows) {
+        const bool own = row.turn.endpoint == reader;
         if (row.speaker == conversations::Speaker::Person) {
-            const bool own = row.turn.endpoint == reader || row.turn.endpoint.isEmpty();
-            mayRead = own || earlier == conversations::EarlierTurns::Given;
+            mayRead = own || row.turn.endpoint.isEmpty() || given;
             if (mayRead) turns.append({row.text, {}});
-        } else if (mayRead && !turns.isEmpty()) {
+        } else if (mayRead && (own || given) && !turns.isEmpty()) {
+            // Asked about each step: what one endpoint was asked, another may have answered, and told it more.
             auto step = stepRecord(row);
-            if (row.turn.endpoint != reader) step.opaqueBlocks = {};
+            if (!own) step.opaqueBlocks = {};
             turns.last().steps.append(std::move(step));
         }
     }

@@ -23,8 +23,8 @@ namespace core::session {
 /// not be without the person having said so.
 [[nodiscard]] bool othersWereTold(const QList<conversations::StoredMessage>& rows, const EndpointId& reader);
 
-/// The rows of a transcript as past turns, for `reader`: each begins with what the person sent. Those that another
-/// endpoint answered are among them only when they are Given, and without what that endpoint alone understands.
+/// The rows of a transcript as past turns, for `reader`: each begins with what the person sent. What another endpoint
+/// was asked or answered is among them only when it is Given, and without what that endpoint alone understands.
 [[nodiscard]] QList<agent::PastTurn> pastTurns(const QList<conversations::StoredMessage>& rows,
                                                const EndpointId& reader, conversations::EarlierTurns earlier);
 

@@ -37,19 +37,12 @@ Async<> TurnRecords::stepBegun(const agent::TurnReference& turn, const MessageId
                                std::optional<agent::PersonMessage> message)
 {
     conversations::StepBegin begin{turn.conversation, storedTurn(turn), turn.endpoint, step};
-    if (message && !storedMessages_.contains(message->id)) {
+    if (message) {
         begin.title = agent::titleFrom(message->text);
-        begin.message = conversations::NewMessage{message->id, message->text};
-        if (replacing_.contains(message->id)) begin.replacesFrom = replacing_.value(message->id);
+        begin.message = conversations::NewMessage{message->id, message->text}; // also one that is stored: it moves here
+        if (replacing_.contains(message->id)) begin.replacesFrom = replacing_.take(message->id);
     }
-    const auto begun = store_->stepBegun(std::move(begin));
-    if (message)
-        onReady(begun, this, [this, id = message->id](const Result<>& stored) {
-            if (!stored) return;
-            storedMessages_.insert(id);
-            replacing_.remove(id);
-        });
-    return begun;
+    return store_->stepBegun(std::move(begin));
 }
 
 Async<> TurnRecords::stepText(const agent::TurnReference&, const MessageId& step, const QString& text,
@@ -82,7 +75,7 @@ Async<> TurnRecords::recordDecision(gateway::CallRecord record)
         entry.rule = policy::denyRuleName(deny->rule);
     // Only an effect must not begin before its record is on the disk; a read may be asked again.
     const auto durability =
-        record.effect == toolapi::Effect::Read ? audit::Durability::Buffered : audit::Durability::Synced;
+        toolapi::isRepeatable(record.effect) ? audit::Durability::Buffered : audit::Durability::Synced;
     auto logged = audit_.append(std::move(entry), durability);
     if (!allowed) return logged;
     return thenStep(logged, this, [this, record = std::move(record)] {

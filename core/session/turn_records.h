@@ -7,7 +7,6 @@
 
 #include <QtCore/QHash>
 #include <QtCore/QObject>
-#include <QtCore/QSet>
 
 #include <memory>
 
@@ -23,10 +22,7 @@ class TurnRecords final : public QObject, public agent::TurnLog, public gateway:
 public:
     TurnRecords(std::shared_ptr<conversations::ConversationStore> store, audit::AuditSink& audit);
 
-    /// This message stands in the store already: a turn that begins with it again must not store it twice.
-    void messageIsStored(const MessageId& message) { storedMessages_.insert(message); }
-
-    /// When this message is stored, the rows from there on go, in the same transaction.
+    /// When the next turn with this message begins, the rows from there on go, in the same transaction.
     void messageReplaces(const MessageId& message, int row) { replacing_.insert(message, row); }
 
     [[nodiscard]] Async<> stepBegun(const agent::TurnReference& turn, const MessageId& step,
@@ -48,7 +44,6 @@ private:
 
     std::shared_ptr<conversations::ConversationStore> store_;
     audit::AuditSink& audit_;
-    QSet<MessageId> storedMessages_;
     QHash<MessageId, int> replacing_;
     QHash<CallId, Async<>> endings_; ///< outcomes under way or written
 };

@@ -19,6 +19,21 @@ constexpr std::array allOutcomes{Outcome::Done,      Outcome::ApiRefused,    Out
 
 } // namespace
 
+bool isRepeatable(Effect effect)
+{
+    switch (effect) {
+    case Effect::Read: return true;
+    case Effect::ReadEgress:
+    case Effect::Write:
+    case Effect::Egress:
+    case Effect::Permission:
+    case Effect::Commit:
+    case Effect::Destructive:
+    case Effect::Credential: return false;
+    } // no default: a new Effect must not compile without an answer
+    return false;
+}
+
 QString effectName(Effect effect)
 {
     switch (effect) {

@@ -28,6 +28,10 @@ enum class Effect {
     Credential,  ///< touches keys, passwords, tokens
 };
 
+/// Changes nothing and reaches nobody else: may be run a second time, and when it is cut off nothing is in doubt. What a
+/// `ReadEgress` sent has left, whatever came back.
+[[nodiscard]] bool isRepeatable(Effect effect);
+
 [[nodiscard]] QString effectName(Effect effect);
 /// The manifest's word, e.g. "read-egress"; nothing for an unknown word.
 [[nodiscard]] std::optional<Effect> effectFromName(const QString& name);
@@ -105,7 +109,7 @@ struct ToolResult {
     std::optional<ApiAnswer> api = {};
     QString reason = {};        ///< English, for logs and the details view: why it was refused or failed
     QString reasonCode = {};    ///< when the checkpoint refused it: a stable word for the rule
-    Bilingual explanation = {}; ///< likewise: a sentence for the person
+    Bilingual explanation = {}; ///< likewise: a sentence for the person, which its card shows
     std::optional<Error> error = {};
 };
 

@@ -211,7 +211,9 @@ private Q_SLOTS:
         QTRY_VERIFY(stage.end.has_value());
         QCOMPARE(stage.end->kind, End::Stopped);
         QVERIFY(stage.model.requests.empty());
-        QVERIFY(stage.seen.contains(QStringLiteral("messageStored")));
+        // It is in the store, stopped: whoever shows the turn has to know of it.
+        QCOMPARE(stage.seen, (QStringList{QStringLiteral("messageStored"), QStringLiteral("stepBegun"),
+                                          QStringLiteral("stepFinished")}));
     }
     void anErrorKeepsTheTextSoFar()
     {

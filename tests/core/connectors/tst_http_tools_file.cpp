@@ -241,17 +241,27 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("bytes");
         QTest::addColumn<int>("line");
         QTest::addColumn<QString>("says");
-        QTest::newRow("empty") << QByteArray() << 1 << QStringLiteral("is not JSON");
+        QTest::newRow("empty") << QByteArray() << 1 << QStringLiteral("is not plain JSON");
         QTest::newRow("cut off") << QByteArray("{\n\"version\": 1,\n\"tools\": [") << 3
-                                 << QStringLiteral("is not JSON");
-        QTest::newRow("a comment") << QByteArray("{\n// hello\n}") << 2 << QStringLiteral("is not JSON");
+                                 << QStringLiteral("is not plain JSON");
+        QTest::newRow("a comment") << QByteArray("{\n// hello\n}") << 2 << QStringLiteral("is not plain JSON");
         QTest::newRow("a repeated key") << QByteArray(
                                                "{\"version\":1,\n\"tools\":[],\n\"resourceServers\":[],\n\"tools\":[]}")
-                                        << 4 << QStringLiteral("/tools is there twice");
+                                        << 4 << QStringLiteral("The name \"tools\" stands here twice.");
         QTest::newRow("another version") << QByteArray("{\"tools\":[],\"resourceServers\":[],\n\"version\":2}") << 2
                                          << QStringLiteral("/version must be one of 1, but is 2");
         QTest::newRow("a misspelled field")
             << QByteArray("{\"version\":1,\"tools\":[],\"resourceServers\":[],\n\"tool\":[]}") << 2
+            << QStringLiteral("/tool is not a known property");
+        QTest::newRow("a long name around many values")
+            << QByteArray("{\"version\":1,\"tools\":[],\"resourceServers\":[],\n\"" + QByteArray(500 * 1024, 'n') +
+                          "\":[0" + QByteArray(",0").repeated(250'000) + "]}")
+            << 2 << QStringLiteral(" is not a known property");
+        QTest::newRow("a number out of range")
+            << QByteArray("{\n\n\"version\": 1e400}") << 3 << QStringLiteral("This is not a number.");
+        QTest::newRow("not UTF-8") << QByteArray("{\"version\": \"\xff\"}") << 1 << QStringLiteral("not UTF-8");
+        QTest::newRow("a byte order mark, and the fault behind it")
+            << QByteArray("\xEF\xBB\xBF{\"version\":1,\"tools\":[],\"resourceServers\":[],\n\"tool\":[]}") << 2
             << QStringLiteral("/tool is not a known property");
         QTest::newRow("larger than the limit")
             << QByteArray(1024 * 1024 + 1, ' ') << 1 << QStringLiteral("larger than 1 MiB");
@@ -382,6 +392,56 @@ private Q_SLOTS:
         // A tool that is left out for its name asks for nothing.
         QCOMPARE(scopesOf(mergeHttpTools({own, read("own2.json", false, "b_", "leave.write")}, exampleIssuer)),
                  QStringLiteral("payslips.read payslips.write"));
+    }
+
+    void whileAManagedFileIsNotKnownThePersonsOwnAreLeftOut_data()
+    {
+        QTest::addColumn<QByteArray>("bytes"); // null: it cannot be read
+        QTest::addColumn<bool>("whole");
+        const auto with = [](const char* key, const QJsonValue& value) {
+            return changed("resourceServers", 0, key, value);
+        };
+        QTest::newRow("cannot be read") << QByteArray() << false;
+        QTest::newRow("not JSON") << QByteArray("{") << false;
+        QTest::newRow("of another version") << QByteArray("{\"version\": 2}") << false;
+        QTest::newRow("names nobody's people") << forPeopleOf(QJsonValue::Undefined) << false;
+        QTest::newRow("one of its issuers is none")
+            << forPeopleOf(json("[\"https://login.example.com\", \"\"]")) << false;
+        QTest::newRow("an API at no address") << with("origin", QStringLiteral("hr.example.com")) << false;
+        QTest::newRow("an API without its audience") << with("audience", QJsonValue::Undefined) << false;
+        QTest::newRow("a broken tool") << changed("tools", 0, "method", QStringLiteral("FETCH")) << true;
+        QTest::newRow("sound") << example() << true;
+        QTest::newRow("sound, for other people") << forPeopleOf(QStringLiteral("https://other.example")) << true;
+    }
+    void whileAManagedFileIsNotKnownThePersonsOwnAreLeftOut()
+    {
+        QFETCH(QByteArray, bytes);
+        QFETCH(bool, whole);
+        FakeAuthorizedHttp http;
+        auto own = example();
+        own.replace("https://hr.example.com", "https://own.example")
+            .replace("\"name\": \"list_payslips\"", "\"name\": \"own_list\"")
+            .replace("\"name\": \"request_leave\"", "\"name\": \"own_leave\"");
+        const auto ownFile = loadHttpTools(own, {http, QStringLiteral("own.json"), PlainLoopback::Refuse, false});
+        QVERIFY2(ownFile.problems.isEmpty(), qPrintable(problems(ownFile)));
+        const LoadOptions options{http, QStringLiteral("managed.json"), PlainLoopback::Refuse, true};
+        const auto managed = bytes.isNull() ? unreadableHttpTools(options, QStringLiteral("Permission denied"))
+                                            : loadHttpTools(bytes, options);
+        QCOMPARE(managed.whole, whole);
+        if (bytes.isNull())
+            QCOMPARE(problems(managed),
+                     QStringLiteral("managed.json: Permission denied. Make it readable, or remove it"));
+        const auto merged = mergeHttpTools({managed, ownFile}, exampleIssuer);
+        const auto usesOwn = std::any_of(merged.tools.begin(), merged.tools.end(),
+                                         [](const ToolSpec& tool) { return tool.name.text().startsWith(u"own_"); });
+        QCOMPARE(usesOwn, whole);
+        QCOMPARE(problems(merged).contains(QLatin1String("own.json, line 1: the file is left out until managed.json")),
+                 !whole);
+        // A file of the person's own that is broken is in nobody's way.
+        auto mine = managed;
+        mine.managed = false;
+        QCOMPARE(problems(mergeHttpTools({mine, ownFile}, exampleIssuer)).contains(QLatin1String("left out until")),
+                 false);
     }
 
     void theBuiltInToolIsComplete()

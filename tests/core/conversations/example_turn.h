@@ -33,6 +33,16 @@ inline StepBegin begin()
             QStringLiteral("給与明細")};
 }
 
+/// The same question is answered anew.
+inline StepBegin again()
+{
+    auto again = begin();
+    again.turn = TurnId(QStringLiteral("turn-2"));
+    again.step = core::MessageId(QStringLiteral("message-3"));
+    again.replacesFrom = 1;
+    return again;
+}
+
 inline StepEnd end()
 {
     StepEnd end;
@@ -88,6 +98,7 @@ inline core::toolapi::ToolResult result(const core::CallId& id)
     api.scopes = {QStringLiteral("payslips.read"), QStringLiteral("openid")};
     result.api = api;
     result.reason = QStringLiteral("the API refused");
+    result.explanation = {QStringLiteral("The API refused it."), QStringLiteral("APIが拒否しました。")};
     result.error = core::Error{core::Errc::Forbidden, QStringLiteral("403"), QStringLiteral("hr.example"),
                                std::chrono::seconds(3)};
     return result;

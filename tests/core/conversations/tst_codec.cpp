@@ -58,6 +58,8 @@ private Q_SLOTS:
         QCOMPARE(call.result->modelText, result.modelText);
         QCOMPARE(call.result->label, result.label);
         QCOMPARE(call.result->reason, result.reason);
+        QCOMPARE(call.result->explanation.en, result.explanation.en);
+        QCOMPARE(call.result->explanation.ja, result.explanation.ja);
         QCOMPARE(call.result->error->code, result.error->code);
         QCOMPARE(call.result->error->retryAfter, result.error->retryAfter);
         const auto& api = call.result->api;

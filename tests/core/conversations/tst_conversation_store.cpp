@@ -362,7 +362,6 @@ private Q_SLOTS:
         QCOMPARE(await(store->rename(conversation("x"), QStringLiteral("t"))).error().code, Errc::NotFound);
         QCOMPARE(await(store->remove(conversation("x"))).error().code, Errc::NotFound);
         QCOMPARE(await(store->restore(conversation("x"))).error().code, Errc::NotFound);
-        QCOMPARE(await(store->removeFrom(conversation("x"), 0)).error().code, Errc::NotFound);
         QCOMPARE(await(store->stepText(example::step, {}, {})).error().code, Errc::NotFound);
         QCOMPARE(await(store->stepFinished(example::end())).error().code, Errc::NotFound);
         QCOMPARE(await(store->callDecided(example::decision(call))).error().code, Errc::NotFound);
@@ -392,19 +391,30 @@ private Q_SLOTS:
     {
         const auto store = open();
         writeTurn(*store);
-        QVERIFY(await(store->removeFrom(example::conversation, 1)));
-        QCOMPARE(*await(store->count(example::conversation)), 1);
+        auto clash = example::again();
+        clash.step = example::question; // cannot be stored
+        QVERIFY(!await(store->stepBegun(clash)));
+        QCOMPARE(await(store->messages(example::conversation, 1, 1))->first().text, example::end().text);
+        QVERIFY(await(store->stepBegun(example::again())));
+        QCOMPARE(*await(store->count(example::conversation)), 2);
         QCOMPARE(await(store->callAnswer(example::call)).error().code, Errc::NotFound);
-        auto again = example::begin();
-        again.turn = TurnId(QStringLiteral("turn-2"));
-        again.step = MessageId(QStringLiteral("message-3"));
-        again.message.reset();
-        QVERIFY(await(store->stepBegun(again)));
         const auto step = await(store->messages(example::conversation, 1, 1))->first();
-        QCOMPARE(step.id, again.step);
+        QCOMPARE(step.id, example::again().step);
         QCOMPARE(step.parent, example::question);
-        QVERIFY(await(store->removeFrom(example::conversation, 0)));
-        QCOMPARE(*await(store->count(example::conversation)), 0);
+    }
+
+    void aMessageThatIsAnsweredAgainIsTheNewTurns()
+    {
+        const auto store = open();
+        writeTurn(*store);
+        auto again = example::again();
+        again.endpoint = core::EndpointId(QStringLiteral("another"));
+        QVERIFY(await(store->stepBegun(again)));
+        const auto asked = await(store->messages(example::conversation, 0, 1))->first();
+        QCOMPARE(asked.text, example::begin().message->text);
+        QCOMPARE(asked.turn.id, again.turn);
+        QCOMPARE(asked.turn.endpoint, again.endpoint);
+        QCOMPARE(await(store->turnEnded(example::turn, QStringLiteral("done"), {})).error().code, Errc::NotFound);
     }
 
     void endpointsAreRememberedInTheirOrder()

@@ -26,6 +26,7 @@ std::vector<std::function<Async<>()>> steps(ConversationStore& store)
         [&] { return store.callEnded(example::result(example::effect)); },
         [&] { return store.turnEnded(example::turn, QStringLiteral("done"), {}); },
         [&] { return store.rename(example::conversation, QStringLiteral("renamed")); },
+        [&] { return store.stepBegun(example::again()); },
     };
 }
 

@@ -480,6 +480,20 @@ private Q_SLOTS:
         QVERIFY(bench.ran.empty());
     }
 
+    void aStopThatComesRightAfterTheIntentWasWrittenRunsNothing()
+    {
+        Bench bench;
+        bench.journal.holdDecisions = true;
+        bench.start(bench.spec());
+        std::stop_source stop;
+        const auto future = bench.call("{\"person\":\"asan\"}", "look_up", stop.get_token());
+        QTRY_COMPARE(bench.journal.entries.size(), 1U);
+        bench.journal.release(); // its answer is on its way to the call before the stop is
+        stop.request_stop();
+        QCOMPARE(bench.ended(future).outcome, Outcome::Cancelled);
+        QVERIFY(bench.ran.empty());
+    }
+
     void aToolThatForgetsToAnswerIsCancelled()
     {
         Bench bench;

@@ -240,6 +240,140 @@ private Q_SLOTS:
         const auto turn = decoder.finish();
         QCOMPARE(turn.error->code, Errc::TooLarge);
     }
+    void whateverThePiecesAreTheWorkIsInProportion_data()
+    {
+        QTest::addColumn<QByteArray>("first");
+        QTest::addColumn<QByteArray>("piece");
+        QTest::newRow("a list that goes on") << QByteArray("{\\\"a\\\":[1") << QByteArray(",1");
+        QTest::newRow("pieces that end as an object does") << QByteArray("{\\\"a\\\":\\\"") << QByteArray("}");
+        QTest::newRow("braces that match around no JSON") << QByteArray("{x}") << QByteArray(" ");
+        QTest::newRow("braces that match, over and over") << QByteArray("{x}") << QByteArray("{}");
+        QTest::newRow("no object at all") << QByteArray("x") << QByteArray("}");
+    }
+    void whateverThePiecesAreTheWorkIsInProportion()
+    {
+        QFETCH(QByteArray, first);
+        QFETCH(QByteArray, piece);
+        ChatCompletionsDecoder decoder;
+        qint64 fed = 0;
+        const auto feed = [&](const QByteArray& arguments) {
+            const auto data = chunk("{\"tool_calls\":[{\"index\":0,\"function\":{\"name\":\"f\",\"arguments\":\"" +
+                                    arguments + "\"}}]}");
+            fed += data.size();
+            decoder.feed({}, data);
+        };
+        feed(first);
+        for (int i = 0; i < 5000; ++i)
+            feed(piece);
+        QVERIFY(!decoder.failed());
+        QVERIFY2(decoder.bytesReread() <= fed, qPrintable(QString::number(decoder.bytesReread())));
+    }
+    void anObjectIsWholeWhereItEnds_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<bool>("whole");
+        const auto row = [](const char* text, bool whole) { QTest::newRow(text) << QByteArray(text) << whole; };
+        row("{}", true);
+        row(" {\"a\": {\"b\": [1, {}]}} \n", true);
+        row("{\"a\": \"}\\\"}\"}", true);
+        row("{\"a\": \"\\\\\"}", true);
+        row("", false);
+        row("  ", false);
+        row("{", false);
+        row("{\"a\": \"}", false);
+        row("{}}", false);
+        row("{} {}", false);
+        row("[]", false);
+        row("\"{}\"", false);
+        row("{x}", false);
+        row("{]", false);
+    }
+    void anObjectIsWholeWhereItEnds()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(bool, whole);
+        ArgumentsText inPieces;
+        for (const char c : text) {
+            inPieces.append(QByteArray(1, c));
+            (void)inPieces.isWholeObject();
+        }
+        QCOMPARE(inPieces.isWholeObject(), whole);
+        QCOMPARE(inPieces.bytes(), text);
+        ArgumentsText replaced;
+        replaced.append("{} {");
+        replaced.replace(text);
+        QCOMPARE(replaced.isWholeObject(), whole);
+        QCOMPARE(replaced.bytes(), text);
+    }
+    void anAnswerWithoutAnEndIsCutAndKept()
+    {
+        const QByteArray words(500'000, 'w');
+        ChatCompletionsDecoder chat;
+        MessagesDecoder blocks;
+        blocks.feed({}, "{\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"text\"}}");
+        for (int i = 0; i < 10; ++i) {
+            chat.feed({}, chunk((i % 2 == 0 ? "{\"content\":\"" : "{\"reasoning_content\":\"") + words + "\"}"));
+            blocks.feed({},
+                        "{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"" +
+                            words + "\"}}");
+        }
+        QVERIFY(chat.failed() && blocks.failed());
+        const auto one = chat.finish();
+        QCOMPARE(one.error->code, Errc::TooLarge);
+        QCOMPARE(one.error->subject, answerSubject);
+        QCOMPARE(one.text.size() + one.reasoning.size(), longestAnswer);
+        const auto other = blocks.finish();
+        QCOMPARE(other.error->code, Errc::TooLarge);
+        QCOMPARE(other.text.size(), longestAnswer);
+    }
+    void whatIsKeptBesideTheAnswerHasALimitToo()
+    {
+        const QByteArray data(500'000, 's');
+        ChatCompletionsDecoder chat;
+        MessagesDecoder blocks;
+        blocks.feed({}, "{\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"thinking\"}}");
+        for (int i = 0; i < 10; ++i) {
+            chat.feed({}, chunk("{\"reasoning_details\":[{\"type\":\"reasoning.encrypted\",\"index\":0,\"data\":\"" +
+                                data + "\"}]}"));
+            blocks.feed({}, "{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"signature_delta\","
+                            "\"signature\":\"" +
+                                data + "\"}}");
+        }
+        QCOMPARE(chat.finish().error->code, Errc::TooLarge);
+        QCOMPARE(blocks.finish().error->code, Errc::TooLarge);
+    }
+    void usageStaysSmall()
+    {
+        MessagesDecoder decoder;
+        decoder.feed({},
+                     "{\"type\":\"message_start\",\"message\":{\"usage\":{\"input_tokens\":5,\"tier\":\"standard\"}}}");
+        for (int i = 0; i < 200; ++i)
+            decoder.feed({}, "{\"type\":\"message_delta\",\"delta\":{},\"usage\":{\"k" + QByteArray::number(i) +
+                                 "\":1,\"tier\":\"" + QByteArray(1000, 't') + "\"}}");
+        QVERIFY(decoder.raw().usage.toObject().size() <= 64);
+        QCOMPARE(decoder.raw().usage.toObject().value(QStringLiteral("tier")), QStringLiteral("standard"));
+    }
+    void aNameIsNoLongerThanOneThatWasOffered()
+    {
+        const QByteArray name(500, 'n');
+        QList<QByteArray> pieces;
+        for (int i = 0; i < 3; ++i)
+            pieces.append(
+                chunk("{\"tool_calls\":[{\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"" + name + "\"}}]}"));
+        pieces.append(chunk("{\"tool_calls\":[{\"index\":1,\"id\":\"b\",\"function\":{\"name\":\"get_\"}}]}"));
+        pieces.append(chunk("{\"tool_calls\":[{\"index\":1,\"id\":\"b\",\"function\":{\"name\":\"record\"}}]}"));
+        pieces.append(toolsEnd);
+        const auto turn = chat(pieces);
+        QCOMPARE(turn.toolCalls.at(0).name, QString(64, u'n'));
+        QCOMPARE(turn.toolCalls.at(1).name, QStringLiteral("get_record"));
+        const auto other =
+            messages({"{\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"tool_use\","
+                      "\"id\":\"a\",\"name\":\"" +
+                          name + "\"}}",
+                      "{\"type\":\"content_block_stop\",\"index\":0}"});
+        QCOMPARE(other.toolCalls.at(0).name, QString(64, u'n'));
+        QCOMPARE(toolNameFromWire(QString(63, u'x') + QString::fromUtf8("😀")), QString(63, u'x'));
+    }
     void nothingIsStreamedAfterAnError()
     {
         int deltas = 0;

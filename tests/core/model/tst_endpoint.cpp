@@ -148,25 +148,11 @@ private Q_SLOTS:
         QTEST(headers->front().name, "name");
         QTEST(headers->front().prefix, "prefix");
     }
-    void anotherOriginDropsTheKey()
-    {
-        const auto endpoint = withKey(
-            *makeEndpoint(Protocol::ChatCompletions, QStringLiteral("https://a.example/v1"), QStringLiteral("m")));
-        QVERIFY(!endpoint.keyEntry.isEmpty());
-        QCOMPARE(withBaseUrl(endpoint, QStringLiteral("https://a.example/other"))->keyEntry, endpoint.keyEntry);
-        QVERIFY(withBaseUrl(endpoint, QStringLiteral("https://b.example/v1"))->keyEntry.isEmpty());
-        QVERIFY(withBaseUrl(endpoint, QStringLiteral("https://b.example/v1"))->keyOrigin.isEmpty());
-        QVERIFY(withBaseUrl(endpoint, QStringLiteral("https://a.example:444/v1"))->keyEntry.isEmpty());
-        QVERIFY(!withBaseUrl(endpoint, QStringLiteral("http://b.example/v1")));
-    }
     void namesForTheWindow()
     {
         const auto endpoint = *makeEndpoint(Protocol::ChatCompletions, QStringLiteral("http://127.0.0.1:11434/v1"),
                                             QStringLiteral("qwen3"));
         QCOMPARE(displayName(endpoint), QStringLiteral("qwen3 at 127.0.0.1:11434"));
-        for (const auto protocol : {Protocol::ChatCompletions, Protocol::AnthropicMessages})
-            QCOMPARE(protocolFromName(protocolName(protocol)), std::optional(protocol));
-        QVERIFY(!protocolFromName(QStringLiteral("x")));
     }
 
     void errorsBeforeTheStream_data()

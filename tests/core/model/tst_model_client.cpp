@@ -1,3 +1,4 @@
+#include "core/model/answer_reader.h"
 #include "core/model/endpoint_tester.h"
 #include "core/model/local_servers.h"
 #include "core/model/model_client.h"
@@ -176,6 +177,74 @@ private Q_SLOTS:
         QCOMPARE(turn->error ? static_cast<int>(turn->error->code) : -1, error);
         if (turn->error) QCOMPARE(turn->error->subject, QStringLiteral("api.example.com"));
     }
+    // White space counts too: looked through again with each piece, it froze the window.
+    void whiteSpaceInFrontHasALimit()
+    {
+        const QByteArray document("{\"choices\":[{\"message\":{\"content\":\"hi\"},\"finish_reason\":\"stop\"}]}");
+        AnswerReader patient(Protocol::ChatCompletions, {});
+        for (int i = 0; i < 60; ++i)
+            patient.feed(QByteArray(1024, '\n'));
+        QVERIFY(!patient.begun() && !patient.failed());
+        patient.feed(document);
+        QCOMPARE(patient.finish({}).text, QStringLiteral("hi"));
+
+        AnswerReader reader(Protocol::ChatCompletions, {});
+        for (int i = 0; i < 65; ++i)
+            reader.feed(QByteArray(1024, ' '));
+        QVERIFY(reader.begun() && reader.failed());
+        reader.feed(document);
+        QCOMPARE(reader.finish({}).error->code, Errc::NotJson);
+
+        AnswerReader atOnce(Protocol::ChatCompletions, {});
+        atOnce.feed(QByteArray(70'000, ' ') + document);
+        QVERIFY(atOnce.failed());
+    }
+    void aDocumentWithoutAnEndHasALimit()
+    {
+        AnswerReader reader(Protocol::ChatCompletions, {});
+        reader.feed("{");
+        for (int i = 0; i < 40 && !reader.failed(); ++i)
+            reader.feed(QByteArray(1024 * 1024, ' '));
+        QVERIFY(reader.failed());
+        const auto turn = reader.finish({});
+        QCOMPARE(turn.error->code, Errc::TooLarge);
+        QCOMPARE(turn.error->subject, answerSubject);
+    }
+    void whatCanOnlyBeAnErrorIsNotReadToItsEnd()
+    {
+        struct CountingHttp final : core::net::Http {
+            FakeHttp inner;
+            int pieces = 0;
+            core::Async<core::net::HttpResponse> send(core::net::HttpRequest request, std::stop_token token) override
+            {
+                return inner.send(std::move(request), std::move(token));
+            }
+            core::Async<core::net::HttpResponse> stream(core::net::HttpRequest request,
+                                                        std::function<void(const QByteArray&)> onBytes,
+                                                        std::stop_token token) override
+            {
+                return inner.stream(
+                    std::move(request),
+                    [this, onBytes = std::move(onBytes)](const QByteArray& bytes) {
+                        ++pieces;
+                        onBytes(bytes);
+                    },
+                    std::move(token));
+            }
+        };
+        const QByteArray words(500'000, 'w');
+        const QByteArray piece = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + words + "\"}}]}\n\n";
+        CountingHttp http;
+        http.inner.next = {streamed(std::vector<QByteArray>(50, piece))};
+        Setup setup;
+        ModelClient client(setup.endpoint, setup.bound, http, setup.clock);
+        const auto turn = fakes::await(client.stream(question(), {}, {}));
+        QVERIFY(turn.has_value());
+        QCOMPARE(turn->error->code, Errc::TooLarge);
+        QCOMPARE(turn->error->subject, answerSubject);
+        QCOMPARE(turn->text.size(), longestAnswer);
+        QCOMPARE(http.pieces, 9);
+    }
     void afterAStopNothingIsHeard()
     {
         Setup setup;
@@ -284,6 +353,22 @@ private Q_SLOTS:
             QCOMPARE(report->models, (QStringList{QStringLiteral("a"), QStringLiteral("m")}));
         for (const auto& request : setup.http.requests)
             QCOMPARE(FakeHttp::header(request, "authorization"), QByteArray("Bearer sk-test-key"));
+    }
+    void anotherUsersServerIsNamedWithItsPort()
+    {
+        Setup setup;
+        const auto where = QStringLiteral("127.0.0.1:11434");
+        setup.http.answer = [&](const core::net::HttpRequest&) -> ScriptedAnswer {
+            return {.outcome = core::Result<core::net::HttpResponse>(core::fail(Errc::ForeignServer, {}, where))};
+        };
+        EndpointTester tester(setup.http, setup.clock);
+        const auto report = fakes::await(tester.tryOut(
+            {Protocol::ChatCompletions, QStringLiteral("http://127.0.0.1:11434/v1"), QStringLiteral("m"), {}}, {}));
+        QVERIFY(report && report->error);
+        QCOMPARE(report->error->code, Errc::ForeignServer);
+        QCOMPARE(report->error->subject, where);
+        QCOMPARE(report->wrongField, std::optional(EndpointField::BaseUrl));
+        QCOMPARE(setup.http.requests.size(), size_t(1));
     }
     void tryingOutStops()
     {

@@ -154,6 +154,21 @@ private Q_SLOTS:
         QCOMPARE(wire.toWire(QStringLiteral("a-b")), QStringLiteral("a-b"));
         QCOMPARE(wire.fromWire(QStringLiteral("rm -rf")), QStringLiteral("rm -rf"));
     }
+    void namesThatAModelInventedAreDistinctToo()
+    {
+        ModelRequest request;
+        core::agent::ModelMessage message;
+        message.role = Role::Assistant;
+        for (char16_t c = 0x4E00; c < 0x4E00 + 3000; ++c) // each is "_" where only plain characters are allowed
+            message.toolCalls.append({QStringLiteral("id"), QString(QChar(c)), "{}"});
+        request.messages = {message};
+        const WireNames wire(request);
+        QSet<QString> seen;
+        for (const auto& call : message.toolCalls)
+            seen.insert(wire.toWire(call.name));
+        QCOMPARE(seen.size(), 3000);
+        QVERIFY(seen.contains(QStringLiteral("_")) && seen.contains(QStringLiteral("__2")));
+    }
     void limits_data()
     {
         QTest::addColumn<QString>("url");

@@ -32,11 +32,11 @@ private Q_SLOTS:
         const pid_t child = fork();
         if (child == 0) {
             core::forbidDumpsAndTracing();
-            rlimit limit{1, 1};
+            rlimit limit{0, 0};
             getrlimit(RLIMIT_CORE, &limit);
             // A process that is not dumpable: its files under /proc belong to root, so another of the same user
             // cannot open its memory.
-            const char answer = limit.rlim_max == 0 && prctl(PR_GET_DUMPABLE) == 0 ? 'y' : 'n';
+            const char answer = limit.rlim_cur == 1 && limit.rlim_max == 1 && prctl(PR_GET_DUMPABLE) == 0 ? 'y' : 'n';
             const auto written = write(pipes[1], &answer, 1);
             _exit(written == 1 ? 0 : 1);
         }

@@ -99,6 +99,7 @@ public:
     fakes::FakeHttp http;
     fakes::FakeKeychain keychain;
     fakes::FakeProvider provider{s("https://id.example"), clock};
+    fakes::FakeBrowser window{provider}; ///< the sign-in window
     fakes::FakeBrowser browser{provider};
     FakeDemoHost demo;
     std::deque<fakes::ScriptedAnswer> model; ///< the model's next answers; none left: "ok"
@@ -106,6 +107,9 @@ public:
     QList<QJsonObject> prompts;              ///< what models were sent
     std::vector<core::net::HttpRequest> hrRequests;
     std::vector<core::net::HttpRequest> modelRequests;
+    std::optional<quint32> modelHolder = {}; ///< the other user whose servers the models are
+    QList<std::pair<QString, quint32>> accounts{{s("root"), 0},     {s("ollama"), 998}, {s("www-data"), 997},
+                                                {s("alice"), 1001}, {s("nobody"), 99},  {s("nobody"), 65534}};
     QList<core::session::ToolFile> toolFiles{{s("tools.d/hr.json"), hrTools()}};
     QStringList managedFiles; ///< an administrator's settings, from the next restart() on
     std::unique_ptr<core::settings::Settings> settings;
@@ -126,7 +130,7 @@ public:
         settings = std::make_unique<core::settings::Settings>(
             *core::settings::Settings::open({managedFiles, folder.filePath(s("settings.json"))}));
         desktop = std::make_unique<core::session::Desktop>(core::session::Desktop{
-            http, keychain, *settings, browser, browser, demo, clock, folder.path(), {}, toolFiles});
+            http, keychain, *settings, window, browser, demo, clock, folder.path(), {}, toolFiles, accountList()});
         app = open(*desktop);
     }
 
@@ -233,6 +237,19 @@ public:
     }
 
 private:
+    core::net::Accounts accountList() const
+    {
+        return {[this](quint32 user) -> std::optional<QString> {
+                    for (const auto& [name, id] : accounts)
+                        if (id == user) return name;
+                    return std::nullopt;
+                },
+                [this](const QString& wanted) -> std::optional<quint32> {
+                    for (const auto& [name, id] : accounts)
+                        if (name == wanted) return id;
+                    return std::nullopt;
+                }};
+    }
     fakes::ScriptedAnswer next(std::deque<fakes::ScriptedAnswer>& script, const fakes::ScriptedAnswer& otherwise)
     {
         if (script.empty()) return otherwise;
@@ -249,8 +266,10 @@ private:
         if (request.url.host() != s("id.example")) {
             modelRequests.push_back(request);
             prompts.append(QJsonDocument::fromJson(request.body).object());
-            if (request.method == "GET") return status(200, R"({"data": [{"id": "small"}]})");
-            return next(model, words("ok"));
+            auto answer =
+                request.method == "GET" ? status(200, R"({"data": [{"id": "small"}]})") : next(model, words("ok"));
+            answer.holder = modelHolder;
+            return answer;
         }
         const auto answer = provider.handle(request.method, request.url.path(), fakes::FakeProvider::formOf(request),
                                             fakes::FakeHttp::header(request, "Authorization"));

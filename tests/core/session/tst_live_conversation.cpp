@@ -1,6 +1,9 @@
 #include "core/session/live_conversation.h"
 #include "session_fixture.h"
 
+#include <QtSql/QSqlDatabase>
+#include <QtSql/QSqlError>
+#include <QtSql/QSqlQuery>
 #include <QtTest/QSignalSpy>
 
 using namespace core;
@@ -42,6 +45,19 @@ class TestLiveConversation : public QObject {
         if (!QTest::qWaitFor([&] { return conversation.readers->question().has_value(); })) return false;
         conversation.readers->answer(conversation.readers->question()->endpoint.id, answer);
         return await(outcome).has_value() && QTest::qWaitFor([&] { return world_->settled(conversation); });
+    }
+    /// Behind the store's back, as somebody with the disk could.
+    void changeTheFile(const char* sql)
+    {
+        const auto person = world_->app->accounts().current().text();
+        {
+            auto database = QSqlDatabase::addDatabase(s("QSQLITE"), s("another"));
+            database.setDatabaseName(world_->folder.filePath(person + s("/conversations.db")));
+            QVERIFY(database.open());
+            QSqlQuery query(database);
+            QVERIFY2(query.exec(s(sql)), qPrintable(query.lastError().text()));
+        }
+        QSqlDatabase::removeDatabase(s("another"));
     }
     QByteArray lastPrompt() const { return QJsonDocument(world_->prompts.last()).toJson(); }
     static QStringList texts(const OpenConversation& open)
@@ -266,6 +282,68 @@ private Q_SLOTS:
         QVERIFY(!world_->last(conversation).error.has_value());
     }
 
+    void aRetryWhoseBeginningCannotBeStoredKeepsTheOldAnswerAndSaysWhy()
+    {
+        auto conversation = open();
+        world_->model = {words("the old answer")};
+        QVERIFY(world_->ask(conversation, "question"));
+        const QStringList expected{s("question"), s("the old answer")};
+        changeTheFile("CREATE TRIGGER no_room BEFORE INSERT ON message BEGIN SELECT RAISE(ABORT, 'no room'); END");
+        conversation.turns->retry();
+        QVERIFY(QTest::qWaitFor([&] { return !conversation.turns->running(); }));
+        QCOMPARE(texts(conversation), expected);
+        QCOMPARE(world_->last(conversation).state, State::Failed);
+        QVERIFY(world_->last(conversation).error.has_value());
+        QCOMPARE(world_->prompts.size(), 1);
+        // A message that cannot be stored is said to whoever sent it, and changes nothing of what stands there.
+        QVERIFY(!await(conversation.turns->send(s("more"))));
+        QVERIFY(QTest::qWaitFor([&] { return !conversation.turns->running(); }));
+        QCOMPARE(texts(conversation), expected);
+        QCOMPARE(world_->last(conversation).state, State::Complete);
+        conversation = {};
+        conversation = crash();
+        QCOMPARE(texts(conversation), expected);
+        changeTheFile("DROP TRIGGER no_room");
+        conversation.turns->retry();
+        QVERIFY(QTest::qWaitFor([&] { return texts(conversation) == QStringList{s("question"), s("ok")}; }));
+    }
+
+    void aStopWhileTheOldAnswerGoesLeavesTheNewOne()
+    {
+        auto conversation = open();
+        world_->model = {words("the old answer")};
+        QVERIFY(world_->ask(conversation, "question"));
+        connect(conversation.transcript.get(), &Transcript::rowsRemoved, this,
+                [turns = conversation.turns.get()] { turns->stop(); });
+        conversation.turns->retry();
+        QVERIFY(QTest::qWaitFor([&] { return world_->settled(conversation); }));
+        QCOMPARE(conversation.transcript->count(), 2);
+        QCOMPARE(world_->last(conversation).state, State::Stopped);
+        QCOMPARE(world_->prompts.size(), 1);
+        conversation = {};
+        conversation = crash();
+        QCOMPARE(conversation.transcript->count(), 2);
+        QCOMPARE(world_->last(conversation).state, State::Stopped);
+    }
+
+    void aStopAtAnyMomentOfARetryLeavesAnAnswer()
+    {
+        for (int moment = 0; moment < 40; moment += 4) {
+            id_ = ConversationId(newId());
+            const auto conversation = open();
+            world_->model = {words("the old answer")};
+            QVERIFY(world_->ask(conversation, "question"));
+            conversation.turns->retry();
+            for (int round = 0; round < moment; ++round)
+                QCoreApplication::processEvents();
+            conversation.turns->stop();
+            QVERIFY(QTest::qWaitFor([&] { return world_->settled(conversation); }));
+            QCOMPARE(conversation.transcript->count(), 2);
+            const auto parts = await(world_->app->people().currentPerson()->parts());
+            QCOMPARE(*await((*parts)->store->count(id_)), 2);
+        }
+    }
+
     void anEditedMessageTakesThePlaceOfTheLastOne()
     {
         const auto conversation = open();
@@ -397,6 +475,33 @@ private Q_SLOTS:
     }
 
     // ---- another model ----
+
+    void whatAnotherModelAnsweredAgainIsNotThisModelsTurn()
+    {
+        auto conversation = open();
+        world_->model = {words("first answer"), words("second answer")};
+        QVERIFY(world_->ask(conversation, "first question"));
+        QVERIFY(world_->ask(conversation, "second question"));
+        QVERIFY(world_->chooseModel("http://127.0.0.1:11434/v1"));
+        world_->model = {callOf("get_employee_record", {{s("person"), s("asan")}}), words("You earn 5000.")};
+        world_->hr.push_back(status(200, "{\"pay\": \"5000-secret\"}"));
+        conversation.turns->retry();
+        QVERIFY(QTest::qWaitFor([&] { return conversation.readers->question().has_value(); }));
+        conversation.readers->answer(conversation.readers->question()->endpoint.id, NewReaderAnswer::StartWithout);
+        QVERIFY(QTest::qWaitFor([&] { return world_->last(conversation).text == s("You earn 5000."); }));
+        QVERIFY(QTest::qWaitFor([&] { return world_->settled(conversation); }));
+        QVERIFY(lastPrompt().contains("5000-secret") && !lastPrompt().contains("first answer"));
+
+        QVERIFY(world_->chooseModel());
+        QVERIFY(askAndAnswer(conversation, "third question", NewReaderAnswer::StartWithout));
+        QVERIFY(lastPrompt().contains("third question") && lastPrompt().contains("first answer"));
+        for (const char* theirs : {"5000", "tool_calls", "second question"})
+            QVERIFY2(!lastPrompt().contains(theirs), theirs);
+        conversation = {};
+        conversation = crash();
+        QVERIFY(world_->ask(conversation, "fourth question"));
+        QVERIFY(!lastPrompt().contains("5000") && !lastPrompt().contains("second question"));
+    }
 
     void aNewReaderIsAskedAboutBeforeAnythingIsSent_data()
     {
@@ -610,7 +715,9 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitFor([&] { return world_->last(conversation).text == s("the beginning"); }));
         // The rows go away under the turn, as a damaged or full disk would have it.
         const auto parts = await(world_->app->people().currentPerson()->parts());
-        QVERIFY(await((*parts)->store->removeFrom(id_, 0)));
+        conversations::StepBegin other{id_, conversations::TurnId(newId()), EndpointId(s("e")), MessageId(newId())};
+        other.replacesFrom = 0;
+        QVERIFY(await((*parts)->store->stepBegun(other)));
         QVERIFY(QTest::qWaitFor([&] { return !conversation.turns->running(); }));
         QVERIFY(QTest::qWaitFor([&] { return world_->settled(conversation); }));
         QCOMPARE(world_->last(conversation).state, State::Failed);

@@ -242,6 +242,48 @@ private Q_SLOTS:
         QCOMPARE(messageView(factsOfAsan(), message).cards.first().state, state);
     }
 
+    /// What a model proposed can be megabytes; a card holds what can be read, and says how much more there is.
+    void aCallWithManyArgumentsShowsTheFirst()
+    {
+        auto call = callAbout("bsan");
+        QJsonObject many;
+        for (int i = 0; i < 5000; ++i)
+            many.insert(s("argument-%1").arg(i), i);
+        call.proposed = QJsonDocument(many).toJson();
+        call.result = toolapi::ToolResult();
+        call.result->outcome = Outcome::BadArguments;
+        const auto card = cardView(factsOfAsan(), call);
+        QCOMPARE(card.arguments.size(), 100);
+        QCOMPARE(card.moreArguments, 4900);
+        QCOMPARE(cardView(factsOfAsan(), callAbout("bsan")).moreArguments, 0);
+    }
+
+    void aLongArgumentIsCutAndSaysByHowMuch()
+    {
+        auto call = callAbout("bsan");
+        const auto rocket = s("\xF0\x9F\x9A\x80");
+        call.proposed = QJsonDocument(QJsonObject{{s("person"), QString(1999, QLatin1Char('x')) + rocket.repeated(100)},
+                                                  {QString(5000, QLatin1Char('n')), s("value")}})
+                            .toJson();
+        const auto card = cardView(factsOfAsan(), call);
+        QCOMPARE(card.arguments.size(), 2);
+        QCOMPARE(card.arguments[0].name.size(), 101); // with the sign that says it was cut
+        QCOMPARE(card.arguments[0].leftOut, 0);
+        QCOMPARE(card.arguments[1].value, QString(1999, QLatin1Char('x'))); // no half of a character
+        QCOMPARE(card.arguments[1].leftOut, 200);
+        QCOMPARE(card.target, QString(200, QLatin1Char('x')) + s("…"));
+    }
+
+    void aLongNameOfAToolIsCut()
+    {
+        auto call = callAbout("bsan");
+        call.tool = ToolName(QString(100'000, QLatin1Char('t')));
+        const auto card = cardView(factsOfAsan(), call);
+        QCOMPARE(card.tool, QString(100, QLatin1Char('t')) + s("…"));
+        QCOMPARE(card.title.en, card.tool);
+        QCOMPARE(card.title.ja, card.tool);
+    }
+
     void aLongAnswerIsCut()
     {
         auto call = callAbout("bsan");

@@ -25,6 +25,32 @@ class TestModelChoice : public QObject {
         return SessionFixture::ask(world_->conversation(), "hello");
     }
 
+    static constexpr const char* localUrl = "http://127.0.0.1:11434/v1";
+    /// The server at localUrl is that user's from now on.
+    void serverIs(quint32 holder)
+    {
+        world_->modelHolder = holder;
+        world_->modelRequests.clear();
+    }
+    Result<EndpointCheck> tryLocal(const char* serverUser = "", const char* model = "small")
+    {
+        return await(world_->app->models()->tryOut(
+            {ModelProtocol::ChatCompletions, s(localUrl), s(model), {}, s(serverUser)}, {}));
+    }
+    Result<> chooseLocal(const char* serverUser)
+    {
+        return await(world_->app->models()->choose(
+            {ModelProtocol::ChatCompletions, s(localUrl), s("small"), {}, s(serverUser)}, false));
+    }
+    /// "" when the server was spoken to, else the error.
+    QString outcomeOfAsking()
+    {
+        const auto conversation = world_->conversation();
+        if (!SessionFixture::ask(conversation, "hello")) return s("not sent");
+        const auto error = SessionFixture::last(conversation).error;
+        return error ? errcName(error->code) : QString();
+    }
+
 private Q_SLOTS:
     void init()
     {
@@ -184,6 +210,116 @@ private Q_SLOTS:
         const auto chosen = world_->chooseModel("http://model.example/v1");
         QVERIFY(!chosen); // plain http to another machine
         QVERIFY(world_->app->models()->endpoints().isEmpty());
+    }
+
+    // ---- a server on this machine that a system account runs ----
+
+    void onlyASystemAccountCanBeAccepted_data()
+    {
+        QTest::addColumn<quint32>("holder");
+        QTest::addColumn<QString>("offered");
+        QTest::newRow("a service's") << 998U << s("ollama");
+        QTest::newRow("a person's") << 1001U << QString();
+        QTest::newRow("nobody's") << 65534U << QString();
+        QTest::newRow("nobody's, where it is a low number") << 99U << QString();
+        QTest::newRow("of no account") << 500U << QString();
+    }
+    void onlyASystemAccountCanBeAccepted()
+    {
+        QFETCH(const quint32, holder);
+        QFETCH(const QString, offered);
+        serverIs(holder);
+        const auto check = tryLocal();
+        QVERIFY(check && check->error);
+        QCOMPARE(check->error->code, Errc::ForeignServer);
+        QCOMPARE(check->error->subject, s("127.0.0.1:11434"));
+        QCOMPARE(check->serverUser, offered);
+        for (const auto* name : {"alice", "nobody", "root", "no such account"}) {
+            QCOMPARE(tryLocal(name)->error->code, Errc::ForeignServer);
+            const auto chosen = chooseLocal(name);
+            QVERIFY(!chosen);
+            QCOMPARE(chosen.error().subject, s("serverUser"));
+        }
+        QVERIFY(world_->app->models()->endpoints().isEmpty());
+    }
+
+    void anAcceptedAccountIsKeptWithItsEndpoint()
+    {
+        QVERIFY(world_->signIn("asan"));
+        serverIs(998);
+        QVERIFY(!tryLocal("ollama")->error);
+        QCOMPARE(tryLocal()->serverUser, s("ollama")); // trying out keeps nothing
+        QVERIFY(chooseLocal("ollama"));
+        world_->restart();
+        QCOMPARE(world_->settings->values().endpoints.first().serverUser, s("ollama"));
+        QCOMPARE(outcomeOfAsking(), QString());
+        QCOMPARE(world_->modelRequests.back().serverUser, std::optional(998U));
+        QCOMPARE(world_->app->models()->endpoints().first().serverUser, s("ollama"));
+        QVERIFY(!tryLocal()->error);                              // this one was asked about
+        QCOMPARE(tryLocal("", "large")->serverUser, s("ollama")); // that one was not
+        QVERIFY(chooseLocal(""));
+        QCOMPARE(world_->settings->values().endpoints.first().serverUser, s("ollama"));
+    }
+
+    void anAcceptedAccountIsThatOneOnly_data()
+    {
+        QTest::addColumn<QString>("stored");
+        QTest::addColumn<quint32>("holder");
+        QTest::addColumn<QString>("outcome");
+        QTest::newRow("the accepted account's") << s("ollama") << 998U << QString();
+        QTest::newRow("another system account's") << s("ollama") << 997U << s("ForeignServer");
+        QTest::newRow("a person's") << s("ollama") << 1001U << s("ForeignServer");
+        QTest::newRow("none was accepted") << QString() << 998U << s("ForeignServer");
+        QTest::newRow("a person's account in the file") << s("alice") << 1001U << s("ForeignServer");
+        QTest::newRow("nobody in the file") << s("nobody") << 99U << s("ForeignServer");
+        QTest::newRow("an account that is gone") << s("gone") << 996U << s("ForeignServer");
+    }
+    void anAcceptedAccountIsThatOneOnly()
+    {
+        QFETCH(const QString, stored);
+        QFETCH(const quint32, holder);
+        QFETCH(const QString, outcome);
+        QVERIFY(world_->signIn("asan"));
+        auto values = world_->settings->values();
+        values.endpoints = {{EndpointId(s("local")),
+                             {},
+                             settings::ModelProtocol::ChatCompletions,
+                             QUrl(s(localUrl)),
+                             s("small"),
+                             stored}};
+        QVERIFY(world_->settings->change(values));
+        serverIs(holder);
+        QCOMPARE(outcomeOfAsking(), outcome);
+    }
+
+    void anIdThatWasGivenToAnotherAccountIsNotTheAcceptedOne()
+    {
+        QVERIFY(world_->signIn("asan"));
+        serverIs(998);
+        QVERIFY(chooseLocal("ollama"));
+        QCOMPARE(outcomeOfAsking(), QString());
+        world_->accounts = {{s("postgres"), 998}, {s("ollama"), 996}};
+        QCOMPARE(outcomeOfAsking(), s("ForeignServer"));
+        QCOMPARE(tryLocal()->serverUser, s("postgres"));
+        serverIs(996);
+        QCOMPARE(outcomeOfAsking(), QString());
+    }
+
+    void anAdministratorMayAcceptOne()
+    {
+        QVERIFY(world_->signIn("asan"));
+        QFile managed(world_->folder.filePath(s("managed.json")));
+        QVERIFY(managed.open(QIODevice::WriteOnly));
+        managed.write("{\"endpoints\": [{\"id\": \"main\", \"protocol\": \"chat-completions\", \"baseUrl\": "
+                      "\"http://127.0.0.1:11434/v1\", \"model\": \"small\", \"serverUser\": \"ollama\"}]}");
+        managed.close();
+        world_->managedFiles = {managed.fileName()};
+        world_->restart();
+        serverIs(998);
+        QCOMPARE(outcomeOfAsking(), QString());
+        QCOMPARE(chooseLocal("www-data").error().code, Errc::Refused); // it stays theirs to say
+        serverIs(997);
+        QCOMPARE(outcomeOfAsking(), s("ForeignServer"));
     }
 };
 

@@ -37,11 +37,13 @@ class TestPeople : public QObject {
     }
     void manage(const char* issuer)
     {
+        manage({{s("organisation"), QJsonObject{{s("issuer"), s(issuer)}, {s("clientId"), s("sekisho-native")}}}});
+    }
+    void manage(const QJsonObject& content)
+    {
         QFile managed(world_->folder.filePath(s("managed.json")));
         QVERIFY(managed.open(QIODevice::WriteOnly));
-        managed.write(QJsonDocument(QJsonObject{{s("organisation"), QJsonObject{{s("issuer"), s(issuer)},
-                                                                                {s("clientId"), s("sekisho-native")}}}})
-                          .toJson());
+        managed.write(QJsonDocument(content).toJson());
         managed.close();
         world_->managedFiles = {managed.fileName()};
         world_->restart();
@@ -71,18 +73,138 @@ private Q_SLOTS:
 
     void theBrowserIsAskedWhoOnceSomebodyIsKnown()
     {
-        const auto prompt = [&] {
-            return QUrlQuery(world_->browser.requests.back().authorizationUrl).queryItemValue(s("prompt"));
+        const auto prompt = [](const fakes::FakeBrowser& browser) {
+            return QUrlQuery(browser.requests.back().authorizationUrl).queryItemValue(s("prompt"));
         };
         SignInTarget inBrowser;
         inBrowser.way = SignInWay::SystemBrowser;
+        SignInTarget inWindow;
+        inWindow.way = SignInWay::Window;
         QVERIFY(world_->signIn("asan", inBrowser));
-        QVERIFY(!prompt().contains(s("login")));
+        QVERIFY(!prompt(world_->browser).contains(s("login")));
         QVERIFY(world_->signIn("bsan", inBrowser));
-        QVERIFY(prompt().contains(s("login"))); // that provider lists no select_account
-        QVERIFY(world_->signIn("yamada"));      // the window knows nobody: there is nothing to choose from
-        QVERIFY(!prompt().contains(s("login")));
+        QVERIFY(prompt(world_->browser).contains(s("login"))); // that provider lists no select_account
+        QVERIFY(world_->signIn("yamada", inWindow));           // it knows nobody: there is nothing to choose from
+        QVERIFY(!prompt(world_->window).contains(s("login")));
     }
+
+    // RFC 8252 section 8.12: the window could be made to look like any provider's page.
+    void whoChoseNoWaySignsInWhereItSuits()
+    {
+        QVERIFY(world_->signIn("asan"));
+        QCOMPARE(world_->browser.requests.size(), std::size_t{1});
+        QVERIFY(world_->window.requests.empty());
+
+        const auto wayOf = [&](const SignInTarget& target = {}) { return world_->app->signIn().wayOf(target); };
+        SignInTarget demo;
+        demo.demo = true;
+        SignInTarget own;
+        own.way = SignInWay::SystemBrowser;
+        QCOMPARE(wayOf(), SignInWay::SystemBrowser);
+        QCOMPARE(wayOf(demo), SignInWay::Window);
+        manage("https://id.example");
+        QCOMPARE(wayOf(), SignInWay::Window);
+        QCOMPARE(wayOf(own), SignInWay::SystemBrowser);
+
+        auto chosen = world_->settings->values();
+        chosen.signInWay = core::settings::SignInWay::SystemBrowser;
+        QVERIFY(world_->settings->change(chosen));
+        QCOMPARE(wayOf(), SignInWay::SystemBrowser);
+        QCOMPARE(wayOf(demo), SignInWay::SystemBrowser);
+        chosen.signInWay = core::settings::SignInWay::Window;
+        world_->managedFiles.clear();
+        world_->restart();
+        QVERIFY(world_->settings->change(chosen));
+        QCOMPARE(wayOf(), SignInWay::Window);
+    }
+
+    void theWayThatAnAdministratorHasSetIsTheOnlyOne_data()
+    {
+        QTest::addColumn<QString>("way");
+        QTest::newRow("the window") << s("window");
+        QTest::newRow("the system browser") << s("system-browser");
+    }
+    void theWayThatAnAdministratorHasSetIsTheOnlyOne()
+    {
+        QFETCH(QString, way);
+        manage({{s("signInWay"), way}});
+        const auto set = way == s("window") ? SignInWay::Window : SignInWay::SystemBrowser;
+        SignInTarget other;
+        other.way = set == SignInWay::Window ? SignInWay::SystemBrowser : SignInWay::Window;
+        QCOMPARE(world_->app->signIn().wayOf(other), set);
+        QVERIFY(world_->signIn("asan", other));
+        QCOMPARE(world_->window.requests.size(), std::size_t(set == SignInWay::Window ? 1 : 0));
+        QCOMPARE(world_->browser.requests.size(), std::size_t(set == SignInWay::Window ? 0 : 1));
+        SignInTarget again = other;
+        again.expected = accounts().current();
+        QCOMPARE(world_->app->signIn().wayOf(again), set);
+        auto demo = other; // it is nobody's organisation; a program without a window signs in there by a form
+        demo.demo = true;
+        QCOMPARE(world_->app->signIn().wayOf(demo), *other.way);
+    }
+
+    // RFC 9700 section 4.4: an issuer that somebody was talked into must not share an address with an honest one.
+    void anIssuerThatNobodyHasSetHasRedirectAddressesOfItsOwn()
+    {
+        const auto addresses = [&](const char* issuer) {
+            auto input = SessionFixture::organisation();
+            input.issuer = s(issuer);
+            return world_->app->signIn().redirectAddresses(input);
+        };
+        const auto typed = addresses("https://id.example");
+        QCOMPARE(typed.size(), 3);
+        QCOMPARE(addresses(" https://id.example "), typed);
+        QVERIFY(addresses("https://evil.example") != typed);
+        for (const auto* none : {"", "id.example", "http://id.example", "https://", "https://id.example?x"})
+            QCOMPARE(addresses(none), QStringList());
+
+        const auto path = [&] { return world_->browser.requests.back().redirectUri.path(); };
+        QVERIFY(world_->signIn("asan"));
+        QCOMPARE(path(), QUrl(typed.first()).path());
+        QVERIFY(path() != s("/callback"));
+        SignInTarget again;
+        again.expected = accounts().current();
+        QVERIFY(world_->signIn("asan", again));
+        QCOMPARE(path(), QUrl(typed.first()).path());
+        QVERIFY(await(accounts().signOut(accounts().current())));
+        QCOMPARE(world_->browser.endings.back().redirectUri.path(), QUrl(typed.first()).path());
+    }
+    void whatAnAdministratorHasSetHasTheCommonOnes()
+    {
+        manage("https://id.example");
+        QCOMPARE(world_->app->signIn().redirectAddresses({}).first(), s("http://127.0.0.1:61710/callback"));
+        QVERIFY(world_->signIn("asan"));
+        QCOMPARE(world_->window.requests.back().redirectUri.path(), s("/callback"));
+        // The organisation is not set any more, and its provider still knows what it knew.
+        world_->managedFiles.clear();
+        world_->restart();
+        SignInTarget again;
+        again.expected = account("asan")->id;
+        QVERIFY(world_->signIn("asan", again));
+        QCOMPARE(world_->browser.requests.back().redirectUri.path(), s("/callback"));
+    }
+
+    void theOrganisationOfWhoIsHereNeedNotBeTypedAgain()
+    {
+        QCOMPARE(world_->app->signIn().knownOrganisation(), std::nullopt);
+        QVERIFY(world_->signIn("asan"));
+        world_->restart();
+        const auto known = world_->app->signIn().knownOrganisation();
+        QVERIFY(known);
+        QCOMPARE(known->issuer, s("https://id.example"));
+        QCOMPARE(known->clientId, s("sekisho-native"));
+    }
+
+    void aDemoAccountSignsInAgainInTheWindow()
+    {
+        world_->makeDemo();
+        const auto asan = world_->signInToDemo("asan");
+        QCOMPARE(world_->window.requests.size(), std::size_t{1});
+        SignInTarget again;
+        again.expected = *asan;
+        QCOMPARE(world_->app->signIn().wayOf(again), SignInWay::Window);
+    }
+
     void whomTheSystemBrowserCameBackAsIsAskedAboutFirst()
     {
         QList<AccountView> asked;
@@ -93,7 +215,10 @@ private Q_SLOTS:
             asked.append(who);
             return yes ? ready<>({}) : failed<>(Errc::Cancelled, s("not me"));
         };
-        const auto bsan = world_->signIn("bsan"); // in the window: not asked, although there is nobody to be asked
+        SignInTarget inWindow;
+        inWindow.way = SignInWay::Window;
+        const auto bsan =
+            world_->signIn("bsan", inWindow); // in the window: not asked, although there is nobody to be asked
         const auto refused = world_->signIn("asan", target);
         QCOMPARE(refused.error().code, Errc::Cancelled);
         QCOMPARE(asked.size(), 1);
@@ -238,6 +363,20 @@ private Q_SLOTS:
         QVERIFY(world_->app->people().currentPerson());
         QVERIFY(world_->app->check(world_->app->people().currentPerson()->key(), s("urn:hr"), {}));
     }
+    void aCallIsForAnApiThatIsConfiguredForItsPerson()
+    {
+        QVERIFY(world_->signIn("asan"));
+        const auto key = world_->app->people().currentPerson()->key();
+        QVERIFY(world_->app->check(key, {}, {})); // no API of the organisation's, or its userinfo
+        QVERIFY(world_->app->check(key, s("urn:hr"), {s("hr:read")}));
+        const auto other = world_->app->check(key, s("urn:mail"), {});
+        QVERIFY(!other);
+        QCOMPARE(other.error().code, Errc::Refused);
+        QCOMPARE(other.error().subject, s("urn:mail"));
+        const auto more = world_->app->check(key, s("urn:hr"), {s("hr:read"), s("hr:admin")});
+        QVERIFY(!more);
+        QCOMPARE(more.error().subject, s("hr:admin"));
+    }
     void theDemoIsUsedBesideAManagedOrganisationWhereItIsAllowed()
     {
         manage("https://work.example");
@@ -262,6 +401,37 @@ private Q_SLOTS:
         QCOMPARE(accounts().current(), *asan);
         QCOMPARE(titles(), QStringList{s("mine")});
         QVERIFY(!world_->provider.revoked.empty()); // bsan's tokens, which nobody keeps
+    }
+
+    void whoIsExpectedAndNotHereIsNobodyElse()
+    {
+        const auto asan = world_->signIn("asan");
+        QVERIFY(await(accounts().forget(*asan)));
+        SignInTarget target;
+        target.expected = *asan;
+        const auto asked = world_->provider.authorizations.size();
+        const auto refused = world_->signIn("bsan", target);
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, Errc::NotFound);
+        QCOMPARE(refused.error().subject, s("account"));
+        QCOMPARE(world_->provider.authorizations.size(), asked); // no browser was opened
+        QVERIFY(accounts().accounts().isEmpty());
+    }
+
+    void aSignInThatIsLeftAsItEndsChangesNotWhoIsInView()
+    {
+        const auto asan = world_->signIn("asan");
+        std::stop_source stop;
+        connect(&accounts(), &Accounts::changed, this, [&stop] { stop.request_stop(); });
+        world_->provider.subject = s("bsan");
+        SignInTarget target;
+        target.organisation = SessionFixture::organisation();
+        const auto left = await(world_->app->signIn().start(target, stop.get_token()));
+        QVERIFY(!left);
+        QCOMPARE(left.error().code, Errc::Cancelled);
+        QCOMPARE(accounts().current(), *asan);
+        QCOMPARE(accounts().accounts().size(), 2); // and what is there is seen
+        QVERIFY(await(world_->app->conversations()->page(QString(), 0, 1)));
     }
 
     void signingInAgainGoesOnWithWhatIsOpen()
@@ -331,6 +501,35 @@ private Q_SLOTS:
         QCOMPARE(world_->conversation(id).transcript->at(1).state, MessageView::State::Stopped);
     }
 
+    void whoIsRemovedByAnotherProgramLeavesNobodyInView()
+    {
+        QVERIFY(world_->signIn("csan"));
+        const auto bsan = world_->signIn("bsan");
+        const auto asan = world_->signIn("asan");
+        auto other = std::make_unique<session::Desktop>(session::Desktop{world_->http,
+                                                                         world_->keychain,
+                                                                         *world_->settings,
+                                                                         world_->browser,
+                                                                         world_->browser,
+                                                                         world_->demo,
+                                                                         world_->clock,
+                                                                         world_->folder.path(),
+                                                                         {},
+                                                                         world_->toolFiles});
+        {
+            const auto second = SessionFixture::open(*other);
+            QVERIFY(second);
+            QVERIFY(await(second->accounts().forget(*asan)));
+        }
+        QCOMPARE(accounts().current(), *asan); // not heard of yet
+        QSignalSpy changed(&accounts(), &Accounts::currentChanged);
+        QVERIFY(await(accounts().signOut(*bsan))); // the list is read again
+        QVERIFY(accounts().current().isEmpty());
+        QCOMPARE(changed.count(), 1);
+        QCOMPARE(accounts().accounts().size(), 2); // bsan and csan
+        QVERIFY(!world_->app->conversations());
+    }
+
     void afterSigningOutTheLastNobodyIsCurrent()
     {
         const auto asan = world_->signIn("asan");
@@ -341,6 +540,20 @@ private Q_SLOTS:
         world_->restart();
         QVERIFY(accounts().current().isEmpty()); // listed, to sign in again, and not opened
         QCOMPARE(accounts().accounts().size(), 1);
+    }
+
+    void theProvidersOwnSessionIsEndedInTheBrowserThatHoldsIt()
+    {
+        SignInTarget target;
+        target.way = SignInWay::Window;
+        const auto asan = world_->signIn("asan", target);
+        QVERIFY(!await(accounts().signOut(*asan))->providerSessionEnded);
+        QVERIFY(world_->browser.endings.empty() && world_->window.endings.empty());
+        target.way = SignInWay::SystemBrowser;
+        const auto bsan = world_->signIn("bsan", target);
+        world_->restart();
+        QVERIFY(await(accounts().signOut(*bsan))->providerSessionEnded);
+        QCOMPARE(world_->browser.endings.size(), std::size_t{1});
     }
 
     void whatWasForThisRunOnlyIsNotCalledKept()
@@ -395,6 +608,19 @@ private Q_SLOTS:
         QVERIFY(await(accounts().forget(*asan)));
         QVERIFY(world_->keychain.entries.empty());
     }
+    void theEndOfTheProgramEndsASignInAndIsWaitedFor()
+    {
+        world_->browser.hang = true;
+        world_->window.hang = true;
+        core::interfaces::SignInTarget target;
+        target.organisation = SessionFixture::organisation();
+        const auto signedIn = world_->app->signIn().start(target, {});
+        QTRY_COMPARE(world_->browser.requests.size() + world_->window.requests.size(), size_t(1));
+        QVERIFY(await(world_->app->drain()));
+        QCOMPARE(await(signedIn).error().code, Errc::Cancelled);
+        QVERIFY(await(world_->app->drain())); // a second end finds nothing to do
+    }
+
     void whoIsNotThereCannotGo()
     {
         QCOMPARE(await(accounts().signOut(AccountId(s("nobody")))).error().code, Errc::NotFound);
@@ -555,6 +781,18 @@ private Q_SLOTS:
         QCOMPARE(world_->app->tools().size(), 4); // of the own ones that which asks for no more
         QCOMPARE(world_->app->toolProblems().size(), 1);
         QVERIFY(world_->app->toolProblems().first().text().startsWith(s("own.json, line 1: tool \"read_more\"")));
+    }
+
+    void anOwnFileIsLeftOutWhileTheAdministratorsCannotBeRead()
+    {
+        world_->toolFiles.prepend({s("/etc/xdg/sekisho/tools.d"), {}, true, s("Permission denied")});
+        world_->restart();
+        QVERIFY(world_->signIn("asan"));
+        QCOMPARE(world_->app->tools().size(), 1); // the built-in one
+        QCOMPARE(world_->app->toolProblems().size(), 2);
+        QVERIFY(
+            world_->app->toolProblems().first().text().startsWith(s("/etc/xdg/sekisho/tools.d: Permission denied.")));
+        QVERIFY(world_->app->toolProblems().last().text().contains(s("is left out until /etc/xdg/sekisho/tools.d")));
     }
 
     void withoutAKeychainItIsSaidBeforeAnybodySignsIn()

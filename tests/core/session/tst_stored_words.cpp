@@ -143,6 +143,14 @@ private Q_SLOTS:
             << rows({{"P one", ""}}) << QStringList{QStringLiteral("one")};
         QTest::newRow("steps whose question was cut off are left out")
             << rows({{"A loose", "here"}, {"P one", "here"}}) << QStringList{QStringLiteral("one")};
+        QTest::newRow("a question of its own that another endpoint answered as well: not that answer")
+            << rows({{"P one", "here"}, {"A secret", "there"}, {"A more", "there"}, {"P two", "here"}})
+            << QStringList{QStringLiteral("one"), QStringLiteral("two")};
+        QTest::newRow("of steps that two endpoints took, its own")
+            << rows({{"P one", "here"}, {"A secret", "there"}, {"A mine", "here"}})
+            << QStringList{QStringLiteral("one"), QStringLiteral("mine")};
+        QTest::newRow("an answer of nobody's")
+            << rows({{"P one", "here"}, {"A loose", ""}}) << QStringList{QStringLiteral("one")};
         QTest::newRow("nothing") << rows({}) << QStringList{};
     }
     void pastTurns()

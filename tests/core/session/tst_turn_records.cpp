@@ -111,6 +111,25 @@ private Q_SLOTS:
         QCOMPARE(*await(store_->count(conversation_)), 3); // the question and two steps
     }
 
+    void whatReplacesRowsDoesSoOnceAndWithItsBeginning()
+    {
+        propose();
+        auto again = turn_;
+        again.turn = agent::TurnId(s("another"));
+        records_->messageReplaces(message_.id, 1);
+        QVERIFY(!await(records_->stepBegun(again, message_.id, message_))); // cannot be stored
+        QCOMPARE(*await(store_->count(conversation_)), 2);
+        QCOMPARE(await(store_->messages(conversation_, 1, 1))->first().id, step_);
+        records_->messageReplaces(message_.id, 1);
+        QVERIFY(await(records_->stepBegun(again, MessageId(s("again")), message_)));
+        auto rows = *await(store_->messages(conversation_, 0, 10));
+        QCOMPARE(rows.size(), 2);
+        QCOMPARE(rows.at(0).turn.id.text(), again.turn.text());
+        QCOMPARE(rows.at(1).id, MessageId(s("again")));
+        QVERIFY(await(records_->stepBegun(again, MessageId(s("more")), message_)));
+        QCOMPARE(*await(store_->count(conversation_)), 3);
+    }
+
     void aMessageThatCouldNotBeStoredIsStoredTheNextTime()
     {
         QVERIFY(await(records_->stepBegun(turn_, step_, agent::PersonMessage{MessageId(s("other")), s("x")})));

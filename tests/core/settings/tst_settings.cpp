@@ -58,16 +58,27 @@ private Q_SLOTS:
     void managedOverUserOverDefault()
     {
         put(managedFile(), "{\"theme\": \"light\", \"demo\": {\"enabled\": false}}");
-        put(places_.managedFiles.at(1), "{\"language\": \"en\"}"); // only the first one that exists counts
+        put(places_.managedFiles.at(1),
+            "{\"theme\": \"dark\", \"language\": \"en\"}"); // a name counts where it is first
         put(places_.userFile, "{\"theme\": \"dark\", \"signInWay\": \"system-browser\"}");
         const auto settings = Settings::open(places_);
         QVERIFY(settings);
         QCOMPARE(settings->values().theme, Theme::Light);
         QCOMPARE(settings->values().signInWay, SignInWay::SystemBrowser);
-        QCOMPARE(settings->values().language, QString());
+        QCOMPARE(settings->values().language, QStringLiteral("en"));
         QVERIFY(!settings->values().demoEnabled);
-        QVERIFY(settings->locked(Key::Theme) && settings->locked(Key::DemoEnabled));
-        QVERIFY(!settings->locked(Key::SignInWay) && !settings->locked(Key::Language));
+        QVERIFY(settings->locked(Key::Theme) && settings->locked(Key::DemoEnabled) && settings->locked(Key::Language));
+        QCOMPARE(Values().signInWay, std::nullopt); // who said nothing has not chosen one
+        QVERIFY(!settings->locked(Key::SignInWay));
+    }
+
+    void eachManagedFileMustBeSound()
+    {
+        put(managedFile(), "{\"theme\": \"light\"}");
+        put(places_.managedFiles.at(1), "{\"theme\": \"pink\"}");
+        const auto settings = Settings::open(places_);
+        QVERIFY(!settings.has_value());
+        QCOMPARE(settings.error().subject, places_.managedFiles.at(1) + QStringLiteral(":1"));
     }
 
     void whatWasChangedIsThereAgain()
@@ -79,12 +90,12 @@ private Q_SLOTS:
         wanted.demoEnabled = false;
         wanted.organisation = {QStringLiteral("https://login.example.com"), QStringLiteral("sekisho"),
                                QStringLiteral("https://api.example.com"), QStringLiteral("例")};
-        wanted.endpoints = {{core::EndpointId(QStringLiteral("one")), QStringLiteral("One"),
-                             core::settings::ModelProtocol::AnthropicMessages,
-                             QUrl(QStringLiteral("https://api.example.com/v1")), QStringLiteral("model-1")},
-                            {core::EndpointId(QStringLiteral("two")), QString(),
-                             core::settings::ModelProtocol::ChatCompletions,
-                             QUrl(QStringLiteral("http://127.0.0.1:11434/v1")), QStringLiteral("model-2")}};
+        wanted.endpoints = {
+            {core::EndpointId(QStringLiteral("one")), QStringLiteral("One"),
+             core::settings::ModelProtocol::AnthropicMessages, QUrl(QStringLiteral("https://api.example.com/v1")),
+             QStringLiteral("model-1")},
+            {core::EndpointId(QStringLiteral("two")), QString(), core::settings::ModelProtocol::ChatCompletions,
+             QUrl(QStringLiteral("http://127.0.0.1:11434/v1")), QStringLiteral("model-2"), QStringLiteral("ollama")}};
         auto settings = Settings::open(places_);
         QVERIFY(settings->change(wanted));
         QCOMPARE(settings->values(), wanted);
@@ -157,6 +168,12 @@ private Q_SLOTS:
             << QByteArray("{\"endpoints\": [{\"id\": \"a\", \"protocol\": \"chat-completions\",\n\"baseUrl\": "
                           "\"https://a.example/?key=1\", \"model\": \"m\"}]}")
             << 2;
+        for (const auto* account : {"\"\"", "\" \"", "998", "[\"ollama\"]"})
+            QTest::addRow("a server's account that is %s", account)
+                << QByteArray("{\"endpoints\": [{\"id\": \"a\", \"protocol\": \"chat-completions\", \"baseUrl\": "
+                              "\"http://127.0.0.1:11434/v1\", \"model\": \"m\",\n\"serverUser\": ") +
+                       account + "}]}"
+                << 2;
         QTest::newRow("the second model has a file's address")
             << QByteArray("{\"endpoints\": [\n{\"id\": \"a\", \"protocol\": \"chat-completions\", \"baseUrl\": "
                           "\"https://a.example\", \"model\": \"m\"},\n{\"id\": \"b\", \"protocol\": "
@@ -219,19 +236,28 @@ private Q_SLOTS:
         QCOMPARE(settings->values(), Values());
     }
 
+    void aManagedLinkThatLeadsNowhereIsNoSettings()
+    {
+        QVERIFY(QDir().mkpath(folder_->filePath(QStringLiteral("etc"))));
+        QVERIFY(QFile::link(folder_->filePath(QStringLiteral("gone")), managedFile()));
+        const auto settings = Settings::open(places_);
+        QVERIFY(!settings.has_value());
+        QCOMPARE(settings.error().code, Errc::InvalidArgument);
+        QVERIFY2(settings.error().subject.startsWith(managedFile() + QStringLiteral(": ")),
+                 qPrintable(settings.error().subject));
+    }
+
     void places()
     {
         qputenv("XDG_CONFIG_DIRS", "/one:relative:/two");
         qputenv("XDG_CONFIG_HOME", "/home/somebody/.config");
         QCOMPARE(
             core::settings::systemPlaces().managedFiles,
-            (QStringList{QStringLiteral("/one/sekisho/settings.json"), QStringLiteral("/two/sekisho/settings.json")}));
+            (QStringList{QStringLiteral("/etc/xdg/sekisho/settings.json"), QStringLiteral("/one/sekisho/settings.json"),
+                         QStringLiteral("/two/sekisho/settings.json")}));
         QCOMPARE(core::settings::systemPlaces().userFile,
                  QStringLiteral("/home/somebody/.config/sekisho/settings.json"));
-        qunsetenv("XDG_CONFIG_DIRS");
         qputenv("XDG_CONFIG_HOME", "relative");
-        QCOMPARE(core::settings::systemPlaces().managedFiles,
-                 QStringList{QStringLiteral("/etc/xdg/sekisho/settings.json")});
         QCOMPARE(core::settings::systemPlaces().userFile,
                  QDir::homePath() + QStringLiteral("/.config/sekisho/settings.json"));
     }

@@ -1,6 +1,7 @@
 // The official JSON Schema test suite, draft 2020-12 (json-schema-org/JSON-Schema-Test-Suite).
 #include "core/base/canonical_json.h"
 #include "core/toolapi/json_schema.h"
+#include "tests/third_party_data.h"
 
 #include <QtCore/QDir>
 #include <QtCore/QDirIterator>
@@ -16,12 +17,6 @@ using core::Errc;
 using core::toolapi::JsonSchema;
 
 namespace {
-
-QString suiteFolder()
-{
-    const auto data = qEnvironmentVariable("SEKISHO_TEST_DATA", QStringLiteral(SEKISHO_SOURCE_DIR "/../shared/data"));
-    return data + QStringLiteral("/json-schema/draft2020-12");
-}
 
 QJsonArray groupsOf(const QString& path)
 {
@@ -105,10 +100,14 @@ void report(const char* what, int passed, const QStringList& remote, const QStri
 
 class TestJsonSchemaSuite : public QObject {
     Q_OBJECT
+
+    QString folder_;
+
 private Q_SLOTS:
     void initTestCase()
     {
-        if (!QDir(suiteFolder()).exists()) QSKIP("1 skipped: data absent (json-schema)");
+        folder_ = tests::thirdPartyFolder("json-schema/draft2020-12");
+        if (folder_.isEmpty()) QSKIP("1 skipped: data absent (json-schema)");
     }
 
     void everyRequiredTestIsRight()
@@ -116,7 +115,7 @@ private Q_SLOTS:
         QStringList failures;
         QStringList remote;
         int passed = 0;
-        const auto files = filesUnder(suiteFolder(), false);
+        const auto files = filesUnder(folder_, false);
         QVERIFY(!files.isEmpty());
         for (const auto& path : files)
             for (const auto& group : groupsOf(path))
@@ -129,7 +128,7 @@ private Q_SLOTS:
 
     void everyOfferedOptionalTestIsRight()
     {
-        const QDir folder(suiteFolder() + QStringLiteral("/optional"));
+        const QDir folder(folder_ + QStringLiteral("/optional"));
         if (!folder.exists()) QSKIP("1 skipped: data absent (json-schema/optional)");
         QStringList failures;
         QStringList remote;

@@ -1,4 +1,4 @@
-#include "core/policy/placed_json.h"
+#include "core/base/placed_json.h"
 
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonObject>
@@ -6,7 +6,7 @@
 #include <cmath>
 #include <cstring>
 
-namespace core::policy {
+namespace core {
 
 using Type = PlacedJson::Type;
 
@@ -81,11 +81,33 @@ TextPlace placeOf(QByteArrayView text, qsizetype offset)
     return place;
 }
 
-const PlacedJson* PlacedJson::member(QLatin1StringView name) const
+const PlacedJson* PlacedJson::member(QStringView name) const
 {
     for (std::size_t i = 0; i < keys.size(); ++i)
         if (keys[i].name == name) return &items[i];
     return nullptr;
+}
+
+const PlacedJson& PlacedJson::nearest(QStringView pointer) const
+{
+    const auto* found = this;
+    if (pointer.isEmpty()) return *found;
+    const auto tokens = pointer.mid(1).split(u'/');
+    for (const auto& escaped : tokens) {
+        auto token = escaped.toString();
+        token.replace(QLatin1String("~1"), QLatin1String("/")).replace(QLatin1String("~0"), QLatin1String("~"));
+        const PlacedJson* inner = nullptr;
+        if (found->type == Type::Object) {
+            inner = found->member(token);
+        } else if (found->type == Type::Array) {
+            bool isNumber = false;
+            const auto index = token.toULongLong(&isNumber);
+            if (isNumber && index < found->items.size()) inner = &found->items[index];
+        }
+        if (!inner) break;
+        found = inner;
+    }
+    return *found;
 }
 
 QString PlacedJson::string(QByteArrayView text) const
@@ -313,4 +335,4 @@ Parsed<PlacedJson> PlacedJsonReader::array(int depth)
     return made;
 }
 
-} // namespace core::policy
+} // namespace core

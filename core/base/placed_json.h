@@ -10,7 +10,7 @@
 
 #include <vector>
 
-namespace core::policy {
+namespace core {
 
 /// A place in a text, as an editor counts: from 1; columns are characters.
 struct TextPlace {
@@ -47,8 +47,11 @@ struct PlacedJson {
     std::vector<PlacedJson> items = {}; ///< of an array; the values of an object
 
     /// Nothing when there is no such member.
-    [[nodiscard]] const PlacedJson* member(QLatin1StringView name) const;
+    [[nodiscard]] const PlacedJson* member(QStringView name) const;
+    [[nodiscard]] const PlacedJson* member(QLatin1StringView name) const { return member(QString(name)); }
     [[nodiscard]] bool isBool() const { return type == Type::True || type == Type::False; }
+    /// What a JSON Pointer (RFC 6901) leads to, or the closest part around it that is there.
+    [[nodiscard]] const PlacedJson& nearest(QStringView pointer) const;
     /// Of a string.
     [[nodiscard]] QString string(QByteArrayView text) const;
     /// Of anything.
@@ -65,7 +68,7 @@ public:
     /// The whole text as one value.
     [[nodiscard]] Parsed<PlacedJson> read();
 
-    // Piece by piece, for who wants to pass over a member it knows already.
+    // Piece by piece, for whoever wants to pass over a member it knows already.
     [[nodiscard]] qsizetype offset() const noexcept { return at_; }
     void skipTo(qsizetype offset) noexcept { at_ = offset; }
     void space() noexcept;
@@ -73,7 +76,7 @@ public:
     [[nodiscard]] Parsed<PlacedJson> value(int depth);
     [[nodiscard]] Parsed<PlacedJson::Key> key();
     [[nodiscard]] bool atEnd() noexcept;
-    /// "here stands something else than what is expected"
+    /// "here stands something other than what is expected"
     [[nodiscard]] tl::unexpected<TextFault> fault(QString en, QString ja) const;
 
 private:
@@ -91,4 +94,4 @@ private:
     int maxDepth_;
 };
 
-} // namespace core::policy
+} // namespace core

@@ -1,0 +1,56 @@
+#include "core/model/arguments_text.h"
+
+#include <QtCore/QJsonDocument>
+
+namespace core::model {
+
+void ArgumentsText::append(const QByteArray& piece)
+{
+    bytes_ += piece;
+    bytesRead_ += piece.size();
+    for (const char c : piece)
+        look(c);
+}
+
+void ArgumentsText::replace(const QByteArray& whole)
+{
+    const auto read = bytesRead_;
+    *this = {};
+    bytesRead_ = read;
+    append(whole);
+}
+
+void ArgumentsText::look(char c)
+{
+    if (inString_) {
+        if (escaped_)
+            escaped_ = false;
+        else if (c == '\\')
+            escaped_ = true;
+        else if (c == '"')
+            inString_ = false;
+        return;
+    }
+    if (c == ' ' || c == '\t' || c == '\n' || c == '\r') return;
+    const bool open = depth_ > 0;
+    if (!open && (begun_ || c != '{')) isNoObject_ = true;
+    begun_ = true;
+    if (c == '"')
+        inString_ = true;
+    else if (c == '{' || c == '[')
+        ++depth_;
+    else if ((c == '}' || c == ']') && open)
+        --depth_;
+}
+
+bool ArgumentsText::isWholeObject()
+{
+    if (!begun_ || isNoObject_ || depth_ > 0) return false;
+    if (!whole_) {
+        bytesRead_ += bytes_.size();
+        whole_ = QJsonDocument::fromJson(bytes_).isObject();
+    }
+    return *whole_;
+}
+
+} // namespace core::model
