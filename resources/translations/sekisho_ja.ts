@@ -99,12 +99,28 @@
             <translation>%1の証明書を確認できなかったため、何も送信していません。アドレスとこのコンピューターの時計を確認するか、情報システム部門にお問い合わせください。</translation>
         </message>
         <message>
+            <source>Something other than your own server answers at %1: a program that another user of this computer runs. Nothing was sent. Start the server under your own account, or use another address.</source>
+            <translation>%1で応答しているのは、あなたのサーバーではなく、このコンピューターの別のユーザーが動かしているプログラムです。何も送信していません。自分のアカウントでサーバーを起動するか、別のアドレスを使ってください。</translation>
+        </message>
+        <message>
+            <source>this address</source>
+            <translation>このアドレス</translation>
+        </message>
+        <message>
+            <source>Something other than your own server answers at %1: a program that another user of this computer, or a system account, runs. Nothing was sent. Choose the model again in the settings: a system account's, such as Ollama's service, you can accept there. Otherwise start the server under your own account.</source>
+            <translation>%1で応答しているのは、あなたのサーバーではなく、このコンピューターの別のユーザーまたはシステムアカウントが動かしているプログラムです。何も送信していません。設定でモデルを選び直してください。Ollamaのサービスなどシステムアカウントのものであれば、そこで使用を許可できます。そうでなければ、自分のアカウントでサーバーを起動してください。</translation>
+        </message>
+        <message>
+            <source>It cannot be told whose program answers at %1 on this computer, so nothing was sent. Start the server under your own account and outside a container, or use another address.</source>
+            <translation>このコンピューターの%1で誰のプログラムが応答しているか分からないため、何も送信していません。自分のアカウントで、コンテナの外でサーバーを起動するか、別のアドレスを使ってください。</translation>
+        </message>
+        <message>
             <source>What was asked for does not exist.</source>
-            <translation>お探しのものは存在しません。</translation>
+            <translation>指定されたものが見つかりません。</translation>
         </message>
         <message>
             <source>What was asked for does not exist: %1</source>
-            <translation>お探しのものは存在しません：%1</translation>
+            <translation>指定されたものが見つかりません：%1</translation>
         </message>
         <message>
             <source>Something that was entered cannot be used. Check it and try again.</source>
@@ -119,7 +135,7 @@
             <translation>%1からの応答が規格に沿っていないため、使いませんでした。サーバーの管理者にお問い合わせください。</translation>
         </message>
         <message>
-            <source>%1 answered with something else than data, perhaps a web page. Check the address.</source>
+            <source>%1 answered with something other than data, perhaps a web page. Check the address.</source>
             <translation>%1から、データではないもの（Webページなど）が返ってきました。アドレスを確認してください。</translation>
         </message>
         <message>
@@ -143,8 +159,8 @@
             <translation>拒否されました。</translation>
         </message>
         <message>
-            <source>Another account signed in than the one expected, so nothing was changed.</source>
-            <translation>想定と違うアカウントでサインインされたため、何も変更していません。</translation>
+            <source>A different account signed in, so nothing was changed.</source>
+            <translation>別のアカウントでサインインされたため、何も変更していません。</translation>
         </message>
         <message>
             <source>The sign-in window was closed before you were signed in.</source>
@@ -204,7 +220,7 @@
         </message>
         <message>
             <source>It could not be saved: the disk is full, or writing is not allowed. Make room, then try again.</source>
-            <translation>保存できませんでした。ディスクの空きがないか、書き込みが許されていません。空きを作ってから、もう一度お試しください。</translation>
+            <translation>保存できませんでした。ディスクの空きがないか、書き込みが許可されていません。空きを作ってから、もう一度お試しください。</translation>
         </message>
         <message>
             <source>Another Sekisho is using this right now. Close it, then try again.</source>
@@ -251,12 +267,20 @@
             <translation>%1から、サインインの設定ではなくWebページが返ってきました。発行者URLが少し違っているようです。</translation>
         </message>
         <message>
+            <source>This account is no longer on this computer. Sign in with it as if for the first time.</source>
+            <translation>このアカウントはこのコンピューターにはもうありません。初めてのときと同じようにサインインしてください。</translation>
+        </message>
+        <message>
             <source>No sign-in settings were found at %1. Check the issuer URL.</source>
             <translation>%1にサインインの設定が見つかりません。発行者URLを確認してください。</translation>
         </message>
         <message>
             <source>The answer from %1 does not follow the OpenID Connect standard, so the sign-in was stopped. Ask your IT department.</source>
             <translation>%1からの応答がOpenID Connectの規格に沿っていないため、サインインを中止しました。情報システム部門にお問い合わせください。</translation>
+        </message>
+        <message>
+            <source>The answer does not say which provider it comes from, so it was not used. Check the issuer URL with your IT department: the provider has to send its name with the answer (RFC 9207), or your administrator sets your organisation up in Sekisho.</source>
+            <translation>応答がどの認証サービスから来たものか示されていないため、使いませんでした。発行者URLが正しいか、情報システム部門に確認してください。認証サービスが応答に名前を付ける（RFC 9207）か、管理者がSekishoに組織を設定する必要があります。</translation>
         </message>
         <message>
             <source>The answer names another provider (%1) than the issuer URL that was entered. Use exactly the issuer that the provider states.</source>
@@ -271,8 +295,8 @@
             <translation>認証サービスでサインインが拒否されました。もう一度試すか、利用の可否を情報システム部門にお問い合わせください。</translation>
         </message>
         <message>
-            <source>Another account signed in than the one expected, so nothing was changed. Try again and choose the account that is shown here.</source>
-            <translation>想定と違うアカウントでサインインされたため、何も変更していません。もう一度、ここに表示されているアカウントでサインインしてください。</translation>
+            <source>A different account signed in, so nothing was changed. Try again and choose the account that is shown here.</source>
+            <translation>別のアカウントでサインインされたため、何も変更していません。もう一度、ここに表示されているアカウントでサインインしてください。</translation>
         </message>
         <message>
             <source>The provider did not accept this application. Check the client ID with your IT department.</source>
@@ -283,8 +307,8 @@
             <translation>このクライアントIDは認証サービスに登録されていないか、クライアントシークレットが必要な設定になっています。情報システム部門に確認してください。</translation>
         </message>
         <message>
-            <source>The provider knows this client ID, but not the redirect addresses of Sekisho. Ask your IT department to register them.</source>
-            <translation>クライアントIDは登録されていますが、Sekishoのリダイレクト先が登録されていません。情報システム部門に登録を依頼してください。</translation>
+            <source>The provider knows this client ID, but not the redirect addresses of Sekisho for this issuer. Ask your IT department to register the ones shown here.</source>
+            <translation>クライアントIDは登録されていますが、この発行者のためのSekishoのリダイレクト先が登録されていません。ここに表示されているアドレスの登録を、情報システム部門に依頼してください。</translation>
         </message>
         <message>
             <source>This entry cannot be used. Check it and try again.</source>
@@ -332,11 +356,11 @@
         </message>
         <message>
             <source>The answer from %1 is not one a model gives. Check the address: it often ends in /v1.</source>
-            <translation>%1からの応答は、モデルのものではありません。アドレスを確認してください（多くは /v1 で終わります）。</translation>
+            <translation>%1からの応答は、モデルのものではありません。アドレスを確認してください（多くは/v1で終わります）。</translation>
         </message>
         <message>
             <source>This key may not use this model at %1. Choose another model or ask whoever gave you the key.</source>
-            <translation>このAPIキーには、%1でこのモデルを使う権限がありません。別のモデルを選ぶか、キーの発行元にお問い合わせください。</translation>
+            <translation>このAPIキーには、%1でこのモデルを使う権限がありません。別のモデルを選ぶか、APIキーの発行元にお問い合わせください。</translation>
         </message>
         <message>
             <source>%1 is asking to slow down, or your quota there is used up. Wait a little, then try again.</source>
@@ -345,6 +369,10 @@
         <message>
             <source>The model's server</source>
             <translation>モデルのサーバー</translation>
+        </message>
+        <message>
+            <source>The answer grew longer than the limit and was cut off there. What had arrived is kept; ask for a shorter one.</source>
+            <translation>回答が上限を超えて長くなったため、そこで打ち切りました。届いた分は残っています。もっと短い回答を頼んでください。</translation>
         </message>
         <message>
             <source>The conversation has become too long for this model. Start a new one, or choose a model with more room.</source>
@@ -460,7 +488,7 @@
         </message>
         <message>
             <source>The disk is full, or writing is not allowed, so new messages cannot be saved. Make room to go on.</source>
-            <translation>ディスクの空きがないか、書き込みが許されていないため、新しいメッセージを保存できません。続けるには空きを作ってください。</translation>
+            <translation>ディスクの空きがないか、書き込みが許可されていないため、新しいメッセージを保存できません。続けるには空きを作ってください。</translation>
         </message>
         <message>
             <source>The demo organisation could not be started. %1</source>
@@ -719,7 +747,7 @@
         </message>
         <message>
             <source>Enter an address that begins with https://.</source>
-            <translation>https:// で始まるアドレスを入力してください。</translation>
+            <translation>https://で始まるアドレスを入力してください。</translation>
         </message>
         <message>
             <source>Enter the name of the model.</source>
@@ -743,7 +771,7 @@
         </message>
         <message>
             <source>Kept in this computer's keychain and used for this address only. A server without a key needs none.</source>
-            <translation>このコンピューターのキーチェーンに保存し、このアドレスにだけ使います。キーのいらないサーバーでは空欄のままで構いません。</translation>
+            <translation>このコンピューターのキーチェーンに保存し、このアドレスにだけ使います。APIキーが不要なサーバーでは、空欄のままで構いません。</translation>
         </message>
         <message>
             <source>Test and use</source>
@@ -758,7 +786,7 @@
         </message>
         <message>
             <source>Gives set answers and needs no key. Nothing leaves this computer.</source>
-            <translation>決まった受け答えをします。APIキーはいりません。会話はこのコンピューターの外に出ません。</translation>
+            <translation>決まった受け答えをします。APIキーは要りません。会話はこのコンピューターの外に出ません。</translation>
         </message>
         <message>
             <source>Use the demo model</source>
@@ -789,16 +817,24 @@
             <translation>起動中のモデルは見つかりませんでした</translation>
         </message>
         <message>
-            <source>Ollama, LM Studio and llama.cpp are found when they run under your own account.</source>
-            <translation>Ollama、LM Studio、llama.cppは、ご自身のアカウントで起動していれば見つかります。</translation>
+            <source>Ollama, LM Studio and llama.cpp are found when they run under your own account. If one runs as a service of the system, enter its address below.</source>
+            <translation>Ollama、LM Studio、llama.cppは、ご自身のアカウントで起動していれば見つかります。システムのサービスとして動いている場合は、下の欄にアドレスを入力してください。</translation>
         </message>
         <message>
             <source>Asking %1 for a short answer…</source>
-            <translation>%1に短い回答を求めています…</translation>
+            <translation>%1に試しの質問をしています…</translation>
         </message>
         <message>
             <source>Setting up the model…</source>
             <translation>モデルを設定しています…</translation>
+        </message>
+        <message>
+            <source>The server at %1 runs as the system account “%2”, not as you. Whoever controls that account can read what you send.</source>
+            <translation>%1のサーバーは、あなたではなくシステムアカウント「%2」で動いています。そのアカウントを管理できる人は、送った内容を読むことができます。</translation>
+        </message>
+        <message>
+            <source>Use it all the same</source>
+            <translation>それでも使う</translation>
         </message>
         <message>
             <source>Found on this computer</source>
@@ -888,7 +924,7 @@
         </message>
         <message>
             <source>Where you sign in</source>
-            <translation>サインインする場所</translation>
+            <translation>サインインに使う画面</translation>
         </message>
     </context>
     <context>
@@ -916,6 +952,10 @@
         <message>
             <source>Choose one below.</source>
             <translation>下から選んでください。</translation>
+        </message>
+        <message>
+            <source>%1 The server there may run as the system account “%2”, as was accepted: whoever controls that account can read them.</source>
+            <translation>%1サーバーがシステムアカウント「%2」で動くことは許可済みです。そのアカウントを管理できる人は会話を読むことができます。</translation>
         </message>
         <message>
             <source>Set by your organisation.</source>
@@ -1007,8 +1047,16 @@
             <translation>%1 – Sekisho</translation>
         </message>
         <message>
+            <source>%1 was signed out, though not in this window: the account was removed from this computer, or can no longer be opened. Sign in again below to go on.</source>
+            <translation>このウィンドウの操作ではありませんが、%1さんはサインアウトされました。アカウントがこのコンピューターから削除されたか、開けなくなっています。続けるには、下でもう一度サインインしてください。</translation>
+        </message>
+        <message>
             <source>%1 is signed out.</source>
             <translation>%1さんをサインアウトしました。</translation>
+        </message>
+        <message>
+            <source>%1 is not signed out on this computer: that could not be saved, as the disk is full or writing is not allowed. The provider may have been told already. Make room, then sign out again.</source>
+            <translation>ディスクの空きがないか書き込めないため、このコンピューターでの%1さんのサインアウトを保存できませんでした。認証サービスには伝わっている可能性があります。空きを作ってから、もう一度サインアウトしてください。</translation>
         </message>
         <message>
             <source>%1 is signed out on this computer, but the provider could not be told. %2</source>
@@ -1050,11 +1098,11 @@
         </message>
         <message>
             <source>%1 has not seen all of this conversation. Send it the earlier messages?</source>
-            <translation>%1は、この会話の一部をまだ読んでいません。これまでのメッセージを送りますか？</translation>
+            <translation>%1には、この会話の一部がまだ送られていません。これまでのメッセージを送りますか？</translation>
         </message>
         <message>
             <source>%1 has not seen this conversation. Send it the earlier messages?</source>
-            <translation>%1は、この会話をまだ読んでいません。これまでのメッセージを送りますか？</translation>
+            <translation>%1には、この会話がまだ送られていません。これまでのメッセージを送りますか？</translation>
         </message>
         <message>
             <source>They stay on this computer. Your answer is kept for this conversation.</source>
@@ -1182,6 +1230,28 @@
             <translation>許可されていません</translation>
         </message>
         <message>
+            <source>%1 %2</source>
+            <extracomment>Two sentences, one after the other</extracomment>
+            <translation>%1%2</translation>
+        </message>
+        <message>
+            <source>Tool</source>
+            <translation>ツール</translation>
+        </message>
+        <message>
+            <source>… (characters not shown: %1)</source>
+            <extracomment>At the end of a text; %1 is a number</extracomment>
+            <translation>…（ほか%1文字は表示していません）</translation>
+        </message>
+        <message>
+            <source>Arguments not shown</source>
+            <translation>表示していない引数</translation>
+        </message>
+        <message>
+            <source>Called without arguments.</source>
+            <translation>引数なしで呼び出しました。</translation>
+        </message>
+        <message>
             <source>Sekisho stopped this before any request was sent.</source>
             <translation>何も送信する前に、Sekishoが止めました。</translation>
         </message>
@@ -1250,8 +1320,8 @@
             <translation>本人</translation>
         </message>
         <message>
-            <source>Account number</source>
-            <translation>アカウント番号</translation>
+            <source>Account ID</source>
+            <translation>アカウントID</translation>
         </message>
         <message>
             <source>Signed in at</source>
@@ -1286,6 +1356,10 @@
             <translation>理由</translation>
         </message>
         <message>
+            <source>Technical detail</source>
+            <translation>技術的な詳細</translation>
+        </message>
+        <message>
             <source>Asking again with the demo's admin key</source>
             <translation>デモの管理者キーで同じことを試しています</translation>
         </message>
@@ -1299,7 +1373,7 @@
         </message>
         <message>
             <source>Demo: with an admin key it leaks</source>
-            <translation>デモ：管理者キーを持たせると漏れます</translation>
+            <translation>デモ：管理者キーを持たせると情報が漏れます</translation>
         </message>
         <message>
             <source>The same request, sent with the demo API's own admin key instead of %1's sign-in: HTTP %2. This is what an agent that holds such a key would hand out.</source>
@@ -1345,7 +1419,7 @@
         <name>ui::transcript::EndLine</name>
         <message>
             <source>The answer could not be finished.</source>
-            <translation>回答を最後まで作れませんでした。</translation>
+            <translation>回答を完了できませんでした。</translation>
         </message>
         <message>
             <source>You stopped this answer.</source>
@@ -1365,7 +1439,7 @@
         </message>
         <message>
             <source>The agent used all the steps it has for one question.</source>
-            <translation>1つの質問に使える手順を使い切りました。</translation>
+            <translation>1つの質問で使える手順の上限に達しました。</translation>
         </message>
         <message>
             <source>Continue</source>
@@ -1408,7 +1482,7 @@
         </message>
         <message>
             <source>What stands before the @ sign is not the site. This address leads to %1.</source>
-            <translation>@ の前にある文字はサイト名ではありません。実際の行き先は%1です。</translation>
+            <translation>@の前にある文字はサイト名ではありません。実際の行き先は%1です。</translation>
         </message>
         <message>
             <source>The site's name contains letters that can look like others. In plain letters it is %1.</source>
@@ -1465,14 +1539,6 @@
     </context>
     <context>
         <name>ui::transcript::ToolCard</name>
-        <message>
-            <source>Called without arguments.</source>
-            <translation>引数なしで呼び出しました。</translation>
-        </message>
-        <message>
-            <source>Tool</source>
-            <translation>ツール</translation>
-        </message>
         <message>
             <source>Hide what was asked for</source>
             <translation>依頼内容を隠す</translation>
@@ -1554,7 +1620,7 @@
         <name>ui::welcome::ConfirmPage</name>
         <message>
             <source>Signed in as %1</source>
-            <translation>%1としてサインインしました</translation>
+            <translation>%1さんとしてサインインしました</translation>
         </message>
         <message>
             <source>%1 at %2</source>
@@ -1562,7 +1628,7 @@
         </message>
         <message>
             <source>Your web browser came back with this account. Go on only if it is yours: what you do from here on is done as this account.</source>
-            <translation>Webブラウザーはこのアカウントで戻ってきました。ご自分のアカウントであるときだけ続けてください。これから行うことは、すべてこのアカウントとして行われます。</translation>
+            <translation>ブラウザーでは、このアカウントでサインインされています。ご自分のアカウントの場合だけ続けてください。この後の操作は、すべてこのアカウントで行われます。</translation>
         </message>
         <message>
             <source>Go on</source>
@@ -1588,7 +1654,7 @@
         <name>ui::welcome::OrganisationPage</name>
         <message>
             <source>Enter the issuer URL. It begins with https://.</source>
-            <translation>https:// で始まる発行者URLを入力してください。</translation>
+            <translation>https://で始まる発行者URLを入力してください。</translation>
         </message>
         <message>
             <source>Enter the client ID.</source>
@@ -1632,7 +1698,7 @@
         </message>
         <message>
             <source>Where you sign in</source>
-            <translation>サインインする場所</translation>
+            <translation>サインインに使う画面</translation>
         </message>
         <message>
             <source>Test connection</source>
@@ -1682,7 +1748,7 @@
         </message>
         <message>
             <source>A page has opened in your web browser. Sign in there; Sekisho goes on by itself afterwards.</source>
-            <translation>Webブラウザーでページを開きました。そこでサインインすると、自動で先に進みます。</translation>
+            <translation>ブラウザーでページを開きました。そこでサインインすると、自動で先に進みます。</translation>
         </message>
         <message>
             <source>Sign in there; Sekisho goes on by itself afterwards. If you do not see the window, it may be behind this one or in the task bar.</source>
@@ -1706,6 +1772,37 @@
         </message>
     </context>
     <context>
+        <name>ui::welcome::RedirectAddresses</name>
+        <message>
+            <source>For your administrator</source>
+            <translation>管理者の方へ</translation>
+        </message>
+        <message>
+            <source>Hide the redirect addresses</source>
+            <translation>リダイレクト先を隠す</translation>
+        </message>
+        <message>
+            <source>The redirect addresses to register for Sekisho</source>
+            <translation>Sekishoのために登録するリダイレクト先</translation>
+        </message>
+        <message>
+            <source>Sekisho comes back from this provider to these addresses. They have to be registered there exactly as they stand.</source>
+            <translation>この認証サービスからSekishoに戻ってくるときのアドレスです。このとおりに認証サービスに登録してください。</translation>
+        </message>
+        <message>
+            <source>Redirect addresses</source>
+            <translation>リダイレクト先</translation>
+        </message>
+        <message>
+            <source>Copied</source>
+            <translation>コピーしました</translation>
+        </message>
+        <message>
+            <source>Copy the addresses</source>
+            <translation>アドレスをコピー</translation>
+        </message>
+    </context>
+    <context>
         <name>ui::welcome::StartPage</name>
         <message>
             <source>Back to your conversations</source>
@@ -1717,7 +1814,7 @@
         </message>
         <message>
             <source>An AI agent that can only do what you can. It works with your own access, and stops where yours stops.</source>
-            <translation>AIは、あなたにできることしかできません。あなた自身の権限で働き、あなたの権限が届かないところでは止まります。</translation>
+            <translation>AIは、あなたにできることしかできません。あなた自身の権限で動き、その権限の及ばないところでは止まります。</translation>
         </message>
         <message>
             <source>Sign in with another account</source>
@@ -1733,11 +1830,11 @@
         </message>
         <message>
             <source>A small made-up company on this computer. No account, no key and no network needed.</source>
-            <translation>このコンピューターの中で動く、架空の小さな会社です。アカウントもAPIキーもネットワークもいりません。</translation>
+            <translation>このコンピューターの中で動く、架空の小さな会社です。アカウントもAPIキーもネットワークも要りません。</translation>
         </message>
         <message>
             <source>Your organisation has turned the demo off.</source>
-            <translation>デモは組織によって無効にされています。</translation>
+            <translation>デモは、組織の設定で無効になっています。</translation>
         </message>
         <message>
             <source>Sign in with %1</source>
@@ -1763,12 +1860,20 @@
     <context>
         <name>ui::welcome::WayChoice</name>
         <message>
+            <source>Automatic</source>
+            <translation>自動</translation>
+        </message>
+        <message>
+            <source>Sekisho’s own sign-in window for the demo and for an organisation your administrator set up; the system browser for any other.</source>
+            <translation>デモと、管理者が設定した組織ではSekishoのサインイン画面、そのほかの組織では既定のブラウザーを使います。</translation>
+        </message>
+        <message>
             <source>Sekisho’s own sign-in window</source>
             <translation>Sekishoのサインイン画面</translation>
         </message>
         <message>
             <source>Closed off from everything else, and forgets everything when it closes.</source>
-            <translation>ほかから切り離されていて、閉じるとすべて消えます。</translation>
+            <translation>ほかから切り離された画面で、閉じると内容はすべて消えます。</translation>
         </message>
         <message>
             <source>The system browser</source>

@@ -5,15 +5,15 @@
     <name>RefusalText</name>
     <message>
         <source>The page tried to open something other than a web page. It was stopped.</source>
-        <translation>ページがウェブページ以外のものを開こうとしたため、止めました。</translation>
+        <translation>ページがWebページ以外のものを開こうとしたため、止めました。</translation>
     </message>
     <message>
         <source>The page tried to open %1 without encryption. It was stopped.</source>
-        <translation>ページが %1 を暗号化なしで開こうとしたため、止めました。</translation>
+        <translation>ページが暗号化なしで%1を開こうとしたため、止めました。</translation>
     </message>
     <message>
         <source>The page tried to open %1. This sign-in does not go there.</source>
-        <translation>ページが %1 を開こうとしましたが、このサインインでは開きません。</translation>
+        <translation>ページが%1を開こうとしましたが、このサインインでは開けません。</translation>
     </message>
     <message>
         <source>The page tried to open an address with a name or password in it. It was stopped.</source>
@@ -29,31 +29,31 @@
     </message>
     <message>
         <source>%1 could not prove that it is the real one, so nothing was sent to it. Tell the people who run your sign-in; do not try another way in.</source>
-        <translation>%1 が本物だと確かめられなかったため、何も送信していません。ほかの方法は試さず、サインインの管理者に知らせてください。</translation>
+        <translation>%1が本物であることを確認できなかったため、何も送信していません。ほかの方法は試さず、サインインの管理者にご連絡ください。</translation>
     </message>
     <message>
         <source>The page asked for something of this computer, such as the camera or your location. It was not allowed.</source>
-        <translation>ページがカメラや位置情報など、このコンピューターの機能を求めましたが、許可しませんでした。</translation>
+        <translation>ページがカメラや位置情報など、このコンピューターの機能を使おうとしましたが、許可しませんでした。</translation>
     </message>
     <message>
         <source>The page asked for a file. It was not allowed.</source>
-        <translation>ページがファイルを求めましたが、許可しませんでした。</translation>
+        <translation>ページがファイルを要求しましたが、許可しませんでした。</translation>
     </message>
     <message>
         <source>The page tried to show a dialog. It was stopped.</source>
-        <translation>ページがダイアログを出そうとしたため、止めました。</translation>
+        <translation>ページがダイアログを表示しようとしたため、止めました。</translation>
     </message>
     <message>
         <source>%1 asked for a password outside of the page. It was not shown.</source>
-        <translation>%1 がページの外でパスワードを求めたため、表示しませんでした。</translation>
+        <translation>%1がページの外でパスワードを求めたため、表示しませんでした。</translation>
     </message>
     <message>
         <source>The page wants to continue at %1. Go on only if you know that your organisation signs in there.</source>
-        <translation>ページが %1 に進もうとしています。あなたの組織がそこでサインインすると分かっているときだけ進んでください。</translation>
+        <translation>ページが%1に移ろうとしています。あなたの組織のサインイン先だと分かっている場合だけ、続けてください。</translation>
     </message>
     <message>
         <source>%1 does not answer. Check your connection, then try again.</source>
-        <translation>%1 から応答がありません。ネットワークの接続を確かめてから、もう一度お試しください。</translation>
+        <translation>%1から応答がありません。ネットワークを確認して、もう一度お試しください。</translation>
     </message>
 </context>
 <context>
@@ -68,11 +68,11 @@
     </message>
     <message>
         <source>Sign in to %1</source>
-        <translation>%1 にサインイン</translation>
+        <translation>%1にサインイン</translation>
     </message>
     <message>
         <source>Account: %1</source>
-        <translation>アカウント: %1</translation>
+        <translation>アカウント：%1</translation>
     </message>
     <message>
         <source>Demo</source>
@@ -88,26 +88,26 @@
     </message>
     <message>
         <source>Encrypted. Check that this is where you sign in before you type a password.</source>
-        <translation>通信は暗号化されています。パスワードを入力する前に、いつものサインイン先かどうか確かめてください。</translation>
+        <translation>通信は暗号化されています。パスワードを入力する前に、いつものサインイン先かどうか確認してください。</translation>
     </message>
 </context>
 <context>
     <name>app::signin::SignInWindow</name>
     <message>
         <source>Sign in to %1: page not shown</source>
-        <translation>%1 にサインイン: ページを表示できません</translation>
+        <translation>%1にサインイン：ページを表示できません</translation>
     </message>
     <message>
         <source>Sign in to %1</source>
-        <translation>%1 にサインイン</translation>
+        <translation>%1にサインイン</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation>進む</translation>
+        <translation>続ける</translation>
     </message>
     <message>
         <source>Stay here</source>
-        <translation>ここに留まる</translation>
+        <translation>ここにとどまる</translation>
     </message>
     <message>
         <source>Allowed. Please repeat the last step on the page.</source>
@@ -115,7 +115,7 @@
     </message>
     <message>
         <source>Reload the page</source>
-        <translation>ページを読み込み直す</translation>
+        <translation>ページを再読み込み</translation>
     </message>
     <message>
         <source>Try again</source>

@@ -35,12 +35,6 @@ void AccountButton::setAccount(const AccountView& account)
     retranslate();
 }
 
-void AccountButton::setMark(Mark mark)
-{
-    mark_ = mark;
-    update();
-}
-
 void AccountButton::setHint(const QString& hint)
 {
     hint_ = hint;
@@ -67,9 +61,7 @@ void AccountButton::retranslate()
 {
     setText(accountName(account_));
     setAccessibleName(spokenAccount(account_));
-    setToolTip(account_.login.isEmpty()
-                   ? account_.issuer
-                   : QStringLiteral("%1\n%2").arg(text::visibleLine(account_.login), account_.issuer));
+    setToolTip(accountToolTip(account_));
     update();
 }
 

@@ -18,7 +18,6 @@ public:
     explicit AccountButton(Mark mark, QWidget* parent = nullptr);
     void setAccount(const core::interfaces::AccountView& account);
     [[nodiscard]] const core::interfaces::AccountView& account() const { return account_; }
-    void setMark(Mark mark);
     /// Stands at the right, for instance "Ctrl+2".
     void setHint(const QString& hint);
     [[nodiscard]] QSize sizeHint() const override;

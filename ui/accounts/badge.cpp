@@ -40,6 +40,13 @@ QString accountTrouble(const core::interfaces::AccountView& account)
     return {};
 }
 
+QString accountToolTip(const core::interfaces::AccountView& account)
+{
+    const QString issuer = text::visibleLine(account.issuer);
+    const QString login = text::visibleLine(account.login);
+    return text::toolTipText(login.isEmpty() ? issuer : login + QLatin1Char('\n') + issuer);
+}
+
 QString spokenAccount(const core::interfaces::AccountView& account)
 {
     const QString name = accountName(account);
@@ -101,9 +108,7 @@ void Badge::refresh()
     thisRun_->setText(tr("This run only"));
     thisRun_->setVisible(account_.thisRunOnly);
     setAccessibleName(tr("You are asking as %1").arg(spokenAccount(account_)));
-    setToolTip(account_.login.isEmpty()
-                   ? account_.issuer
-                   : QStringLiteral("%1\n%2").arg(text::visibleLine(account_.login), account_.issuer));
+    setToolTip(accountToolTip(account_));
 }
 
 } // namespace ui::accounts

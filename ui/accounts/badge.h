@@ -40,6 +40,9 @@ private:
 /// Why the account cannot be used right now, in two or three words; empty when it can.
 [[nodiscard]] QString accountTrouble(const core::interfaces::AccountView& account);
 
+/// The login and the issuer, as a tool tip: claims are text, whatever they look like.
+[[nodiscard]] QString accountToolTip(const core::interfaces::AccountView& account);
+
 /// Name, organisation and what is special about the account, as one line for screen readers.
 [[nodiscard]] QString spokenAccount(const core::interfaces::AccountView& account);
 

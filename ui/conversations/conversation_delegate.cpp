@@ -1,6 +1,7 @@
 #include "ui/conversations/conversation_delegate.h"
 
 #include "ui/conversations/conversation_model.h"
+#include "ui/text/visible_text.h"
 #include "ui/theme/style.h"
 #include "ui/theme/tokens.h"
 
@@ -122,9 +123,8 @@ bool ConversationDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view,
     if (event->type() != QEvent::ToolTip || !index.isValid())
         return QStyledItemDelegate::helpEvent(event, view, option, index);
     const QString title = index.data(Qt::DisplayRole).toString();
-    // Tool tips take rich text: a title that a model wrote is escaped.
     if (shownTitle(option.rect, index) != title)
-        QToolTip::showText(event->globalPos(), title.toHtmlEscaped(), view);
+        QToolTip::showText(event->globalPos(), text::toolTipText(title), view);
     else
         QToolTip::hideText();
     return true;

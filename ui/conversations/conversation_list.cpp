@@ -47,7 +47,14 @@ ConversationList::ConversationList(QWidget* parent)
     search_->setClearButtonEnabled(true);
     search_->addAction(theme::icon(theme::Icon::Search), QLineEdit::LeadingPosition);
     search_->installEventFilter(this);
+    setUpList();
+    layOut();
+    connectParts();
+    retranslate();
+}
 
+void ConversationList::setUpList()
+{
     list_->setModel(model_);
     list_->setItemDelegate(delegate_);
     list_->setFrameShape(QFrame::NoFrame);
@@ -59,7 +66,10 @@ ConversationList::ConversationList(QWidget* parent)
     list_->setContextMenuPolicy(Qt::CustomContextMenu);
     list_->viewport()->setAutoFillBackground(false);
     list_->installEventFilter(this);
+}
 
+void ConversationList::layOut()
+{
     auto* emptyLayout = new QVBoxLayout(empty_);
     emptyLayout->setContentsMargins(Space::Large, Space::Huge, Space::Large, Space::Large);
     emptyLayout->addWidget(emptyTitle_);
@@ -83,7 +93,10 @@ ConversationList::ConversationList(QWidget* parent)
     layout->addLayout(head);
     layout->addLayout(stack_, 1);
     layout->addLayout(foot);
+}
 
+void ConversationList::connectParts()
+{
     connect(create_, &QPushButton::clicked, this, &ConversationList::newRequested);
     connect(search_, &QLineEdit::textChanged, this, [this](const QString& text) { model_->setSearch(text.trimmed()); });
     connect(list_, &QListView::clicked, this, &ConversationList::openIndex);
@@ -101,7 +114,6 @@ ConversationList::ConversationList(QWidget* parent)
                 });
             });
     connect(undo_, &UndoBar::undoTriggered, this, &ConversationList::restoreLast);
-    retranslate();
 }
 
 ConversationList::~ConversationList() = default;

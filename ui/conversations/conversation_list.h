@@ -53,6 +53,9 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    void setUpList();
+    void layOut();
+    void connectParts();
     void retranslate();
     void refreshState();
     void openIndex(const QModelIndex& index);

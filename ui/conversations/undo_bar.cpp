@@ -1,5 +1,6 @@
 #include "ui/conversations/undo_bar.h"
 
+#include "ui/text/visible_text.h"
 #include "ui/theme/button.h"
 #include "ui/theme/label.h"
 #include "ui/theme/style.h"
@@ -42,8 +43,7 @@ void UndoBar::retranslate()
 {
     text_->setText(tr("Conversation deleted"));
     text_->setAccessibleName(tr("Conversation deleted: %1").arg(title_));
-    // Tool tips take rich text: a title that a model wrote is escaped.
-    text_->setToolTip(title_.toHtmlEscaped());
+    text_->setToolTip(text::toolTipText(title_));
     undo_->setText(tr("Undo"));
     undo_->setAccessibleName(tr("Undo"));
     dismiss_->setAccessibleName(tr("Close"));

@@ -64,7 +64,7 @@ struct Block {
     QList<Container> containers;
     Inline content;                ///< Paragraph, Heading; Code: the text without styles
     int level = 0;                 ///< Heading: 1 to 6
-    QString language;              ///< Code: the first word after the fence
+    QString language;              ///< Code: letters, digits and + # - . at the start of the first word after the fence
     QList<QList<TableCell>> table; ///< Table: rows, the head first; all rows have the same length
     bool continued = false;        ///< Code, Table: goes on where the block before stopped
     bool sameLine = false;         ///< continued in the middle of a line

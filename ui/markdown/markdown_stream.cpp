@@ -13,6 +13,8 @@ constexpr qsizetype longest = 4000;
 constexpr qsizetype longestPrefix = 500;
 constexpr int mostDefinitions = 40;
 constexpr qsizetype longestDefinition = 300;
+// A definition makes the whole of a text be parsed again; above this length that waits for the end.
+constexpr qsizetype longestAgain = 100'000;
 
 bool isBlank(const QString& line)
 {
@@ -115,22 +117,32 @@ qsizetype MarkdownStream::append(const QString& piece)
         scanned_ = newline + 1;
     }
     parseSection(sections_.size() - 1);
-    if (definitionsGrew_) {
-        definitionsGrew_ = false;
-        // Links before the definition find it now. At most `mostDefinitions` times in a text's life.
-        const qsizetype changed = firstChanged_;
-        const QList<Block> before = std::exchange(blocks_, {});
-        for (qsizetype index = 0; index < sections_.size(); ++index) {
-            sections_[index].firstBlock = blocks_.size();
-            parseSection(index);
-        }
-        firstChanged_ = 0;
-        while (firstChanged_ < changed && firstChanged_ < blocks_.size() &&
-               blocks_.at(firstChanged_) == before.at(firstChanged_)) {
-            ++firstChanged_;
-        }
-    }
+    // At most `mostDefinitions` times in a text's life.
+    if (definitionsGrew_ && text_.size() <= longestAgain) parseAllAgain();
     return firstChanged_;
+}
+
+qsizetype MarkdownStream::finish()
+{
+    firstChanged_ = blocks_.size();
+    if (definitionsGrew_) parseAllAgain();
+    return firstChanged_;
+}
+
+void MarkdownStream::parseAllAgain()
+{
+    definitionsGrew_ = false;
+    const qsizetype changed = firstChanged_;
+    const QList<Block> before = std::exchange(blocks_, {});
+    for (qsizetype index = 0; index < sections_.size(); ++index) {
+        sections_[index].firstBlock = blocks_.size();
+        parseSection(index);
+    }
+    firstChanged_ = 0;
+    while (firstChanged_ < changed && firstChanged_ < blocks_.size() &&
+           blocks_.at(firstChanged_) == before.at(firstChanged_)) {
+        ++firstChanged_;
+    }
 }
 
 void MarkdownStream::readLine(qsizetype from, qsizetype to)

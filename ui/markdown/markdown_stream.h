@@ -21,6 +21,8 @@ public:
     qsizetype setText(const QString& text);
     /// Adds to the end. Same answer as setText.
     qsizetype append(const QString& piece);
+    /// No more text comes: in a long text, links whose definition came after them find it now. Same answer as setText.
+    qsizetype finish();
 
     [[nodiscard]] const QList<Block>& blocks() const { return blocks_; }
     [[nodiscard]] const QString& text() const { return text_; }
@@ -48,6 +50,7 @@ private:
     void cut(qsizetype at, bool insideLine);
     void cutInsideLine();
     void parseSection(qsizetype index);
+    void parseAllAgain();
 
     QString text_;
     qsizetype parsed_ = 0;

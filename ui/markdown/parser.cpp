@@ -1,10 +1,10 @@
 #include "ui/markdown/parser.h"
 
+#include "ui/markdown/entity.h"
 #include "ui/markdown/link.h"
 #include "ui/text/visible_text.h"
 
 #include <QtCore/QCoreApplication>
-#include <QtGui/QTextDocumentFragment>
 
 #include <md4c.h>
 
@@ -21,27 +21,6 @@ constexpr int overLimit = -1; // md4c goes on after a positive answer
 QString fromUtf8(const MD_CHAR* text, MD_SIZE size)
 {
     return QString::fromUtf8(text, static_cast<qsizetype>(size));
-}
-
-QString numericEntity(const QString& entity)
-{
-    bool ok = false;
-    const bool hexadecimal = entity.size() > 2 && entity.at(2).toLower() == QLatin1Char('x');
-    const qsizetype skip = hexadecimal ? 3 : 2;
-    const uint value = entity.mid(skip, entity.size() - skip - 1).toUInt(&ok, hexadecimal ? 16 : 10);
-    const bool usable = ok && value != 0 && value <= QChar::LastValidCodePoint && !QChar::isSurrogate(value);
-    const char32_t code = usable ? char32_t(value) : char32_t(QChar::ReplacementCharacter);
-    return QString::fromUcs4(&code, 1);
-}
-
-/// "&copy;" to the sign. Qt's own table of HTML entities; md4c lets only letters and digits through to here.
-QString decodedEntity(const QString& entity)
-{
-    if (entity.startsWith(QLatin1String("&#"))) return numericEntity(entity);
-    if (entity == QLatin1String("&nbsp;")) return QString(QChar::Nbsp);
-    const QString decoded =
-        QTextDocumentFragment::fromHtml(QStringLiteral("x") + entity + QStringLiteral("x")).toPlainText();
-    return decoded.size() >= 3 ? decoded.mid(1, decoded.size() - 2) : entity;
 }
 
 QString attributeText(const MD_ATTRIBUTE& attribute)
@@ -85,6 +64,21 @@ QString shownProse(const QString& text)
         shown += line ? QChar(QLatin1Char('\n')) : space ? QChar(QLatin1Char(' ')) : c;
     }
     return text::visibleText(shown);
+}
+
+/// The language of a code block as it stands on its label: the start of what was written, as far as a language's name
+/// goes. It must not look like a part of the window.
+QString languageLabel(const QString& written)
+{
+    constexpr qsizetype longest = 24;
+    qsizetype length = 0;
+    while (length < written.size() && length < longest) {
+        const char16_t c = written.at(length).unicode();
+        const bool letter = (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || (c >= u'0' && c <= u'9');
+        if (!letter && c != u'+' && c != u'#' && c != u'-' && c != u'.') break;
+        ++length;
+    }
+    return written.left(length);
 }
 
 /// Gathers md4c's calls into blocks. One per parse.
@@ -224,7 +218,7 @@ int Builder::enterBlock(MD_BLOCKTYPE type, void* detail)
         return 0;
     case MD_BLOCK_CODE:
         openLeaf(Block::Kind::Code);
-        leaf_->language = attributeText(static_cast<MD_BLOCK_CODE_DETAIL*>(detail)->lang).left(40);
+        leaf_->language = languageLabel(attributeText(static_cast<MD_BLOCK_CODE_DETAIL*>(detail)->lang));
         return 0;
     case MD_BLOCK_HTML:
     case MD_BLOCK_P: openLeaf(Block::Kind::Paragraph); return 0;

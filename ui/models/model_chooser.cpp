@@ -11,6 +11,7 @@
 
 #include <QtCore/QEvent>
 #include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QScrollArea>
 #include <QtWidgets/QVBoxLayout>
 
 namespace ui::models {
@@ -74,6 +75,7 @@ ModelChooser::ModelChooser(QWidget* parent)
     problem_->setObjectName(QStringLiteral("modelProblem"));
     problem_->hide();
     progress_->hide();
+    connect(problem_, &theme::Banner::actionTriggered, this, &ModelChooser::acceptServer);
     connect(form_, &KeyForm::submitted, this, [this] { tryOut(form_->input()); });
     retranslate();
 }
@@ -90,6 +92,8 @@ void ModelChooser::setModels(std::shared_ptr<core::interfaces::Models> models, D
     models_ = std::move(models);
     demo_ = demo;
     found_.clear();
+    accepted_.clear(); // by another person
+    offered_ = {};
     problem_->hide();
     setBusy({});
     rebuildRows();
@@ -172,7 +176,9 @@ void ModelChooser::rebuildRows()
         ModelRow* const row = addRow(foundRows_);
         row->setTexts(
             searching_ ? tr("Looking for models on this computer…") : tr("No model is running on this computer"),
-            tr("Ollama, LM Studio and llama.cpp are found when they run under your own account."), tr("Look again"));
+            tr("Ollama, LM Studio and llama.cpp are found when they run under your own account. If one runs as a "
+               "service of the system, enter its address below."),
+            tr("Look again"));
         row->button()->setObjectName(QStringLiteral("searchAgain"));
         row->button()->setEnabled(!searching_);
         connect(row->button(), &QAbstractButton::clicked, this, &ModelChooser::search);
@@ -180,9 +186,10 @@ void ModelChooser::rebuildRows()
     refreshEnabled();
 }
 
-void ModelChooser::tryOut(const EndpointInput& input)
+void ModelChooser::tryOut(EndpointInput input)
 {
     problem_->hide();
+    if (input.serverUser.isEmpty()) input.serverUser = accepted_.value(input.baseUrl);
     setBusy(tr("Asking %1 for a short answer…").arg(text::visibleLine(hostOf(input.baseUrl))));
     core::onReady(models_->tryOut(input, stop_.get_token()), this,
                   [this, input, asked = models_](const core::Result<EndpointCheck>& check) {
@@ -195,7 +202,10 @@ void ModelChooser::showCheck(const EndpointInput& input, const core::Result<Endp
     setBusy({});
     const std::optional<core::Error> error = check ? check->error : std::optional(check.error());
     if (!error) return keep(input, false);
-    const QString sentence = text::errorText(*error, text::Context::Model);
+    if (check && !check->serverUser.isEmpty()) return offerServer(input, error->subject, check->serverUser);
+    // In a conversation this one sends people here.
+    const bool foreign = error->code == core::Errc::ForeignServer;
+    const QString sentence = text::errorText(*error, foreign ? text::Context::General : text::Context::Model);
     const bool fromForm = form_->input().baseUrl == input.baseUrl && form_->input().model == input.model;
     if (check) form_->setKnownModels(check->models);
     if (check && check->wrongField && fromForm) {
@@ -207,8 +217,42 @@ void ModelChooser::showCheck(const EndpointInput& input, const core::Result<Endp
             form_->showProblem(*check->wrongField, sentence);
         return;
     }
+    showProblem(sentence, {});
+}
+
+void ModelChooser::offerServer(const EndpointInput& input, const QString& where, const QString& account)
+{
+    offered_ = input;
+    offered_.typedKey.clear(); // it stays in its field and nowhere else
+    offered_.serverUser = account;
+    showProblem(tr("The server at %1 runs as the system account “%2”, not as you. Whoever controls that account can "
+                   "read what you send.")
+                    .arg(text::visibleLine(where), text::visibleLine(account)),
+                tr("Use it all the same"));
+}
+
+void ModelChooser::acceptServer()
+{
+    if (!models_ || busy_ || managed_ || offered_.serverUser.isEmpty()) return;
+    auto input = std::exchange(offered_, {});
+    accepted_.insert(input.baseUrl, input.serverUser);
+    const auto typed = form_->input();
+    if (typed.baseUrl == input.baseUrl && typed.model == input.model) input.typedKey = typed.typedKey;
+    tryOut(std::move(input));
+}
+
+void ModelChooser::showProblem(const QString& sentence, const QString& action)
+{
     problem_->setText(sentence);
+    problem_->setAction(action);
     problem_->show();
+    // It stands above what was pressed, which may be a screen further down.
+    QWidget* around = parentWidget();
+    while (around && !qobject_cast<QScrollArea*>(around))
+        around = around->parentWidget();
+    if (auto* page = qobject_cast<QScrollArea*>(around))
+        QMetaObject::invokeMethod(
+            this, [this, page] { page->ensureWidgetVisible(problem_, 0, Space::Large); }, Qt::QueuedConnection);
 }
 
 void ModelChooser::keep(const EndpointInput& input, bool demo)
@@ -223,8 +267,7 @@ void ModelChooser::keep(const EndpointInput& input, bool demo)
             Q_EMIT chosen();
             return;
         }
-        problem_->setText(text::errorText(kept.error(), text::Context::Model));
-        problem_->show();
+        showProblem(text::errorText(kept.error(), text::Context::Model), {});
     });
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/interfaces/window.h"
 
+#include <QtCore/QHash>
 #include <QtWidgets/QWidget>
 
 #include <memory>
@@ -48,10 +49,13 @@ private:
     void retranslate();
     void rebuildRows();
     void search();
-    void tryOut(const core::interfaces::EndpointInput& input);
+    void tryOut(core::interfaces::EndpointInput input);
     void showCheck(const core::interfaces::EndpointInput& input,
                    const core::Result<core::interfaces::EndpointCheck>& check);
     void keep(const core::interfaces::EndpointInput& input, bool demo);
+    void offerServer(const core::interfaces::EndpointInput& input, const QString& where, const QString& account);
+    void acceptServer();
+    void showProblem(const QString& sentence, const QString& action);
     void setBusy(const QString& what);
     void refreshEnabled();
     [[nodiscard]] ModelRow* addRow(QVBoxLayout* to);
@@ -63,6 +67,8 @@ private:
     bool searching_ = false;
     QList<core::interfaces::FoundServer> found_;
     std::stop_source stop_;
+    core::interfaces::EndpointInput offered_; ///< what the problem's button would try out; without a key
+    QHash<QString, QString> accepted_;        ///< system accounts, by the address they were accepted for
     // All owned by this widget's layout.
     theme::Banner* problem_;
     QWidget* progress_;

@@ -31,7 +31,7 @@ GeneralPage::GeneralPage(core::interfaces::Preferences& preferences, QWidget* pa
     , title_(new Label(Type::Title, Ink::Normal, Label::Wrap::Yes, this))
     , wayHeading_(new Label(Type::BodyStrong, Ink::Normal, Label::Wrap::Yes, this))
     , wayNote_(new Label(Type::Caption, Ink::Muted, Label::Wrap::Yes, this))
-    , way_(new welcome::WayChoice(this))
+    , way_(new welcome::WayChoice(welcome::WayChoice::Offer::Automatic, this))
 {
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);

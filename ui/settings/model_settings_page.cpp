@@ -67,6 +67,15 @@ void ModelSettingsPage::changeEvent(QEvent* event)
     if (event->type() == QEvent::LanguageChange) refresh();
 }
 
+QString ModelSettingsPage::destinationOf(const core::interfaces::EndpointView& endpoint)
+{
+    const QString place = models::destinationText(endpoint.local ? QStringLiteral("localhost") : endpoint.host);
+    if (endpoint.serverUser.isEmpty()) return place;
+    return tr("%1 The server there may run as the system account “%2”, as was accepted: whoever controls that account "
+              "can read them.")
+        .arg(place, text::visibleLine(endpoint.serverUser));
+}
+
 void ModelSettingsPage::refresh()
 {
     title_->setText(tr("Model"));
@@ -77,9 +86,7 @@ void ModelSettingsPage::refresh()
     current_->setText(none                ? tr("No model yet")
                       : endpoints[0].demo ? tr("Demo model")
                                           : text::visibleLine(endpoints[0].model));
-    destination_->setText(
-        none ? tr("Choose one below.")
-             : models::destinationText(endpoints[0].local ? QStringLiteral("localhost") : endpoints[0].host));
+    destination_->setText(none ? tr("Choose one below.") : destinationOf(endpoints[0]));
     const bool managed = application_.preferences().preferences().managed.contains(QStringLiteral("model"));
     managed_->setText(tr("Set by your organisation."));
     managed_->setVisible(managed);

@@ -27,6 +27,7 @@ protected:
 
 private:
     void refresh();
+    [[nodiscard]] static QString destinationOf(const core::interfaces::EndpointView& endpoint);
     core::interfaces::Application& application_;
     std::shared_ptr<core::interfaces::Models> models_;
     // All owned by this widget's layout.

@@ -37,12 +37,32 @@ constexpr int composerEdge = 24; ///< how much wider than the reading text the c
 
 ChatPage::ChatPage(QWidget* parent)
     : QWidget(parent)
-    , title_(new Label(Type::BodyStrong, Ink::Normal, Label::Wrap::No, this))
+    , title_(new Label(Type::BodyStrong, Ink::Normal, Label::Wrap::Elide, this))
     , model_(new Button(Button::Kind::Quiet, {}, this))
     , transcript_(new transcript::TranscriptView(this))
     , reader_(new ReaderBar(this))
     , composer_(new composer::Composer(this))
     , badge_(new accounts::Badge)
+{
+    model_->setIconName(theme::Icon::Spark);
+    title_->setObjectName(QStringLiteral("conversationTitle"));
+    model_->setObjectName(QStringLiteral("modelInUse"));
+    transcript_->setObjectName(QStringLiteral("transcript"));
+    composer_->setObjectName(QStringLiteral("composer"));
+    draftTimer_.setSingleShot(true);
+    draftTimer_.setInterval(draftEvery);
+    layOut();
+    connectComposer();
+    connectTranscript();
+    connect(model_, &QAbstractButton::clicked, this, &ChatPage::modelSettingsRequested);
+    connect(reader_, &ReaderBar::answered, this,
+            [this](const core::EndpointId& endpoint, core::interfaces::NewReaderAnswer answer) {
+                if (conversation_.readers) conversation_.readers->answer(endpoint, answer);
+            });
+    retranslate();
+}
+
+void ChatPage::layOut()
 {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, Space::Medium);
@@ -52,7 +72,6 @@ ChatPage::ChatPage(QWidget* parent)
     auto* head = new QHBoxLayout(header);
     head->setContentsMargins(Space::Large, 0, Space::Medium, 0);
     head->setSpacing(Space::Medium);
-    title_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     head->addWidget(title_, 1);
     head->addWidget(model_);
     column->addWidget(header);
@@ -74,16 +93,11 @@ ChatPage::ChatPage(QWidget* parent)
     badge_->setSizePolicy(keepsItsPlace);
     badge_->hide();
     composer_->setBadgeWidget(badge_);
-    model_->setIconName(theme::Icon::Spark);
-    title_->setObjectName(QStringLiteral("conversationTitle"));
-    model_->setObjectName(QStringLiteral("modelInUse"));
-    transcript_->setObjectName(QStringLiteral("transcript"));
-    composer_->setObjectName(QStringLiteral("composer"));
+}
 
-    connect(model_, &QAbstractButton::clicked, this, &ChatPage::modelSettingsRequested);
+void ChatPage::connectComposer()
+{
     connect(composer_, &composer::Composer::submitted, this, &ChatPage::send);
-    draftTimer_.setSingleShot(true);
-    draftTimer_.setInterval(draftEvery);
     connect(&draftTimer_, &QTimer::timeout, this, &ChatPage::keepDraft);
     connect(composer_, &composer::Composer::draftChanged, this, [this] {
         if (!draftTimer_.isActive()) draftTimer_.start();
@@ -91,22 +105,21 @@ ChatPage::ChatPage(QWidget* parent)
     connect(composer_, &composer::Composer::stopRequested, this, [this] {
         if (conversation_.turns) conversation_.turns->stop();
     });
-    connect(reader_, &ReaderBar::answered, this,
-            [this](const core::EndpointId& endpoint, core::interfaces::NewReaderAnswer answer) {
-                if (conversation_.readers) conversation_.readers->answer(endpoint, answer);
-            });
+    connect(composer_, &composer::Composer::editingCancelled, this, &ChatPage::endEdit);
+}
+
+void ChatPage::connectTranscript()
+{
     connect(transcript_, &transcript::TranscriptView::suggestionChosen, this, [this](const QString& text) {
         endEdit(); // a suggestion is a message of its own
         send(text);
     });
     connect(transcript_, &transcript::TranscriptView::editRequested, this, &ChatPage::beginEdit);
-    connect(composer_, &composer::Composer::editingCancelled, this, &ChatPage::endEdit);
     connect(transcript_, &transcript::TranscriptView::linkOpenRequested, this, [](const QUrl& url) {
         // The person saw the whole address. Anything but a page could start a program.
         if (url.scheme() == QLatin1String("https") || url.scheme() == QLatin1String("http"))
             QDesktopServices::openUrl(url);
     });
-    retranslate();
 }
 
 ChatPage::~ChatPage()
@@ -277,6 +290,7 @@ void ChatPage::focusComposer()
 
 void ChatPage::forget()
 {
+    if (draftTimer_.isActive()) keepDraft(); // what was typed last is of this account, and stays with it
     if (conversations_) disconnect(conversations_.get(), nullptr, this, nullptr);
     if (models_) disconnect(models_.get(), nullptr, this, nullptr);
     if (conversation_.turns) disconnect(conversation_.turns.get(), nullptr, this, nullptr);
@@ -286,7 +300,6 @@ void ChatPage::forget()
     conversation_ = {};
     conversations_.reset();
     models_.reset();
-    draftTimer_.stop();
     drafts_.clear();
     draftId_ = {};
     unsent_.clear();
@@ -323,10 +336,11 @@ void ChatPage::refreshModel()
     const auto& endpoint = endpoints.first();
     const QString where = endpoint.local ? tr("this computer") : text::visibleLine(endpoint.host);
     model_->setText(endpoint.demo ? tr("Demo model") : tr("%1 · %2").arg(text::visibleLine(endpoint.model), where));
-    model_->setToolTip(endpoint.local ? tr("Conversations stay on this computer.")
-                                      : tr("Conversations are sent to %1.").arg(where));
+    const QString told =
+        endpoint.local ? tr("Conversations stay on this computer.") : tr("Conversations are sent to %1.").arg(where);
+    model_->setToolTip(text::toolTipText(told));
     model_->setAccessibleName(tr("Model: %1").arg(model_->text()));
-    model_->setAccessibleDescription(model_->toolTip());
+    model_->setAccessibleDescription(told);
 }
 
 void ChatPage::refreshComposer()

@@ -43,7 +43,6 @@ public:
     /// What was sent before a conversation was open becomes a draft again.
     void holdBack();
 
-    [[nodiscard]] core::interfaces::AccountId accountId() const { return account_.id; }
     /// The same account, changed: it was signed in again, or its sign-in ended.
     void setAccount(const core::interfaces::AccountView& account);
     void open(const core::ConversationId& id);
@@ -51,7 +50,7 @@ public:
     void openNew();
     [[nodiscard]] core::ConversationId current() const { return current_; }
     void focusComposer();
-    /// Drops every object and every text of the account at once, before this widget goes.
+    /// Keeps the draft, then drops every object and every text of the account at once, before this widget goes.
     void forget();
 
 Q_SIGNALS:
@@ -64,6 +63,9 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    void layOut();
+    void connectComposer();
+    void connectTranscript();
     void show(const core::ConversationId& id, const core::interfaces::OpenConversation& conversation);
     void openFailed(const core::Error& error);
     void send(const QString& text);

@@ -27,7 +27,7 @@ using core::interfaces::SignOutReport;
 using settings::SettingsDialog;
 
 namespace {
-constexpr QSize firstSize(1160, 800);
+constexpr QSize firstSize(1180, 780);
 constexpr QSize smallest(720, 520);
 constexpr int accountShortcuts = 9;
 } // namespace
@@ -189,12 +189,23 @@ std::optional<AccountView> MainWindow::account(const AccountId& id) const
 /// Another account is the current one: everything of the one before goes before anything of this one comes.
 void MainWindow::followAccount()
 {
+    const auto before = std::exchange(shown_, {});
     dropChat();
     sidebar_->list()->setConversations({});
     if (models_) disconnect(models_.get(), nullptr, this, nullptr);
     models_ = application_->models();
     notices_->clearSaid();
     showAccount();
+    if (wasLost(before))
+        notices_->say(theme::Tone::Warning,
+                      tr("%1 was signed out, though not in this window: the account was removed from this computer, or "
+                         "can no longer be opened. Sign in again below to go on.")
+                          .arg(text::visibleLine(before.name)));
+}
+
+bool MainWindow::wasLost(const AccountView& before) const
+{
+    return application_->accounts().current().isEmpty() && !before.id.isEmpty() && before.id != leaving_;
 }
 
 void MainWindow::showAccount()
@@ -209,6 +220,7 @@ void MainWindow::refreshAccount()
 {
     const auto current = account(application_->accounts().current());
     sidebar_->setAccount(current.value_or(AccountView{}));
+    if (current && !current->name.isEmpty()) shown_ = *current; // one that cannot be opened has no name any more
     if (chat_ && chat_->begun() && current) chat_->setAccount(*current);
     const QString name = current ? text::visibleLine(current->name) : QString();
     setWindowTitle(!current        ? QStringLiteral("Sekisho")
@@ -336,10 +348,18 @@ void MainWindow::signOut(const AccountId& id)
 {
     const auto leaving = account(id);
     if (!leaving) return;
+    leaving_ = id;
     core::onReady(application_->accounts().signOut(id), this,
                   [this, name = leaving->name](const core::Result<SignOutReport>& result) {
-                      if (!result) return report(result.error());
+                      leaving_ = {};
                       const QString who = text::visibleLine(name);
+                      if (!result && result.error().code == core::Errc::DiskFull)
+                          return notices_->say(theme::Tone::Danger,
+                                               tr("%1 is not signed out on this computer: that could not be saved, as "
+                                                  "the disk is full or writing is not allowed. The provider may have "
+                                                  "been told already. Make room, then sign out again.")
+                                                   .arg(who));
+                      if (!result) return report(result.error());
                       if (!result->error) return notices_->say(theme::Tone::Success, tr("%1 is signed out.").arg(who));
                       notices_->say(theme::Tone::Warning,
                                     tr("%1 is signed out on this computer, but the provider could not be told. %2")
@@ -351,8 +371,10 @@ void MainWindow::forgetAccount(const AccountId& id)
 {
     const auto leaving = account(id);
     if (!leaving) return;
+    leaving_ = id;
     core::onReady(application_->accounts().forget(id), this,
                   [this, name = leaving->name](const core::Result<>& result) {
+                      leaving_ = {};
                       if (!result) return report(result.error());
                       if (name.isEmpty())
                           return notices_->say(theme::Tone::Success, tr("The account is removed from this computer."));

@@ -57,6 +57,8 @@ private:
     void addShortcut(const QString& keys, void (MainWindow::*action)());
     void applyPreferences(const core::interfaces::PreferencesView& preferences);
     void followAccount();
+    /// The account in view went without the person having asked for it.
+    [[nodiscard]] bool wasLost(const core::interfaces::AccountView& before) const;
     void showAccount();
     void refreshAccount();
     void route();
@@ -84,7 +86,9 @@ private:
     core::interfaces::Application* application_ = nullptr; ///< null until the accounts were read
     theme::Appearance appearance_;
     text::Language language_;
-    bool signingIn_ = false; ///< the sign-in pages stay in view although somebody is signed in
+    core::interfaces::AccountView shown_; ///< who was in view last
+    core::interfaces::AccountId leaving_; ///< whom the person is signing out or removing
+    bool signingIn_ = false;              ///< the sign-in pages stay in view although somebody is signed in
     std::shared_ptr<core::interfaces::Models> models_; ///< watched for the first model
     // All owned by this widget.
     Sidebar* sidebar_;

@@ -40,6 +40,16 @@ QString general(const Error& error)
         return with(ErrorText::tr("The certificate of %1 was not accepted, so nothing was sent. Check the address and "
                                   "this computer's clock, or ask your IT department."),
                     error, other);
+    case Errc::ForeignServer:
+        return with(ErrorText::tr("Something other than your own server answers at %1: a program that another user of "
+                                  "this computer runs. Nothing was sent. Start the server under your own account, or "
+                                  "use another address."),
+                    error, ErrorText::tr("this address"));
+    case Errc::UnknownServer:
+        return with(ErrorText::tr("It cannot be told whose program answers at %1 on this computer, so nothing was "
+                                  "sent. Start the server under your own account and outside a container, or use "
+                                  "another address."),
+                    error, ErrorText::tr("this address"));
     case Errc::NotFound:
         return error.subject.isEmpty() ? ErrorText::tr("What was asked for does not exist.")
                                        : with(ErrorText::tr("What was asked for does not exist: %1"), error, {});
@@ -52,7 +62,7 @@ QString general(const Error& error)
                                   "runs that server."),
                     error, other);
     case Errc::NotJson:
-        return with(ErrorText::tr("%1 answered with something else than data, perhaps a web page. Check the address."),
+        return with(ErrorText::tr("%1 answered with something other than data, perhaps a web page. Check the address."),
                     error, ErrorText::tr("The server"));
     case Errc::WrongIssuer:
         return with(ErrorText::tr("The answer came from another provider than the one that was asked (%1), so it was "
@@ -62,8 +72,7 @@ QString general(const Error& error)
         return ErrorText::tr("The proof of who you are did not pass the check, so it was not used. Sign in again; if "
                              "that does not help, ask your IT department.");
     case Errc::Denied: return ErrorText::tr("This was declined.");
-    case Errc::OtherAccount:
-        return ErrorText::tr("Another account signed in than the one expected, so nothing was changed.");
+    case Errc::OtherAccount: return ErrorText::tr("A different account signed in, so nothing was changed.");
     case Errc::WindowClosed: return ErrorText::tr("The sign-in window was closed before you were signed in.");
     case Errc::SignInNeeded: return ErrorText::tr("Your sign-in has expired. Sign in again to go on.");
     case Errc::Unauthorized:
@@ -123,12 +132,20 @@ std::optional<QString> signIn(const Error& error)
                                   "probably not quite right."),
                     error, ErrorText::tr("The provider"));
     case Errc::NotFound:
+        if (error.subject == QLatin1String("account"))
+            return ErrorText::tr(
+                "This account is no longer on this computer. Sign in with it as if for the first time.");
         return with(ErrorText::tr("No sign-in settings were found at %1. Check the issuer URL."), error, provider);
     case Errc::Protocol:
         return with(ErrorText::tr("The answer from %1 does not follow the OpenID Connect standard, so the sign-in was "
                                   "stopped. Ask your IT department."),
                     error, provider);
     case Errc::WrongIssuer:
+        if (error.subject.isEmpty())
+            return ErrorText::tr(
+                "The answer does not say which provider it comes from, so it was not used. Check the issuer URL with "
+                "your IT department: the provider has to send its name with the answer (RFC 9207), or your "
+                "administrator sets your organisation up in Sekisho.");
         return with(
             ErrorText::tr("The answer names another provider (%1) than the issuer URL that was entered. Use exactly "
                           "the issuer that the provider states."),
@@ -140,7 +157,7 @@ std::optional<QString> signIn(const Error& error)
         return ErrorText::tr(
             "The sign-in was declined at the provider. Try again, or ask your IT department for access.");
     case Errc::OtherAccount:
-        return ErrorText::tr("Another account signed in than the one expected, so nothing was changed. Try again and "
+        return ErrorText::tr("A different account signed in, so nothing was changed. Try again and "
                              "choose the account that is shown here.");
     case Errc::WindowClosed:
         return ErrorText::tr("The sign-in window was closed before you were signed in. Try again whenever you like.");
@@ -154,9 +171,9 @@ std::optional<QString> signIn(const Error& error)
                 "The provider does not know this client ID, or wants a client secret with it. Check it "
                 "with your IT department.");
         if (error.subject == QLatin1String("redirect_uri"))
-            return ErrorText::tr(
-                "The provider knows this client ID, but not the redirect addresses of Sekisho. Ask your "
-                "IT department to register them.");
+            return ErrorText::tr("The provider knows this client ID, but not the redirect addresses of Sekisho for "
+                                 "this issuer. Ask your "
+                                 "IT department to register the ones shown here.");
         return ErrorText::tr("This entry cannot be used. Check it and try again.");
     case Errc::Forbidden:
         return ErrorText::tr(
@@ -171,6 +188,8 @@ std::optional<QString> signIn(const Error& error)
     case Errc::KeychainLocked:
         return ErrorText::tr("The keychain of this computer is locked. Unlock it and try again, or sign in for this "
                              "run only.");
+    case Errc::ForeignServer:
+    case Errc::UnknownServer:
     case Errc::RateLimited:
     case Errc::ServerFault:
     case Errc::Refused:
@@ -223,6 +242,9 @@ std::optional<QString> model(const Error& error)
             ErrorText::tr("%1 is asking to slow down, or your quota there is used up. Wait a little, then try again."),
             error, ErrorText::tr("The model's server"));
     case Errc::TooLarge:
+        if (error.subject == QLatin1String("answer"))
+            return ErrorText::tr("The answer grew longer than the limit and was cut off there. What had arrived is "
+                                 "kept; ask for a shorter one.");
         return ErrorText::tr("The conversation has become too long for this model. Start a new one, or choose a model "
                              "with more room.");
     case Errc::InvalidArgument:
@@ -243,7 +265,14 @@ std::optional<QString> model(const Error& error)
     case Errc::Conflict:
         return ErrorText::tr("This answer may have changed something, so it is not asked for a second time. Write what "
                              "you need as a new message.");
+    case Errc::ForeignServer:
+        return with(ErrorText::tr("Something other than your own server answers at %1: a program that another user of "
+                                  "this computer, or a system account, runs. Nothing was sent. Choose the model again "
+                                  "in the settings: a system account's, such as Ollama's service, you can accept "
+                                  "there. Otherwise start the server under your own account."),
+                    error, ErrorText::tr("this address"));
     case Errc::Tls:
+    case Errc::UnknownServer:
     case Errc::WrongIssuer:
     case Errc::BadToken:
     case Errc::OtherAccount:
@@ -285,6 +314,8 @@ std::optional<QString> toolCall(const Error& error)
     case Errc::Network:
     case Errc::ConnectionLost:
     case Errc::Tls:
+    case Errc::ForeignServer:
+    case Errc::UnknownServer:
     case Errc::Protocol:
     case Errc::NotJson:
     case Errc::WrongIssuer:
@@ -327,6 +358,8 @@ std::optional<QString> storage(const Error& error)
     case Errc::Network:
     case Errc::ConnectionLost:
     case Errc::Tls:
+    case Errc::ForeignServer:
+    case Errc::UnknownServer:
     case Errc::InvalidArgument:
     case Errc::Protocol:
     case Errc::NotJson:

@@ -11,12 +11,6 @@ namespace {
 
 const QString japanese = QStringLiteral("ja");
 
-QString resolve(const QString& wanted)
-{
-    if (!wanted.isEmpty()) return wanted == japanese ? japanese : QStringLiteral("en");
-    return QLocale::system().language() == QLocale::Japanese ? japanese : QStringLiteral("en");
-}
-
 /// Dates and numbers of the language; the country stays the system's where it speaks that language.
 QLocale localeFor(const QString& language)
 {
@@ -39,7 +33,7 @@ Language::~Language()
 
 void Language::set(const QString& language)
 {
-    const QString wanted = resolve(language);
+    const QString wanted = resolvedLanguage(language);
     if (wanted == current_) return;
     current_ = wanted;
     QLocale::setDefault(localeFor(wanted)); // before the events below, whose receivers format dates
@@ -58,6 +52,12 @@ void Language::set(const QString& language)
         QCoreApplication::installTranslator(&ours_);
     }
     Q_EMIT changed();
+}
+
+QString resolvedLanguage(const QString& wanted)
+{
+    if (!wanted.isEmpty()) return wanted == japanese ? japanese : QStringLiteral("en");
+    return QLocale::system().language() == QLocale::Japanese ? japanese : QStringLiteral("en");
 }
 
 QString localised(const core::Bilingual& text)

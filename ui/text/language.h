@@ -28,6 +28,10 @@ private:
     QTranslator qts_; ///< the few words that Qt's own menus use
 };
 
+/// "en" or "ja" for a language as the settings have it; for an empty one the system's, which is Japanese or else
+/// English.
+[[nodiscard]] QString resolvedLanguage(const QString& wanted);
+
 /// The text in the language that is set.
 [[nodiscard]] QString localised(const core::Bilingual& text);
 

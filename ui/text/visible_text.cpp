@@ -1,5 +1,7 @@
 #include "ui/text/visible_text.h"
 
+#include "core/base/draws_nothing.h"
+
 #include <QtCore/QChar>
 #include <QtCore/QList>
 
@@ -13,6 +15,7 @@ constexpr char32_t zeroWidthNonJoiner = 0x200C;
 constexpr char32_t zeroWidthJoiner = 0x200D;
 constexpr char32_t emojiVariation = 0xFE0F;
 constexpr char32_t textVariation = 0xFE0E;
+constexpr char32_t keycap = 0x20E3;
 
 bool isEmojiPart(char32_t code)
 {
@@ -41,10 +44,16 @@ bool needsJoiners(char32_t code)
     }
 }
 
+bool isKeycapBase(char32_t code)
+{
+    return code == U'#' || code == U'*' || (code >= U'0' && code <= U'9');
+}
+
 bool joinsProperly(char32_t code, char32_t before, char32_t after)
 {
+    // One to a sign: rows of them could spell hidden words.
     if (code == emojiVariation || code == textVariation)
-        return isEmojiPart(before) || (before >= U'#' && before <= U'9');
+        return (isEmojiPart(before) && before != emojiVariation) || (isKeycapBase(before) && after == keycap);
     if (code == zeroWidthJoiner && isEmojiPart(before) && isEmojiPart(after)) return true;
     return (code == zeroWidthJoiner || code == zeroWidthNonJoiner) && needsJoiners(before) && needsJoiners(after);
 }
@@ -52,10 +61,7 @@ bool joinsProperly(char32_t code, char32_t before, char32_t after)
 bool hidesItself(char32_t code, Lines lines)
 {
     if (code == U'\n' || code == U'\t') return lines == Lines::Show;
-    // These look like nothing although Unicode calls them letters, marks or symbols.
-    if (code == 0x034F || code == 0x115F || code == 0x1160 || code == 0x17B4 || code == 0x17B5 || code == 0x2800 ||
-        code == 0x3164 || code == 0xFFA0 || (code >= 0xFE00 && code <= 0xFE0F) || (code >= 0xE0100 && code <= 0xE01EF))
-        return true;
+    if (core::drawsNothing(code)) return true;
     switch (QChar::category(code)) {
     case QChar::Other_Control:
     case QChar::Other_Format:
@@ -99,6 +105,13 @@ QString visibleText(const QString& text)
 QString visibleLine(const QString& text)
 {
     return makeVisible(text, Lines::Show);
+}
+
+QString toolTipText(const QString& plain)
+{
+    if (plain.isEmpty()) return {};
+    return QStringLiteral("<span>%1</span>")
+        .arg(plain.toHtmlEscaped().replace(QLatin1Char('\n'), QLatin1String("<br>")));
 }
 
 } // namespace ui::text

@@ -15,4 +15,8 @@ namespace ui::text {
 /// The same on one line: new lines and tabs become a visible mark, too.
 [[nodiscard]] QString visibleLine(const QString& text);
 
+/// A plain text as a tool tip. Qt takes every tool tip that looks like HTML for HTML, so this is HTML in which every
+/// character of the text stands for itself. Empty for an empty text.
+[[nodiscard]] QString toolTipText(const QString& plain);
+
 } // namespace ui::text

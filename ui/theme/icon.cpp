@@ -49,14 +49,6 @@ private:
     QPainterPath filled_;
 };
 
-void gate(Pen& pen)
-{
-    pen.line(3.5, 6.5, 20.5, 6.5);
-    pen.line(5.5, 10.5, 18.5, 10.5);
-    pen.line(7.5, 6.5, 7.5, 20);
-    pen.line(16.5, 6.5, 16.5, 20);
-}
-
 void actionIcon(Pen& pen, Icon name)
 {
     switch (name) {
@@ -77,10 +69,6 @@ void actionIcon(Pen& pen, Icon name)
         pen.polyline({{13.5, 4.5}, {19.5, 4.5}, {19.5, 10.5}}), pen.line(19.5, 4.5, 11, 13);
         pen.polyline({{10, 6}, {5, 6}, {5, 19}, {18, 19}, {18, 14}});
         break;
-    case Icon::SignIn:
-        pen.polyline({{13, 4.5}, {19, 4.5}, {19, 19.5}, {13, 19.5}}), pen.line(4, 12, 14, 12);
-        pen.polyline({{10, 8}, {14, 12}, {10, 16}});
-        break;
     case Icon::SignOut:
         pen.polyline({{11, 4.5}, {5, 4.5}, {5, 19.5}, {11, 19.5}}), pen.line(10, 12, 20, 12);
         pen.polyline({{16, 8}, {20, 12}, {16, 16}});
@@ -92,7 +80,6 @@ void actionIcon(Pen& pen, Icon name)
     case Icon::Pencil:
         pen.polyline({{4.5, 19.5}, {5.5, 15}, {16, 4.5}, {19.5, 8}, {9, 18.5}}, true), pen.line(13.5, 7, 17, 10.5);
         break;
-    case Icon::Dots: pen.dot(6, 12, 1.5), pen.dot(12, 12, 1.5), pen.dot(18, 12, 1.5); break;
     default: break;
     }
 }
@@ -100,7 +87,6 @@ void actionIcon(Pen& pen, Icon name)
 void thingIcon(Pen& pen, Icon name)
 {
     switch (name) {
-    case Icon::Gate: gate(pen); break;
     case Icon::Warning:
         pen.polyline({{12, 4}, {21, 19.5}, {3, 19.5}}, true), pen.line(12, 10, 12, 14), pen.dot(12, 16.8, 1.1);
         break;
@@ -114,7 +100,6 @@ void thingIcon(Pen& pen, Icon name)
         pen.box(5, 11, 14, 9.5, 2), pen.arc(12, 8.5, 4, 0, 180), pen.line(8, 8.5, 8, 11), pen.line(16, 8.5, 16, 11);
         break;
     case Icon::Key: pen.circle(8, 15.5, 4.2), pen.line(11, 12.5, 19.5, 4), pen.line(16.2, 7.3, 19.2, 10.3); break;
-    case Icon::Person: pen.circle(12, 8, 4), pen.arc(12, 20.5, 7.5, 10, 160); break;
     case Icon::People:
         pen.circle(9, 8.5, 3.6), pen.arc(9, 20, 6.2, 5, 170), pen.arc(16, 8.5, 3.4, -80, 170),
             pen.arc(15.8, 20, 5.6, 5, 62);
@@ -136,18 +121,11 @@ void thingIcon(Pen& pen, Icon name)
                 {{10, 3.5}, {10, 9.5}, {4.8, 18.5}, {6, 20.5}, {18, 20.5}, {19.2, 18.5}, {14, 9.5}, {14, 3.5}});
         pen.line(7.2, 15, 16.8, 15);
         break;
-    case Icon::Chat:
-        pen.polyline({{4, 5}, {20, 5}, {20, 16.5}, {11.5, 16.5}, {7.5, 20}, {7.5, 16.5}, {4, 16.5}}, true);
-        break;
     case Icon::Shield:
         pen.polyline({{12, 3.5}, {19, 6}, {19, 12}}), pen.curve({19, 12}, {19, 16.5}, {15.5, 19.2}, {12, 20.5});
         pen.curve({12, 20.5}, {8.5, 19.2}, {5, 16.5}, {5, 12}), pen.polyline({{5, 12}, {5, 6}, {12, 3.5}});
         break;
     case Icon::Clock: pen.circle(12, 12, 8.5), pen.polyline({{12, 7}, {12, 12}, {15.5, 14}}); break;
-    case Icon::Document:
-        pen.polyline({{14, 3.5}, {6, 3.5}, {6, 20.5}, {18, 20.5}, {18, 7.5}, {14, 3.5}, {14, 7.5}, {18, 7.5}});
-        pen.line(9, 12, 15, 12), pen.line(9, 16, 15, 16);
-        break;
     case Icon::Spark:
         pen.curve({12, 3.5}, {12.6, 9.4}, {14.6, 11.4}, {20.5, 12}),
             pen.curve({20.5, 12}, {14.6, 12.6}, {12.6, 14.6}, {12, 20.5});

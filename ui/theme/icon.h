@@ -11,7 +11,6 @@ namespace ui::theme {
 
 /// Drawn by this program, on a grid of 24, so that they are sharp at every scale.
 enum class Icon {
-    Gate, ///< the mark
     Plus,
     Search,
     Send,
@@ -25,7 +24,6 @@ enum class Icon {
     Blocked,
     Lock,
     Key,
-    Person,
     People,
     Gear,
     ChevronDown,
@@ -36,17 +34,13 @@ enum class Icon {
     Computer,
     Building,
     Flask, ///< the demo organisation
-    SignIn,
     SignOut,
     Trash,
     Pencil,
-    Chat,
     Shield,
     ArrowDown,
     External,
     Clock,
-    Dots,
-    Document,
     Question,
     Spark, ///< the model
 };

@@ -1,6 +1,7 @@
 #include "ui/theme/label.h"
 
 #include <QtCore/QEvent>
+#include <QtGui/QPainter>
 
 namespace ui::theme {
 
@@ -8,9 +9,11 @@ Label::Label(Type type, Ink ink, Wrap wrap, QWidget* parent)
     : QLabel(parent)
     , type_(type)
     , ink_(ink)
+    , wrap_(wrap)
 {
     setTextFormat(Qt::PlainText);
     setWordWrap(wrap == Wrap::Yes);
+    if (wrap == Wrap::Elide) setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     refresh();
 }
 
@@ -35,6 +38,15 @@ void Label::changeEvent(QEvent* event)
     case QEvent::FontChange: refresh(); break;
     default: break;
     }
+}
+
+void Label::paintEvent(QPaintEvent* event)
+{
+    if (wrap_ != Wrap::Elide) return QLabel::paintEvent(event);
+    QPainter painter(this);
+    painter.setPen(palette().color(QPalette::WindowText));
+    const auto shown = fontMetrics().elidedText(text(), Qt::ElideRight, contentsRect().width());
+    painter.drawText(contentsRect(), static_cast<int>(alignment()) | Qt::TextSingleLine, shown);
 }
 
 void Label::refresh()

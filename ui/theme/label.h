@@ -10,7 +10,7 @@ namespace ui::theme {
 class Label final : public QLabel {
     Q_OBJECT
 public:
-    enum class Wrap { No, Yes };
+    enum class Wrap { No, Yes, Elide }; ///< Elide: one line as wide as there is room, ended by "…" where it is longer
 
     explicit Label(Type type, Ink ink = Ink::Normal, Wrap wrap = Wrap::Yes, QWidget* parent = nullptr);
     void setInk(Ink ink);
@@ -18,11 +18,13 @@ public:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
 
 private:
     void refresh();
     Type type_;
     Ink ink_;
+    Wrap wrap_;
     bool refreshing_ = false;
 };
 

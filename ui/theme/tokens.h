@@ -97,7 +97,5 @@ struct Size {
 enum class Type { Caption, Body, BodyStrong, Heading, Title, Display, Mono };
 
 [[nodiscard]] QFont font(Type type);
-/// Lines are set at this multiple of the font's height in reading text.
-inline constexpr double readingLineHeight = 1.45;
 
 } // namespace ui::theme

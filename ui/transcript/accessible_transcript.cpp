@@ -2,6 +2,7 @@
 
 #include "ui/transcript/transcript_view.h"
 
+#include <QtCore/QPointer>
 #include <QtGui/QAccessible>
 #include <QtWidgets/QAccessibleWidget>
 

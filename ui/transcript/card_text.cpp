@@ -68,7 +68,9 @@ CardStatus refusedByPolicy(const ToolCardView& card)
 {
     CardStatus status{tr("Not allowed"), {}, Icon::Shield, Tone::Danger, false};
     status.sentence = tr("Sekisho stopped this before any request was sent.");
-    if (!card.why.reason.isEmpty()) status.sentence += QLatin1Char(' ') + text::visibleLine(card.why.reason);
+    const QString why = text::visibleLine(text::localised(card.why.explanation));
+    //: Two sentences, one after the other
+    if (!why.isEmpty()) status.sentence = tr("%1 %2").arg(status.sentence, why);
     return status;
 }
 
@@ -141,11 +143,26 @@ QString cardText(const ToolCardView& card)
     return QLatin1Char('[') + parts.join(QStringLiteral(" | ")) + QLatin1Char(']');
 }
 
+QList<Fact> argumentFacts(const ToolCardView& card)
+{
+    QList<Fact> facts{Fact{tr("Tool"), text::visibleLine(card.tool), true}};
+    for (const auto& [name, value, leftOut] : card.arguments) {
+        QString shown = text::visibleText(value);
+        //: At the end of a text; %1 is a number
+        if (leftOut > 0) shown += QLatin1Char('\n') + tr("… (characters not shown: %1)").arg(leftOut);
+        facts.append(Fact{text::visibleLine(name), shown, true});
+    }
+    if (card.moreArguments > 0)
+        facts.append(Fact{tr("Arguments not shown"), QString::number(card.moreArguments), false});
+    if (facts.size() == 1) facts.append(Fact{{}, tr("Called without arguments."), false});
+    return facts;
+}
+
 QList<Fact> whyFacts(const core::interfaces::WhyView& why)
 {
     QList<Fact> facts;
     addFact(facts, tr("Person"), why.person, false);
-    addFact(facts, tr("Account number"), why.subject, true);
+    addFact(facts, tr("Account ID"), why.subject, true);
     addFact(facts, tr("Signed in at"), why.issuer, true);
     addFact(facts, tr("Sign-in is for"), why.audience, true);
     addFact(facts, tr("Permissions"), why.scopes.join(QLatin1Char(' ')), true);
@@ -156,7 +173,10 @@ QList<Fact> whyFacts(const core::interfaces::WhyView& why)
     else
         addFact(facts, tr("Answer"), tr("No request was made."), false);
     addFact(facts, tr("In its own words"), why.answer, true);
-    addFact(facts, tr("Reason"), why.reason, false);
+    const QString explanation = text::localised(why.explanation);
+    addFact(facts, tr("Reason"), explanation, false);
+    // English, and for whoever looks into it: better than nothing, but no answer to the person.
+    if (explanation.isEmpty()) addFact(facts, tr("Technical detail"), why.reason, true);
     return facts;
 }
 

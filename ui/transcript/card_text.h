@@ -30,6 +30,8 @@ struct Fact {
 
     friend bool operator==(const Fact&, const Fact&) = default;
 };
+/// What was called with what. What the card does not hold in whole says so.
+[[nodiscard]] QList<Fact> argumentFacts(const core::interfaces::ToolCardView& card);
 /// The facts behind "Why?", those that are known.
 [[nodiscard]] QList<Fact> whyFacts(const core::interfaces::WhyView& why);
 

@@ -21,6 +21,8 @@ protected:
 
 private:
     void clear();
+    void addName(const QString& name, int row);
+    QWidget* addValue(theme::Type type, theme::Ink ink, const QString& text, int row, int column);
     QGridLayout* grid_; // owned by this widget
     QList<Fact> facts_;
     QList<QWidget*> shown_;

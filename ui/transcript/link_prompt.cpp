@@ -6,8 +6,11 @@
 #include "ui/theme/tokens.h"
 #include "ui/transcript/fact_box.h"
 
+#include <QtGui/QScreen>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QVBoxLayout>
+
+#include <algorithm>
 
 namespace ui::transcript {
 
@@ -68,6 +71,9 @@ LinkPrompt::LinkPrompt(const markdown::LinkPreview& preview, QWidget* parent)
         accept();
     });
     setMinimumWidth(theme::Size::FormWidth);
+    // Every line of the address is to be seen; by itself Qt gives a new window two thirds of the screen at the most.
+    const int room = screen()->availableGeometry().height() - Space::Vast;
+    resize(theme::Size::FormWidth, std::min(layout->totalHeightForWidth(theme::Size::FormWidth), room));
     cancel->setFocus();
 }
 

@@ -185,6 +185,7 @@ void Row::setMessage(const MessageView& message, const RowFacts& facts)
         addTexts(old, markdown::plainBlocks(message.text), 0, true);
     } else {
         stream_.setText(message.text);
+        if (state_ != State::Streaming) stream_.finish();
         addTexts(old, stream_.blocks(), 0, false);
     }
     bodyEnd_ = pieces_.size();

@@ -68,7 +68,7 @@ void SuggestionChips::relabel()
         const QString shown = text::visibleLine(text::localised(suggestions_.at(i)));
         chips_.at(i)->setText(QString(shown).replace(QLatin1Char('&'), QLatin1String("&&")));
         chips_.at(i)->setAccessibleName(shown);
-        chips_.at(i)->setToolTip(shown.size() > 60 ? shown.toHtmlEscaped() : QString());
+        chips_.at(i)->setToolTip(shown.size() > 60 ? text::toolTipText(shown) : QString());
     }
     updateGeometry();
     place(width(), true);

@@ -90,6 +90,16 @@ ToolCard::ToolCard(RowHost& host, const ToolCardView& card, QWidget* parent)
     , adminText_(label(Type::Body, Ink::Normal, Label::Wrap::Yes, "cardAdminText", admin_))
     , adminAnswer_(new FactBox(admin_))
 {
+    nameParts();
+    layOutButtons();
+    layOutAdminReplay();
+    layOut();
+    connectButtons();
+    refresh();
+}
+
+void ToolCard::nameParts()
+{
     setObjectName(QStringLiteral("toolCard"));
     header_->setObjectName(QStringLiteral("cardDetailsButton"));
     arguments_->setObjectName(QStringLiteral("cardArguments"));
@@ -97,13 +107,18 @@ ToolCard::ToolCard(RowHost& host, const ToolCardView& card, QWidget* parent)
     why_->setObjectName(QStringLiteral("cardWhy"));
     admin_->setObjectName(QStringLiteral("cardAdminReplay"));
     adminAnswer_->setObjectName(QStringLiteral("cardAdminAnswer"));
+}
+
+/// Icon, names and state in one line; as whom below the names.
+QLayout* ToolCard::headLayout()
+{
     icon_->setFixedSize(theme::Size::Icon, headLine);
     spinner_->setFixedHeight(headLine);
     state_->setMinimumHeight(headLine);
     header_->setIconSize(QSize(16, 16));
     header_->setFixedSize(headLine, headLine);
-    sentence_->setTextInteractionFlags(Qt::TextSelectableByMouse);
-
+    title_->setMinimumHeight(headLine);
+    target_->setMinimumHeight(headLine);
     auto* top = new QHBoxLayout;
     top->setSpacing(10);
     top->addWidget(icon_, 0, Qt::AlignTop);
@@ -111,8 +126,6 @@ ToolCard::ToolCard(RowHost& host, const ToolCardView& card, QWidget* parent)
     words->setSpacing(1);
     auto* names = new QHBoxLayout;
     names->setSpacing(Space::Small);
-    title_->setMinimumHeight(headLine);
-    target_->setMinimumHeight(headLine);
     names->addWidget(title_);
     names->addWidget(target_, 1);
     words->addLayout(names);
@@ -121,7 +134,11 @@ ToolCard::ToolCard(RowHost& host, const ToolCardView& card, QWidget* parent)
     top->addWidget(spinner_, 0, Qt::AlignTop);
     top->addWidget(state_, 0, Qt::AlignTop);
     top->addWidget(header_, 0, Qt::AlignTop);
+    return top;
+}
 
+void ToolCard::layOutButtons()
+{
     auto* row = new QHBoxLayout(buttons_);
     row->setContentsMargins(besideIcon - buttonPadding, 0, 0, 0);
     row->setSpacing(Space::Hair);
@@ -130,38 +147,47 @@ ToolCard::ToolCard(RowHost& host, const ToolCardView& card, QWidget* parent)
         row->addWidget(one);
     }
     row->addStretch();
+}
 
-    auto* adminLayout = new QVBoxLayout(admin_);
-    adminLayout->setContentsMargins(14, 12, 14, 14);
-    adminLayout->setSpacing(6);
-    adminLayout->addWidget(adminTitle_);
-    adminLayout->addWidget(adminText_);
-    adminLayout->addWidget(adminAnswer_);
+void ToolCard::layOutAdminReplay()
+{
+    auto* column = new QVBoxLayout(admin_);
+    column->setContentsMargins(14, 12, 14, 14);
+    column->setSpacing(6);
+    column->addWidget(adminTitle_);
+    column->addWidget(adminText_);
+    column->addWidget(adminAnswer_);
+}
 
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(14, 10, 12, 8);
-    layout->setSpacing(6);
-    layout->addLayout(top);
+void ToolCard::layOut()
+{
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(14, 10, 12, 8);
+    column->setSpacing(6);
+    column->addLayout(headLayout());
     sentence_->setContentsMargins(besideIcon, 0, 0, 0);
-    layout->addWidget(sentence_);
-    const auto indented = [layout](QWidget* box) {
+    sentence_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    column->addWidget(sentence_);
+    const auto indented = [column](QWidget* box) {
         auto* line = new QHBoxLayout;
         line->setContentsMargins(besideIcon, 2, 0, 2);
         line->addWidget(box);
-        layout->addLayout(line);
+        column->addLayout(line);
     };
     indented(arguments_);
-    layout->addWidget(buttons_);
+    column->addWidget(buttons_);
     for (QWidget* box : {static_cast<QWidget*>(answer_), static_cast<QWidget*>(why_), static_cast<QWidget*>(admin_)}) {
         indented(box);
     }
     setTabOrder(header_, answerButton_);
+}
 
+void ToolCard::connectButtons()
+{
     connect(header_, &QPushButton::clicked, this, [this]() { toggle(&CardFolds::details, *arguments_); });
     connect(answerButton_, &QPushButton::clicked, this, [this]() { toggle(&CardFolds::answer, *answer_); });
     connect(whyButton_, &QPushButton::clicked, this, [this]() { toggle(&CardFolds::why, *why_); });
     connect(adminButton_, &QPushButton::clicked, this, [this]() { host_.replayAsAdmin(card_.id); });
-    refresh();
 }
 
 void ToolCard::setCard(const ToolCardView& card)
@@ -204,7 +230,7 @@ void ToolCard::refresh()
     tone_ = status.tone;
     const QString title = text::localised(card_.title);
     title_->setText(text::visibleLine(title.isEmpty() ? card_.tool : title));
-    target_->setText(text::visibleLine(card_.target).left(200));
+    target_->setText(text::visibleLine(card_.target));
     target_->setVisible(!card_.target.isEmpty());
     account_->setText(cardAccountLine(card_));
     state_->setText(status.label);
@@ -216,25 +242,11 @@ void ToolCard::refresh()
     sentence_->setText(status.sentence);
     sentence_->setVisible(!status.sentence.isEmpty());
     sentence_->setInk(status.tone == theme::Tone::Danger ? Ink::Danger : Ink::Normal);
-    fillArguments();
-    answer_->setFacts({Fact{{}, text::visibleText(card_.answer), true}});
-    why_->setFacts(whyFacts(card_.why));
     fillAdminReplay();
     setAccessibleName(cardText(card_));
     refreshFolds();
     refreshing_ = false;
     update();
-}
-
-void ToolCard::fillArguments()
-{
-    QList<Fact> facts;
-    for (const auto& [name, value] : card_.arguments) {
-        facts.append(Fact{text::visibleLine(name), text::visibleText(value), true});
-    }
-    if (facts.isEmpty()) facts.append(Fact{{}, tr("Called without arguments."), false});
-    facts.prepend(Fact{tr("Tool"), text::visibleLine(card_.tool), true});
-    arguments_->setFacts(facts);
 }
 
 void ToolCard::fillAdminReplay()
@@ -270,6 +282,10 @@ void ToolCard::refreshFolds()
     adminButton_->setVisible(canReplay);
     adminButton_->setEnabled(!replaying);
     buttons_->setVisible(hasAnswer || hasWhy || canReplay);
+    // A folded box stays empty: a call can have a hundred arguments, and most cards are never unfolded.
+    if (folds.details) arguments_->setFacts(argumentFacts(card_));
+    if (folds.answer && hasAnswer) answer_->setFacts({Fact{{}, text::visibleText(card_.answer), true}});
+    if (folds.why && hasWhy) why_->setFacts(whyFacts(card_.why));
     arguments_->setVisible(folds.details);
     answer_->setVisible(folds.answer && hasAnswer);
     why_->setVisible(folds.why && hasWhy);

@@ -7,6 +7,7 @@
 #include <QtWidgets/QFrame>
 
 class QLabel;
+class QLayout;
 
 namespace ui::theme {
 class Button;
@@ -35,10 +36,15 @@ protected:
     bool event(QEvent* event) override;
 
 private:
+    void nameParts();
+    QLayout* headLayout();
+    void layOutButtons();
+    void layOutAdminReplay();
+    void layOut();
+    void connectButtons();
     void refresh();
     void refreshFolds();
     void toggle(bool CardFolds::* fold, const QWidget& box);
-    void fillArguments();
     void fillAdminReplay();
 
     RowHost& host_;

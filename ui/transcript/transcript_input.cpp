@@ -1,4 +1,5 @@
 #include "ui/markdown/link.h"
+#include "ui/text/visible_text.h"
 #include "ui/theme/button.h"
 #include "ui/transcript/accessible_transcript.h"
 #include "ui/transcript/link_prompt.h"
@@ -213,9 +214,8 @@ bool TranscriptView::viewportEvent(QEvent* event)
         const auto* help = static_cast<QHelpEvent*>(event);
         const auto link = linkAt(help->pos());
         const auto preview = link ? markdown::previewLink(link->address, link->text) : std::nullopt;
-        // Tool tips take rich text: what comes from a message is escaped.
         if (preview)
-            QToolTip::showText(help->globalPos(), preview->shown.toHtmlEscaped(), viewport());
+            QToolTip::showText(help->globalPos(), text::toolTipText(preview->shown), viewport());
         else
             QToolTip::hideText();
         return true;
@@ -367,6 +367,9 @@ void TranscriptView::focusOutEvent(QFocusEvent* event)
 
 void TranscriptView::showFocused(QWidget* widget)
 {
+    // Where Qt puts the keyboard while what had it goes away, the person did not go: nothing moves there, and what is
+    // half gone is not read.
+    if (replacing_ || arranging_) return;
     if (!widget || widget == viewport() || !viewport()->isAncestorOf(widget)) return;
     if (widget == latest_ || bar_->isAncestorOf(widget) || empty_->isAncestorOf(widget)) return;
     const QRect box(widget->mapTo(viewport(), QPoint(0, 0)), widget->size());

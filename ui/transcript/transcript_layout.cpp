@@ -7,6 +7,7 @@
 #include "ui/transcript/text_piece.h"
 #include "ui/transcript/transcript_view.h"
 
+#include <QtCore/QScopedValueRollback>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QScrollBar>
 
@@ -119,6 +120,7 @@ bool TranscriptView::buildRow(int row)
     }
     auto& built = rows_[static_cast<std::size_t>(row)];
     if (!built) built = std::make_unique<Row>(static_cast<RowHost&>(*this));
+    const QScopedValueRollback replacing(replacing_, true);
     built->setMessage(message, factsOf(row, message));
     heights_.set(static_cast<std::size_t>(row), built->height());
     return true;

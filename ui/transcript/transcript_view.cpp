@@ -8,6 +8,7 @@
 #include "ui/transcript/row_widgets.h"
 #include "ui/transcript/text_piece.h"
 
+#include <QtCore/QScopedValueRollback>
 #include <QtCore/QTimerEvent>
 #include <QtGui/QClipboard>
 #include <QtGui/QPaintEvent>
@@ -99,16 +100,28 @@ void TranscriptView::setGreeting(const QString& personName, const QList<core::Bi
     placeOverlays();
 }
 
+/// Drops the rows from `first` on. When a widget with the keyboard goes with one, Qt hands the keyboard on at once and
+/// says so: by then nothing here speaks of the rows any more.
+void TranscriptView::dropRows(std::size_t first)
+{
+    const QScopedValueRollback replacing(replacing_, true);
+    std::vector<std::unique_ptr<Row>> gone;
+    for (std::size_t row = first; row < rows_.size(); ++row)
+        gone.push_back(std::move(rows_[row]));
+    rows_.resize(std::min(first, rows_.size()));
+    heights_.truncate(rows_.size());
+    visibleTexts_.clear();
+    gone.clear();
+}
+
 void TranscriptView::reload()
 {
-    rows_.clear();
-    heights_.clear();
-    asked_.clear();
-    missing_.clear();
-    visibleTexts_.clear();
     selection_.reset();
     hoveredRow_ = -1;
     focusedRow_ = -1;
+    dropRows(0);
+    asked_.clear();
+    missing_.clear();
     follows_ = true;
     anchor_ = {};
     const int count = transcript_ ? transcript_->count() : 0;
@@ -150,9 +163,7 @@ void TranscriptView::changeRows(int first, int count)
 void TranscriptView::removeRows(int first, int count)
 {
     if (first + count != static_cast<int>(rows_.size()) || first < 0) return reload();
-    rows_.resize(static_cast<std::size_t>(first));
-    heights_.truncate(static_cast<std::size_t>(first));
-    visibleTexts_.clear();
+    dropRows(static_cast<std::size_t>(first));
     asked_.removeIf([first](int row) { return row >= first; });
     if (selection_ && selection_->last().row >= first) selection_.reset();
     if (focusedRow_ >= first) focusedRow_ = -1;

@@ -123,6 +123,7 @@ private:
     void addRows(int first, int count);
     void changeRows(int first, int count);
     void removeRows(int first, int count);
+    void dropRows(std::size_t first);
     void growRow(int row, const QString& piece);
     void refreshEmptyState();
 
@@ -180,6 +181,7 @@ private:
     bool arranging_ = false;
     bool adjustingScroll_ = false;
     bool widgetsStale_ = false; ///< a widget asked for another height
+    bool replacing_ = false;    ///< pieces are going, and with them perhaps the widget that has the keyboard
     int laidOutWidth_ = 0;
     double line_ = 20; ///< height of a line of reading text
     QBasicTimer frame_;

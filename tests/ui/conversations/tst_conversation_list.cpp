@@ -233,7 +233,7 @@ private Q_SLOTS:
         };
         pointAt(0);
         QTRY_VERIFY(QToolTip::isVisible());
-        QVERIFY(QToolTip::text().startsWith(QStringLiteral("&lt;b&gt;x&lt;/b&gt; a long title")));
+        QVERIFY(QToolTip::text().startsWith(QStringLiteral("<span>&lt;b&gt;x&lt;/b&gt; a long title")));
         pointAt(1);
         QTRY_VERIFY(!QToolTip::isVisible());
     }

@@ -155,6 +155,20 @@ const Scene scenes[] = {
          type(stage, "modelKey", QStringLiteral("sk-wrong"));
          press(stage, "modelSubmit");
      }},
+    {"13-model-of-a-system-account",
+     [](Stage& stage) {
+         stage.app.addAccount(stage.app.employee());
+         stage.open();
+         EndpointCheck check;
+         check.wrongField = EndpointField::BaseUrl;
+         check.error = core::Error{core::Errc::ForeignServer, QString(), QStringLiteral("127.0.0.1:11434"), {}};
+         check.serverUser = QStringLiteral("ollama");
+         stage.app.fakeModels()->trying.next = check;
+         press(stage, "provider3");
+         type(stage, "modelAddress", QStringLiteral("http://127.0.0.1:11434/v1"));
+         type(stage, "modelName", QStringLiteral("llama3.1:8b"));
+         press(stage, "modelSubmit");
+     }},
     {"20-empty-conversation", signedIn},
     {"21-first-ever-conversation", [](Stage& stage) { stage.openSignedIn(); }},
     {"22-answers",

@@ -73,6 +73,27 @@ private Q_SLOTS:
         QCOMPARE(stream.blocks().first().content.links, QStringList{QStringLiteral("https://docs.example/")});
     }
 
+    /// Counted, not timed: definitions at the end of a long text make the whole be parsed again once, not each time.
+    void aLongTextIsParsedAgainOnceForItsDefinitions()
+    {
+        MarkdownStream stream;
+        stream.append(QStringLiteral("See [docs][d39].\n\n"));
+        const QString filler = QStringLiteral("A paragraph of words.\n\n").repeated(500'000 / 23);
+        stream.append(filler);
+        const qsizetype before = stream.parsedCharacters();
+        for (int i = 0; i < 40; ++i)
+            stream.append(QStringLiteral("[d%1]: https://docs.example/%1\n").arg(i));
+        const qsizetype streamed = stream.parsedCharacters() - before;
+        QVERIFY2(streamed < filler.size(), qPrintable(QString::number(streamed)));
+        QVERIFY(stream.blocks().first().content.links.isEmpty());
+        QCOMPARE(stream.finish(), 0);
+        QCOMPARE(stream.blocks().first().content.links, QStringList{QStringLiteral("https://docs.example/39")});
+        // What was found out stays, and is not looked for again.
+        const qsizetype after = stream.parsedCharacters();
+        QCOMPARE(stream.finish(), stream.blocks().size());
+        QCOMPARE(stream.parsedCharacters(), after);
+    }
+
     void aLongFenceGoesOnOverCuts()
     {
         QString code;
@@ -190,7 +211,7 @@ private Q_SLOTS:
                 text += QStringLiteral("[d%1]: https://e.example/%1\n\n[d%1]\n\n").arg(i);
             return text;
         }();
-        QTest::newRow("entities") << QStringLiteral("&amp;&lt;&nosuch;").repeated(10'000);
+        QTest::newRow("entities") << QStringLiteral("&amp;&lt;&nosuch;").repeated(70'000);
         QTest::newRow("fences opened and closed") << QStringLiteral("```\n~~~\n").repeated(30'000);
         QTest::newRow("carriage returns") << QStringLiteral("a\r\n\r\n").repeated(30'000);
     }

@@ -110,6 +110,12 @@ private Q_SLOTS:
         row("a table (GFM 4.10)", "| a | b |\n|---|--:|\n| *1* | 2 |", {QStringLiteral("T a;b/{i|1};2")});
         row("entities (6.2)", "&copy; &#x41; &#0; &nosuchthing;",
             {QString::fromUtf8("P © A \xEF\xBF\xBD &nosuchthing;")});
+        row("entities of HTML 4.01", "&lt;b&gt; &quot;&apos;&amp; &euro;&hellip;&Omega;&zeta; &nbsp;x &amp",
+            {QString::fromUtf8("P <b> \"'& €…Ωζ  x &amp")});
+        row("an entity's name counts capitals", "&AMP; &Lt; &eAcute;", {QStringLiteral("P &AMP; &Lt; &eAcute;")});
+        row("characters by number", "&#x1F642; &#8364; &#xD800; &#x110000;",
+            {QString::fromUtf8("P 🙂 € \xEF\xBF\xBD \xEF\xBF\xBD")});
+        row("a language with signs in it", "```C++-17.x#\na\n```", {QStringLiteral("C[C++-17.x#] a")});
         row("a link (6.3)", "[text](https://example.com/a)", {QStringLiteral("P {@https://example.com/a|text}")});
         row("a bare address (GFM 6.9)", "see https://example.com/a.",
             {QStringLiteral("P see {@https://example.com/a|https://example.com/a}.")});
@@ -152,6 +158,19 @@ private Q_SLOTS:
         row("in code as well", "`a\xE2\x81\xA6 b`", {QString::fromUtf8("P {c|a⟨U+2066⟩ b}")});
         row("a zero-width space is shown", "pass\xE2\x80\x8Bword", {QString::fromUtf8("P pass⟨U+200B⟩word")});
         row("invisible tag characters are shown", "hi\xF3\xA0\x81\x81", {QString::fromUtf8("P hi⟨U+E0041⟩")});
+        row("the label of a code block holds nothing but a language's name",
+            "```sh\xE2\x80\xAE"
+            "gnp\na\n```",
+            {QStringLiteral("C[sh] a")});
+        row("not a name with blanks that are no spaces",
+            "```Copied\xC2\xA0to\xC2\xA0"
+            "clipboard\na\n```",
+            {QStringLiteral("C[Copied] a")});
+        row("not what entities spell", "```a&nbsp;b\na\n```", {QStringLiteral("C[a] a")});
+        row("and not a sentence", "```aaaaaaaaaabbbbbbbbbbccccccccccdddddddddd\na\n```",
+            {QStringLiteral("C[aaaaaaaaaabbbbbbbbbbcccc] a")});
+        row("an entity brings no hidden character in", "a&zwj;b&rlm;c&#8238;d",
+            {QString::fromUtf8("P a⟨U+200D⟩b⟨U+200F⟩c⟨U+202E⟩d")});
         row("NUL is replaced (CommonMark 2.3)", "a&#0;b",
             {QString::fromUtf8("P a\xEF\xBF\xBD"
                                "b")});

@@ -5,9 +5,11 @@
 #include "ui/transcript/transcript_view.h"
 
 #include <QtGui/QAccessible>
+#include <QtGui/QTextDocumentFragment>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QDialog>
 #include <QtWidgets/QListWidget>
+#include <QtWidgets/QRadioButton>
 
 using namespace core::interfaces;
 using ui::composer::Composer;
@@ -331,6 +333,41 @@ private Q_SLOTS:
         stage.key(Qt::Key_2, Qt::ControlModifier);
         QCOMPARE(stage.find<QLabel>("badgeName")->text(), stage.app.asan().name);
     }
+    void whatWasTypedLastIsKeptWhenTheAccountIsSwitched()
+    {
+        Stage stage;
+        stage.app.addAccount(stage.app.bsan());
+        stage.app.chooseDemoModel();
+        stage.app.addAccount(stage.app.asan());
+        stage.app.chooseDemoModel();
+        stage.open();
+        const auto store = stage.app.fakeConversations();
+        stage.find<Composer>("composer")->setDraft(QStringLiteral("half a thought of asan"));
+        stage.key(Qt::Key_1, Qt::ControlModifier); // sooner than a draft is kept by itself
+        QCOMPARE(stage.find<QLabel>("badgeName")->text(), stage.app.bsan().name);
+        QCOMPARE(store->drafts.value({}), QStringLiteral("half a thought of asan"));
+        QCOMPARE(stage.find<Composer>("composer")->draft(), QString());
+    }
+    void claimsAreNoMarkupInToolTips()
+    {
+        Stage stage;
+        AccountView account = stage.app.employee();
+        account.login = QStringLiteral("<b>asan</b><img src=https://evil.example/t.gif>");
+        account.issuer = QStringLiteral("https://id.example/?a=1&lt=2");
+        stage.app.addAccount(account);
+        stage.app.chooseDemoModel();
+        stage.open();
+        int tips = 0;
+        for (const QWidget* widget : QApplication::allWidgets()) {
+            const QString tip = widget->toolTip();
+            if (!tip.contains(QLatin1String("asan"))) continue;
+            ++tips;
+            QVERIFY2(!tip.contains(QLatin1String("<b>")) && !tip.contains(QLatin1String("<img")), qPrintable(tip));
+            QCOMPARE(QTextDocumentFragment::fromHtml(tip).toPlainText(),
+                     account.login + QLatin1Char('\n') + account.issuer);
+        }
+        QVERIFY(tips >= 2); // the badge and the button of the sidebar
+    }
     void switchingDuringAnAnswerIsSafe()
     {
         Stage stage(QStringLiteral("en"), FakeTurns::Pace::ByHand);
@@ -373,6 +410,18 @@ private Q_SLOTS:
         QVERIFY(!stage.visible("accountSwitcher"));
         QCOMPARE(stage.bannerText("said"), stage.app.asan().name + QStringLiteral(" is signed out."));
     }
+    void whoIsGoneWithoutHavingAskedIsToldSo()
+    {
+        Stage stage;
+        stage.openSignedIn();
+        stage.app.accounts().list.clear();
+        stage.app.switchTo({});
+        Q_EMIT stage.app.accounts().changed();
+        Stage::settle();
+        QVERIFY(stage.visible("welcomeOrganisation"));
+        QVERIFY(!stage.visible("accountSwitcher"));
+        QVERIFY(stage.bannerText("said").startsWith(stage.app.asan().name + QStringLiteral(" was signed out,")));
+    }
     void aSignOutTheProviderDidNotHearOfIsSaid()
     {
         Stage stage;
@@ -384,6 +433,18 @@ private Q_SLOTS:
         QVERIFY(stage.press("signOut:asan"));
         QVERIFY(stage.press("confirmSignOut"));
         QVERIFY(stage.bannerText("said").contains(QStringLiteral("id.example.com")));
+    }
+    void aSignOutThatCouldNotBeSavedSaysWhatStands()
+    {
+        Stage stage;
+        stage.openSignedIn();
+        stage.app.accounts().signingOut.next = core::fail(core::Errc::DiskFull, {});
+        QVERIFY(stage.press("accountSwitcher"));
+        QVERIFY(stage.press("signOut:asan"));
+        QVERIFY(stage.press("confirmSignOut"));
+        const auto said = stage.bannerText("said");
+        for (const auto* part : {"is not signed out on this computer", "may have been told", "sign out again"})
+            QVERIFY2(said.contains(QString::fromLatin1(part)), part);
     }
     void deletingIsItsOwnChoice()
     {
@@ -568,6 +629,19 @@ private Q_SLOTS:
         Q_EMIT stage.app.preferences().changed();
         QVERIFY(stage.window->appearance().mode() == ui::theme::Mode::Light);
     }
+    void theWayOfSigningInCanBeChosenAndUnchosen()
+    {
+        Stage stage;
+        stage.openSignedIn();
+        QVERIFY(stage.press("openSettings"));
+        QVERIFY(stage.find<QRadioButton>("wayAutomatic")->isChecked());
+        QVERIFY(stage.press("themeDark")); // another choice on the page makes none of this one
+        QVERIFY(!stage.app.preferences().view.signInWay);
+        QVERIFY(stage.press("wayWindow"));
+        QVERIFY(stage.app.preferences().view.signInWay == SignInWay::Window);
+        QVERIFY(stage.press("wayAutomatic"));
+        QVERIFY(!stage.app.preferences().view.signInWay);
+    }
     void whatAnAdministratorFixedCannotBeChanged()
     {
         Stage stage;
@@ -580,6 +654,18 @@ private Q_SLOTS:
         stage.find<QListWidget>("settingsSections")->setCurrentRow(1);
         QVERIFY(!stage.press("modelSubmit"));
         QVERIFY(Stage::everything().contains(QStringLiteral("Set by your organisation.")));
+    }
+    void theSettingsSayWhichSystemAccountWasAccepted()
+    {
+        Stage stage;
+        stage.openSignedIn();
+        QVERIFY(stage.press("openSettings"));
+        QCOMPARE(stage.find<QLabel>("currentDestination")->text(),
+                 QStringLiteral("Conversations stay on this computer."));
+        stage.app.fakeModels()->chosen.first().serverUser = QStringLiteral("ollama");
+        Q_EMIT stage.app.fakeModels()->changed();
+        Stage::settle();
+        QVERIFY(stage.find<QLabel>("currentDestination")->text().contains(QStringLiteral("system account “ollama”")));
     }
     void theKeyboardReachesEverything()
     {

@@ -58,6 +58,14 @@ private Q_SLOTS:
         const core::Error error{Errc::Network, {}, QStringLiteral("api\u202Ecom.evil"), {}};
         QVERIFY(ui::text::errorText(error, Context::Model).contains(QStringLiteral("api⟨U+202E⟩com.evil")));
     }
+    void anAnswerThatNamesNobodyIsToldFromAnotherProviders()
+    {
+        const auto said = [](const QString& who) {
+            return ui::text::errorText({Errc::WrongIssuer, {}, who, {}}, Context::SignIn);
+        };
+        QVERIFY(said({}).contains(QStringLiteral("RFC 9207")));
+        QVERIFY(said(QStringLiteral("https://evil.example")).contains(QStringLiteral("https://evil.example")));
+    }
     void aWaitTheServerAskedForIsSaid()
     {
         ui::text::Language spoken;

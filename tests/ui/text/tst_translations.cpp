@@ -63,24 +63,86 @@ QByteArray nameOf(const Message& message)
 }
 
 const QString translations = QStringLiteral(SEKISHO_SOURCE_DIR "/resources/translations/");
+const QStringList japaneseFiles{QStringLiteral("sekisho_ja.ts"), QStringLiteral("signin_ja.ts")};
+
+QString textOf(const QString& path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+}
+
+/// Something in Japanese that a person may read, and where it stands.
+struct Japanese {
+    QByteArray where;
+    QString text;
+};
+
+// The string literals of a source that hold Japanese, those that follow each other as one.
+QList<Japanese> literalsOf(const QString& path)
+{
+    static const QRegularExpression between(QStringLiteral("\"\\s*\\n\\s*\""));
+    static const QRegularExpression literal(QStringLiteral("\"((?:[^\"\\\\\\n]++|\\\\.)*+)\""));
+    static const QRegularExpression letter(QStringLiteral("[\\p{Hiragana}\\p{Katakana}\\p{Han}]"));
+    QList<Japanese> found;
+    auto matches = literal.globalMatch(textOf(path).remove(between));
+    while (matches.hasNext()) {
+        const auto text = matches.next().captured(1);
+        if (text.contains(letter))
+            found.append({path.toUtf8(), QString(text).replace(QLatin1String("\\n"), QLatin1String("\n"))});
+    }
+    return found;
+}
+
+QList<Japanese> allJapanese()
+{
+    QList<Japanese> all;
+    for (const auto& file : japaneseFiles)
+        for (const Message& message : messagesOf(translations + file))
+            for (const QString& translation : message.translations)
+                all.append({nameOf(message), translation});
+    for (const auto* folder : {"/core", "/app"}) {
+        QDirIterator sources(QStringLiteral(SEKISHO_SOURCE_DIR) + QLatin1String(folder),
+                             {QStringLiteral("*.cpp"), QStringLiteral("*.h")}, QDir::Files,
+                             QDirIterator::Subdirectories);
+        while (sources.hasNext())
+            all += literalsOf(sources.next());
+    }
+    const auto readme = textOf(QStringLiteral(SEKISHO_SOURCE_DIR "/README.ja.md")).split(QLatin1Char('\n'));
+    for (qsizetype line = 0; line < readme.size(); ++line)
+        all.append({"README.ja.md:" + QByteArray::number(line + 1), readme.at(line)});
+    return all;
+}
 
 } // namespace
 
-/// Holds the Japanese to the English: complete, with the same placeholders, and in the glossary's words.
+/// Holds the Japanese to the English: complete, with the same placeholders, and in the glossary's words. What `core/`
+/// and `app/` say in both languages themselves, and the README, keep to the glossary too.
 class TestTranslations : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void everyStringOfTheWindowHasJapanese()
+    void everyStringHasJapanese_data()
     {
+        QTest::addColumn<QString>("folder");
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<int>("atLeast");
+        QTest::newRow("the window") << QStringLiteral("/ui") << QStringLiteral("sekisho_ja.ts") << 150;
+        QTest::newRow("the sign-in window") << QStringLiteral("/app/signin") << QStringLiteral("signin_ja.ts") << 20;
+    }
+    void everyStringHasJapanese()
+    {
+        QFETCH(QString, folder);
+        QFETCH(QString, file);
+        QFETCH(int, atLeast);
         // The strings are taken from the sources as they are now, so that a new one cannot be forgotten.
-        const QTemporaryDir folder;
-        const QString copy = folder.filePath(QStringLiteral("ja.ts"));
-        QVERIFY(QFile::copy(translations + QStringLiteral("sekisho_ja.ts"), copy));
+        const QTemporaryDir temporary;
+        const QString copy = temporary.filePath(QStringLiteral("ja.ts"));
+        QVERIFY(QFile::copy(translations + file, copy));
         QStringList arguments{QStringLiteral("-silent"),          QStringLiteral("-I"),
                               QStringLiteral(SEKISHO_SOURCE_DIR), QStringLiteral("-no-obsolete"),
                               QStringLiteral("-locations"),       QStringLiteral("none")};
-        QDirIterator sources(QStringLiteral(SEKISHO_SOURCE_DIR "/ui"), {QStringLiteral("*.cpp"), QStringLiteral("*.h")},
-                             QDir::Files, QDirIterator::Subdirectories);
+        QDirIterator sources(QStringLiteral(SEKISHO_SOURCE_DIR) + folder,
+                             {QStringLiteral("*.cpp"), QStringLiteral("*.h")}, QDir::Files,
+                             QDirIterator::Subdirectories);
         while (sources.hasNext())
             arguments << sources.next();
         arguments << QStringLiteral("-ts") << copy;
@@ -89,7 +151,7 @@ private Q_SLOTS:
         QVERIFY(lupdate.waitForFinished(60'000));
         QCOMPARE(lupdate.exitCode(), 0);
         const auto messages = messagesOf(copy);
-        QVERIFY(messages.size() > 150);
+        QVERIFY(messages.size() > atLeast);
         QStringList missing;
         for (const Message& message : messages)
             if (!message.finished || message.translations.isEmpty()) missing << QString::fromUtf8(nameOf(message));
@@ -106,17 +168,15 @@ private Q_SLOTS:
     }
     void placeholdersAreTheSame()
     {
-        const auto messages = messagesOf(translations + QStringLiteral("sekisho_ja.ts"));
-        for (const Message& message : messages)
-            for (const QString& translation : message.translations)
-                QVERIFY2(placeholders(translation) == placeholders(message.source), nameOf(message).constData());
+        for (const auto& file : japaneseFiles)
+            for (const Message& message : messagesOf(translations + file))
+                for (const QString& translation : message.translations)
+                    QVERIFY2(placeholders(translation) == placeholders(message.source), nameOf(message).constData());
     }
     void theGlossaryIsKept()
     {
         // | English | Japanese | not | meaning |
-        QFile file(QStringLiteral(SEKISHO_SOURCE_DIR "/resources/glossary.md"));
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        const auto lines = QString::fromUtf8(file.readAll()).split(QLatin1Char('\n'));
+        const auto lines = textOf(QStringLiteral(SEKISHO_SOURCE_DIR "/resources/glossary.md")).split(QLatin1Char('\n'));
         QStringList fixedWords;
         QStringList avoided;
         for (const QString& line : lines) {
@@ -132,23 +192,25 @@ private Q_SLOTS:
         for (const auto* word : {u"承認", u"拒否", u"再認証", u"連携アカウント", u"権限", u"期限切れ"})
             QVERIFY(fixedWords.contains(QString::fromUtf16(word)));
         QVERIFY(!avoided.isEmpty());
-        const auto messages = messagesOf(translations + QStringLiteral("sekisho_ja.ts"));
-        for (const Message& message : messages)
-            for (const QString& translation : message.translations)
-                for (const QString& word : avoided)
-                    QVERIFY2(!translation.contains(word), (nameOf(message) + " says " + word.toUtf8()).constData());
+        const auto japanese = allJapanese();
+        QVERIFY(japanese.size() > 500);
+        for (const auto& [where, text] : japanese)
+            for (const QString& word : avoided)
+                QVERIFY2(!text.contains(word), (where + " says " + word.toUtf8()).constData());
     }
     void theJapaneseIsSetAsJapaneseIs()
     {
-        const auto messages = messagesOf(translations + QStringLiteral("sekisho_ja.ts"));
-        for (const Message& message : messages)
-            for (const QString& translation : message.translations) {
-                QVERIFY2(!translation.contains(QStringLiteral("...")), nameOf(message).constData());
-                // A Western stop, question mark or comma after a Japanese letter.
-                static const QRegularExpression western(
-                    QStringLiteral("[\\p{Hiragana}\\p{Katakana}\\p{Han}][.,?!:;](\\s|$)"));
-                QVERIFY2(!western.match(translation).hasMatch(), nameOf(message).constData());
-            }
+        // A Western stop, question mark or comma after a Japanese letter.
+        static const QRegularExpression western(QStringLiteral("[\\p{Hiragana}\\p{Katakana}\\p{Han}][.,?!:;](\\s|$)"));
+        // A space between a Latin name, a number or a placeholder and the word beside it.
+        static const QRegularExpression spaced(QStringLiteral("[A-Za-z0-9%] \\p{Hiragana}|\\p{Hiragana} [A-Za-z0-9%]"));
+        const auto japanese = allJapanese();
+        for (const auto& [where, text] : japanese) {
+            const auto what = where + ": " + text.toUtf8();
+            QVERIFY2(!text.contains(QStringLiteral("...")), what.constData());
+            QVERIFY2(!western.match(text).hasMatch(), what.constData());
+            QVERIFY2(!spaced.match(text).hasMatch(), what.constData());
+        }
     }
 };
 

@@ -1,5 +1,7 @@
 #include "ui/text/visible_text.h"
 
+#include <QtGui/QTextDocument>
+#include <QtGui/QTextDocumentFragment>
 #include <QtTest/QTest>
 
 class TestVisibleText : public QObject {
@@ -34,6 +36,18 @@ private Q_SLOTS:
         QTest::newRow("line separator") << QStringLiteral("a\u2028b") << QStringLiteral("a⟨U+2028⟩b");
         QTest::newRow("private use") << QStringLiteral("\uE000") << QStringLiteral("⟨U+E000⟩");
         QTest::newRow("variation selector after a letter") << QStringLiteral("a\uFE01") << QStringLiteral("a⟨U+FE01⟩");
+        QTest::newRow("emoji variation after a sign of ASCII that makes no keycap")
+            << QStringLiteral("$\uFE0F/\uFE0E.\uFE0F") << QStringLiteral("$⟨U+FE0F⟩/⟨U+FE0E⟩.⟨U+FE0F⟩");
+        QTest::newRow("emoji variation after a digit without a keycap")
+            << QStringLiteral("1\uFE0F2\uFE0E") << QStringLiteral("1⟨U+FE0F⟩2⟨U+FE0E⟩");
+        QTest::newRow("keycaps stay") << QStringLiteral("1\uFE0F\u20E3 #\uFE0F\u20E3 *\uFE0F\u20E3")
+                                      << QStringLiteral("1\uFE0F\u20E3 #\uFE0F\u20E3 *\uFE0F\u20E3");
+        QTest::newRow("one emoji variation after a sign stays, a row of them does not")
+            << QStringLiteral("\u2764\uFE0F\uFE0F\uFE0E") << QStringLiteral("\u2764\uFE0F⟨U+FE0F⟩⟨U+FE0E⟩");
+        QTest::newRow("Mongolian variation selectors and vowel separator")
+            << QStringLiteral("a\u180B\u180C\u180D\u180F\u180E")
+            << QStringLiteral("a⟨U+180B⟩⟨U+180C⟩⟨U+180D⟩⟨U+180F⟩⟨U+180E⟩");
+        QTest::newRow("the place of an object") << QStringLiteral("a\uFFFCb") << QStringLiteral("a⟨U+FFFC⟩b");
         QTest::newRow("new line and tab stay") << QStringLiteral("a\n\tb") << QStringLiteral("a\n\tb");
         QTest::newRow("carriage return, which could overwrite a line")
             << QStringLiteral("a\rb") << QStringLiteral("a⟨U+000D⟩b");
@@ -51,6 +65,23 @@ private Q_SLOTS:
         QVERIFY(shown.startsWith(QLatin1String("a")) && shown.endsWith(QLatin1String("b")) && shown.size() >= 3);
         QVERIFY(!shown.contains(QChar(0xD800)));
     }
+    void aToolTipShowsTheTextAsItIs_data()
+    {
+        QTest::addColumn<QString>("plain");
+        QTest::newRow("words") << QStringLiteral("asan at Hakone");
+        QTest::newRow("markup") << QStringLiteral("<b>asan</b> <img src=https://evil.example/t.gif>");
+        QTest::newRow("an address with signs of HTML") << QStringLiteral("https://id.example/?a=1&lt=2&amp;b=\"3\"");
+        QTest::newRow("two lines") << QStringLiteral("asan@example.com\nhttps://id.example");
+    }
+    void aToolTipShowsTheTextAsItIs()
+    {
+        QFETCH(QString, plain);
+        const QString tip = ui::text::toolTipText(plain);
+        QVERIFY(Qt::mightBeRichText(tip)); // Qt decides by the text whether it is HTML
+        QCOMPARE(QTextDocumentFragment::fromHtml(tip).toPlainText(), plain);
+        QVERIFY(!tip.contains(QLatin1String("<img")));
+    }
+    void noTextNoToolTip() { QVERIFY(ui::text::toolTipText({}).isEmpty()); }
     void onOneLineNewLinesAreMarked()
     {
         QCOMPARE(ui::text::visibleLine(QStringLiteral("a\nb")), QStringLiteral("a ⏎ b"));

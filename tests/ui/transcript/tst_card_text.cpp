@@ -153,7 +153,7 @@ private Q_SLOTS:
         for (const auto& fact : whyFacts(why))
             lines.append(fact.name + QStringLiteral(": ") + fact.value);
         QCOMPARE(lines,
-                 (QStringList{QStringLiteral("Person: asan"), QStringLiteral("Account number: u-1001"),
+                 (QStringList{QStringLiteral("Person: asan"), QStringLiteral("Account ID: u-1001"),
                               QStringLiteral("Signed in at: https://id.example"),
                               QStringLiteral("Sign-in is for: https://hr.example"),
                               QStringLiteral("Permissions: openid hr.read"),
@@ -169,7 +169,71 @@ private Q_SLOTS:
         for (const auto& fact : whyFacts(why))
             lines.append(fact.name + QStringLiteral(": ") + fact.value);
         QCOMPARE(lines, (QStringList{QStringLiteral("Answer: No request was made."),
-                                     QStringLiteral("Reason: needs an approval")}));
+                                     QStringLiteral("Technical detail: needs an approval")}));
+    }
+
+    void aRefusalIsExplainedInThePersonsLanguage_data()
+    {
+        QTest::addColumn<QLocale>("locale");
+        QTest::addColumn<QString>("explanation");
+        QTest::newRow("English") << QLocale(QLocale::English) << QStringLiteral("It goes outside your organisation.");
+        QTest::newRow("Japanese") << QLocale(QLocale::Japanese) << QString::fromUtf8("組織の外に送られます。");
+    }
+    void aRefusalIsExplainedInThePersonsLanguage()
+    {
+        QFETCH(QLocale, locale);
+        QFETCH(QString, explanation);
+        const QLocale before;
+        QLocale::setDefault(locale);
+        ToolCardView refused = card(State::PolicyRefused, 0);
+        refused.why.explanation = {QStringLiteral("It goes outside your organisation."),
+                                   QString::fromUtf8("組織の外に送られます。")};
+        refused.why.reason = QStringLiteral("rule 3: egress to an unknown host");
+        const QString sentence = cardStatus(refused).sentence;
+        const auto facts = whyFacts(refused.why);
+        QLocale::setDefault(before);
+        QCOMPARE(sentence, QStringLiteral("Sekisho stopped this before any request was sent. ") + explanation);
+        QCOMPARE(facts.last().name, QStringLiteral("Reason"));
+        QCOMPARE(facts.last().value, explanation);
+        for (const auto& fact : facts)
+            QVERIFY2(!fact.value.contains(QLatin1String("rule 3")), qPrintable(fact.name));
+    }
+
+    /// Where there is no explanation, what developers wrote for each other is no sentence of the card.
+    void technicalDetailIsNoSentence()
+    {
+        ToolCardView refused = card(State::PolicyRefused, 0);
+        refused.why.reason = QStringLiteral("rule 3: egress to an unknown host");
+        QCOMPARE(cardStatus(refused).sentence, QStringLiteral("Sekisho stopped this before any request was sent."));
+        for (const State state : {State::ApiFailed, State::Failed, State::Cancelled, State::OutcomeUnknown}) {
+            ToolCardView failed = card(state, 500);
+            failed.why.reason = QStringLiteral("socket closed in state 7");
+            failed.error = core::Error{core::Errc::Internal, QStringLiteral("socket closed in state 7")};
+            QVERIFY2(!cardText(failed).contains(QLatin1String("state 7")), qPrintable(cardText(failed)));
+        }
+    }
+
+    void anExplanationHidesNothing()
+    {
+        ToolCardView refused = card(State::PolicyRefused, 0);
+        refused.why.explanation.en = QString::fromUtf8("\"to\xE2\x80\xAE\" is not known.");
+        QVERIFY(cardStatus(refused).sentence.contains(QString::fromUtf8("to⟨U+202E⟩")));
+    }
+
+    void argumentsSayWhatIsNotShown()
+    {
+        ToolCardView many = card(State::BadArguments, 0);
+        many.arguments = {{QStringLiteral("person"), QString::fromUtf8("bsan\xE2\x80\xAE")},
+                          {QStringLiteral("note"), QStringLiteral("xxx"), 3'999'997}};
+        many.moreArguments = 4'900;
+        QStringList lines;
+        for (const auto& fact : argumentFacts(many))
+            lines.append(fact.name + QStringLiteral(": ") + fact.value);
+        QCOMPARE(lines, (QStringList{QStringLiteral("Tool: read_payslip"), QString::fromUtf8("person: bsan⟨U+202E⟩"),
+                                     QString::fromUtf8("note: xxx\n… (characters not shown: 3999997)"),
+                                     QStringLiteral("Arguments not shown: 4900")}));
+        const auto none = argumentFacts(card(State::Done, 200));
+        QCOMPARE(none.last().value, QStringLiteral("Called without arguments."));
     }
 
     void adminReplay_data()

@@ -7,15 +7,18 @@
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QEvent>
+#include <QtCore/QMimeData>
 #include <QtCore/QPoint>
 #include <QtCore/QRect>
 #include <QtGui/QAccessible>
 #include <QtGui/QClipboard>
+#include <QtGui/QWheelEvent>
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QScrollBar>
+#include <QtWidgets/QTextEdit>
 
 using core::interfaces::AdminReplayView;
 using core::interfaces::MessageView;
@@ -99,6 +102,26 @@ class TestTranscriptView : public QObject {
         view_->arrangeNow();
     }
     [[nodiscard]] QScrollBar& bar() const { return *view_->verticalScrollBar(); }
+    /// What of the values in a card's boxes is out of sight, at the right or below.
+    [[nodiscard]] QStringList clippedValues() const
+    {
+        QStringList found;
+        const QWidget* card = shown("toolCard");
+        for (const auto* value : card->findChildren<QTextEdit*>()) {
+            if (!value->isVisibleTo(view_.get())) continue;
+            const QSizeF needed = value->document()->size();
+            const QRect inCard(value->mapTo(card, QPoint()), value->size());
+            if (needed.width() > value->viewport()->width() || needed.height() > value->viewport()->height() ||
+                !card->rect().contains(inCard))
+                found.append(QStringLiteral("%1: %2 x %3 of %4 x %5")
+                                 .arg(value->toPlainText().left(40))
+                                 .arg(value->viewport()->width())
+                                 .arg(value->viewport()->height())
+                                 .arg(needed.width())
+                                 .arg(needed.height()));
+        }
+        return found;
+    }
 
 private Q_SLOTS:
     void initTestCase() { appearance_ = std::make_unique<ui::theme::Appearance>(*qApp); }
@@ -198,8 +221,8 @@ private Q_SLOTS:
         QVERIFY(shown("cardArguments"));
         // Hidden characters of an argument are visible.
         QStringList values;
-        for (auto* label : shown("cardArguments")->findChildren<QLabel*>())
-            values.append(label->text());
+        for (auto* value : shown("cardArguments")->findChildren<QTextEdit*>())
+            values.append(value->toPlainText());
         QVERIFY2(values.contains(QString::fromUtf8("bsan⟨U+202E⟩")), qPrintable(values.join(QLatin1Char('|'))));
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
         QCOMPARE(QApplication::focusWidget()->objectName(), QStringLiteral("cardAnswerButton"));
@@ -227,6 +250,11 @@ private Q_SLOTS:
             QVERIFY2(label->textFormat() == Qt::PlainText, qPrintable(label->text()));
         }
         QVERIFY(labels > 10);
+        QStringList values;
+        for (auto* value : view_->findChildren<QTextEdit*>())
+            values.append(value->toPlainText());
+        QVERIFY2(values.contains(QStringLiteral("<b>forbidden</b>")), qPrintable(values.join(QLatin1Char('|'))));
+        QVERIFY(values.contains(QStringLiteral("<i>x</i>")));
     }
 
     void whatIsUnfoldedComesIntoView()
@@ -277,7 +305,7 @@ private Q_SLOTS:
                 if (label->height() < needed)
                     found.append(QStringLiteral("%1: %2 of %3").arg(label->text()).arg(label->height()).arg(needed));
             }
-            return found.join(QLatin1Char('\n'));
+            return (found + clippedValues()).join(QLatin1Char('\n'));
         };
         QCOMPARE(squashed(), QString());
         turns_->replayAsAdmin(answer.cards[0].id);
@@ -287,6 +315,81 @@ private Q_SLOTS:
         QCoreApplication::processEvents();
         view_->arrangeNow();
         QCOMPARE(squashed(), QString());
+    }
+
+    void aWordLongerThanALineGoesOnInTheNext()
+    {
+        MessageView answer = message(QStringLiteral("2"), MessageView::Speaker::Agent, {});
+        answer.cards = {blockedCard()};
+        const QString json = QStringLiteral("{\"key\":\"%1\"}").arg(QStringLiteral("0123456789").repeated(60));
+        answer.cards[0].answer = json;
+        answer.cards[0].why.answer = json;
+        answer.cards[0].why.url = QStringLiteral("https://hr.example/") + QString(300, QLatin1Char('u'));
+        answer.cards[0].arguments = {{QStringLiteral("short"), json}, {QString(90, QLatin1Char('n')), json}};
+        transcript_->rows = {answer};
+        show();
+        view_->resize(360, 600);
+        view_->arrangeNow();
+        click("cardDetailsButton");
+        QCOMPARE(clippedValues(), QStringList()); // in the very frame that shows it
+        click("cardWhyButton");
+        click("cardAnswerButton");
+        QCOMPARE(clippedValues(), QStringList());
+        QCoreApplication::processEvents();
+        view_->arrangeNow();
+        QCOMPARE(clippedValues(), QStringList());
+        auto* value = shown("cardAnswer")->findChild<QTextEdit*>();
+        QVERIFY(value && value->document()->size().height() > 5 * value->fontMetrics().height());
+        // What is copied is what there is, and nothing of how it is shown.
+        value->setFocus();
+        QTest::keyClick(value, Qt::Key_A, Qt::ControlModifier);
+        QTest::keyClick(value, Qt::Key_C, Qt::ControlModifier);
+        QCOMPARE(QGuiApplication::clipboard()->text(), json);
+        QVERIFY(!QGuiApplication::clipboard()->mimeData()->hasHtml());
+    }
+
+    void aFoldedBoxIsEmpty()
+    {
+        MessageView row = message(QStringLiteral("1"), MessageView::Speaker::Agent, {});
+        row.cards = {blockedCard()};
+        row.cards[0].arguments.clear();
+        for (int i = 0; i < 100; ++i)
+            row.cards[0].arguments.append({QStringLiteral("argument %1").arg(i), QStringLiteral("value")});
+        transcript_->rows = {row};
+        show();
+        const auto* card = shown("toolCard");
+        QVERIFY(card->findChildren<QTextEdit*>().isEmpty());
+        click("cardDetailsButton");
+        QCOMPARE(card->findChildren<QTextEdit*>().size(), 101); // with the tool's name
+    }
+
+    void theWheelAndTheKeysGoThroughAValueToTheConversation()
+    {
+        MessageView answer = message(QStringLiteral("2"), MessageView::Speaker::Agent, {});
+        answer.cards = {blockedCard()};
+        transcript_->rows = {message(QStringLiteral("1"), MessageView::Speaker::Person,
+                                     QStringLiteral("a long question\n\n").repeated(40)),
+                             answer};
+        show();
+        click("cardAnswerButton");
+        view_->jumpToLatest();
+        auto* value = shown("cardAnswer")->findChild<QTextEdit*>();
+        QVERIFY(value);
+        const int before = bar().value();
+        QVERIFY(before > 0);
+        const QPointF middle = QPointF(value->viewport()->rect().center());
+        const QFont font = value->document()->defaultFont();
+        for (const auto held : {Qt::NoModifier, Qt::ControlModifier}) {
+            QWheelEvent up(middle, value->viewport()->mapToGlobal(middle), {}, QPoint(0, 120), Qt::NoButton, held,
+                           Qt::NoScrollPhase, false);
+            QCoreApplication::sendEvent(value->viewport(), &up);
+            QVERIFY(!up.isAccepted()); // so that it goes on to the view
+        }
+        QCOMPARE(value->document()->defaultFont(), font);
+        value->setFocus();
+        view_->jumpToLatest();
+        QTest::keyClick(value, Qt::Key_PageUp);
+        QVERIFY(bar().value() < before);
     }
 
     void adminReplayIsOfferedInTheDemoOnlyAndShownAsSuch()
@@ -351,6 +454,21 @@ private Q_SLOTS:
         QVERIFY(!view_->rowText(0).contains(QStringLiteral("secret plan")));
         click("reasoningButton");
         QVERIFY(view_->rowText(0).contains(QStringLiteral("secret plan")));
+    }
+
+    void linksOfALongAnswerFindTheirDefinitionWhenItIsWhole()
+    {
+        MessageView row = message(QStringLiteral("1"), MessageView::Speaker::Agent,
+                                  QStringLiteral("See [the docs][d].\n\n") +
+                                      QStringLiteral("A paragraph of words.\n\n").repeated(6'000) +
+                                      QStringLiteral("[d]: https://docs.example/\n"));
+        row.state = MessageView::State::Streaming;
+        transcript_->rows = {row};
+        show();
+        QVERIFY(view_->rowText(0).startsWith(QLatin1String("Agent: See [the docs][d].")));
+        transcript_->change(0, [](MessageView& view) { view.state = MessageView::State::Complete; });
+        view_->arrangeNow();
+        QVERIFY(view_->rowText(0).startsWith(QLatin1String("Agent: See the docs.")));
     }
 
     void streamingFollowsTheEndUntilThePersonScrollsUp()
@@ -556,7 +674,7 @@ private Q_SLOTS:
         QStringList texts;
         for (auto* label : prompt->findChildren<QLabel*>())
             texts.append(label->text());
-        QVERIFY(texts.contains(QStringLiteral("https://evil.example/?d=1")));
+        QCOMPARE(prompt->findChild<QTextEdit*>()->toPlainText(), QStringLiteral("https://evil.example/?d=1"));
         QVERIFY(texts.contains(
             QStringLiteral("The text of this link names another site. It really leads to evil.example.")));
         QTRY_COMPARE(QApplication::focusWidget()->objectName(), QStringLiteral("linkCancelButton"));
@@ -569,6 +687,28 @@ private Q_SLOTS:
         QTest::mouseClick(open, Qt::LeftButton);
         QCOMPARE(opened.size(), 1);
         QCOMPARE(opened.first().first().toUrl(), QUrl(QStringLiteral("https://evil.example/?d=1")));
+    }
+
+    void aLongAddressIsShownWhole()
+    {
+        const QString address = QStringLiteral("https://evil.example/") + QString(900, QLatin1Char('d'));
+        transcript_->rows = {message(QStringLiteral("1"), MessageView::Speaker::Agent,
+                                     QStringLiteral("Go to [the bank](%1) now").arg(address))};
+        show();
+        QTest::mouseClick(view_->viewport(), Qt::LeftButton, {},
+                          view_->textRect(0, QStringLiteral("the bank")).center());
+        auto* prompt = view_->findChild<QDialog*>(QStringLiteral("linkPrompt"));
+        QVERIFY(prompt && prompt->isVisible());
+        QCoreApplication::processEvents();
+        auto* value = prompt->findChild<QTextEdit*>();
+        QCOMPARE(value->toPlainText(), address);
+        QVERIFY(value->document()->size().width() <= value->viewport()->width());
+        QVERIFY2(
+            value->document()->size().height() <= value->viewport()->height(),
+            qPrintable(
+                QStringLiteral("%1 of %2").arg(value->viewport()->height()).arg(value->document()->size().height())));
+        QTest::keyClick(value, Qt::Key_Escape);
+        QVERIFY(!prompt->isVisible());
     }
 
     void keyboardMovesBetweenMessages()
@@ -690,6 +830,55 @@ private Q_SLOTS:
         view_->arrangeNow();
         QCOMPARE(view_->rowCount(), 1);
         QCOMPARE(view_->rowText(0), QStringLiteral("Agent: of bsan"));
+    }
+
+    void theCardWithTheKeyboardCanGo_data()
+    {
+        QTest::addColumn<QString>("how");
+        QTest::newRow("another conversation") << QStringLiteral("another");
+        QTest::newRow("no conversation") << QStringLiteral("none");
+        QTest::newRow("the same one read anew") << QStringLiteral("reset");
+        QTest::newRow("its rows taken away") << QStringLiteral("removed");
+    }
+    /// Qt hands the keyboard on to the next card while the first one goes, and the next one is out of view.
+    void theCardWithTheKeyboardCanGo()
+    {
+        QFETCH(QString, how);
+        MessageView first = message(QStringLiteral("1"), MessageView::Speaker::Agent, {});
+        first.cards = {blockedCard()};
+        MessageView second =
+            message(QStringLiteral("2"), MessageView::Speaker::Agent, QStringLiteral("a paragraph\n\n").repeated(15));
+        second.cards = {blockedCard()};
+        second.cards[0].id = core::CallId(QStringLiteral("call-2"));
+        transcript_->rows = {first, second};
+        show();
+        bar().setValue(0);
+        view_->arrangeNow();
+        const auto buttons = view_->findChildren<ui::theme::Button*>(QStringLiteral("cardAnswerButton"));
+        QCOMPARE(buttons.size(), 2);
+        const auto top = [this](QWidget* button) { return button->mapTo(view_->viewport(), QPoint()).y(); };
+        auto* above = top(buttons[0]) < top(buttons[1]) ? buttons[0] : buttons[1];
+        auto* below = above == buttons[0] ? buttons[1] : buttons[0];
+        QVERIFY(top(above) < view_->viewport()->height() && top(below) > view_->viewport()->height());
+        QTest::mouseClick(above, Qt::LeftButton);
+        QCOMPARE(QApplication::focusWidget(), above);
+        const auto other = std::make_shared<FakeTranscript>();
+        other->rows = {message(QStringLiteral("9"), MessageView::Speaker::Agent, QStringLiteral("of bsan"))};
+        if (how == QLatin1String("another"))
+            view_->setTranscript(other, nullptr);
+        else if (how == QLatin1String("none"))
+            view_->setTranscript(nullptr, nullptr);
+        else if (how == QLatin1String("reset"))
+            Q_EMIT transcript_->reset();
+        else
+            transcript_->removeFrom(0);
+        view_->arrangeNow();
+        QCOMPARE(view_->rowCount(), how == QLatin1String("another") ? 1 : how == QLatin1String("reset") ? 2 : 0);
+        if (how == QLatin1String("another")) QCOMPARE(view_->rowText(0), QStringLiteral("Agent: of bsan"));
+        if (how == QLatin1String("reset")) QVERIFY(view_->followsEnd());
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        QCOMPARE(view_->findChildren<QWidget*>(QStringLiteral("toolCard")).size(),
+                 how == QLatin1String("reset") ? 2 : 0);
     }
 
     void theDemoTourIsDrawnAsItHappens()
