@@ -68,6 +68,15 @@ QString helpText()
     for (const auto& command : commandWords)
         line(latin(command.word) + (command.command == Command::Ask ? QStringLiteral(" TEXT") : QString()),
              command.what);
+    line(QStringLiteral("audit verify"), "whether the audit logs hold, and where one was changed");
+    line(QStringLiteral("policy check"), "say which line of a policy file is wrong");
+    line(QStringLiteral("policy explain TOOL|FILE"),
+         "the rules that cover a tool, or why recorded calls are decided as they are");
+    line(QStringLiteral("policy test FILE"), "compare the decisions of recorded calls with the expected ones");
+    line(QStringLiteral("gate replay FILE"), "decide recorded calls");
+    text +=
+        QStringLiteral("policy and gate are for administrators who try out policy files, which are not in force yet; "
+                       "sekisho-cli\npolicy --help says more.\n");
     text += QStringLiteral("\nOptions:\n");
     for (const auto& option : optionWords)
         line(QStringLiteral("--") + latin(option.name) +

@@ -16,6 +16,15 @@ QString called(const AccountView& account)
     return account.login.isEmpty() ? account.subject : account.login;
 }
 
+/// What the code alone does not say. Empty: it says enough.
+QString aboutSignIn(const core::Error& error)
+{
+    if (error.code != Errc::WrongIssuer || !error.subject.isEmpty()) return {};
+    return QStringLiteral(
+        "The answer does not say which provider it comes from, so it was not used. The provider has to send its name "
+        "with the answer (RFC 9207), or an administrator sets the organisation up in Sekisho.");
+}
+
 } // namespace
 
 Commands::Commands(host::Runtime& runtime, Console& console, Request request)
@@ -73,6 +82,7 @@ void Commands::signInThen(Next next)
     target.thisRunOnly = request_.thisRunOnly;
     if (!request_.demoAccount.isEmpty()) {
         target.demo = true;
+        target.way = core::interfaces::SignInWay::Window; // in whose place the form stands here
         runtime_.formSignIn().setAccount(request_.demoAccount);
     } else {
         const bool managed = application_->signIn().managedOrganisation().has_value();
@@ -82,6 +92,12 @@ void Commands::signInThen(Next next)
         }
         target.organisation = request_.organisation;
         target.way = core::interfaces::SignInWay::SystemBrowser;
+        if (application_->signIn().wayOf(target) != target.way) {
+            failWith({Errc::Refused, QStringLiteral("the managed way is the window")},
+                     QStringLiteral("Your organisation allows signing in through Sekisho's own window only, and this "
+                                    "command has none. Sign in with sekisho, then use this command."));
+            return;
+        }
     }
     signingIn_ = true;
     core::onReady(application_->signIn().start(target, stop_.get_token()), this,
@@ -90,7 +106,9 @@ void Commands::signInThen(Next next)
                       if (account && !stop_.stop_requested()) {
                           (this->*next)();
                       } else {
-                          failWith(account ? core::Error{Errc::Cancelled, QStringLiteral("stopped")} : account.error());
+                          const core::Error stopped{Errc::Cancelled, QStringLiteral("stopped")};
+                          const auto error = account ? stopped : account.error();
+                          failWith(error, aboutSignIn(error));
                       }
                   });
 }
@@ -351,7 +369,13 @@ void Commands::usage(const QString& sentence)
 void Commands::end(Exit code)
 {
     if (std::exchange(ended_, true)) return;
-    Q_EMIT finished(static_cast<int>(code));
+    if (!application_) {
+        Q_EMIT finished(static_cast<int>(code));
+        return;
+    }
+    // A session may just be renewed at the provider, and what comes back has to be stored first, or it is lost.
+    core::onReady(application_->drain(), this,
+                  [this, code](const core::Result<>&) { Q_EMIT finished(static_cast<int>(code)); });
 }
 
 } // namespace app::cli

@@ -1,5 +1,7 @@
 #include "app/cli/console.h"
 
+#include "app/cli/terminal_text.h"
+
 #include <QtCore/QJsonDocument>
 
 #include <cerrno>
@@ -8,10 +10,11 @@
 namespace app::cli {
 namespace {
 
-void complain(const QByteArray& line)
+constexpr const char* markOfWords = "  ";
+
+QByteArray jsonLine(const QJsonObject& object)
 {
-    std::fwrite(line.constData(), 1, static_cast<size_t>(line.size()), stderr);
-    std::fputc('\n', stderr);
+    return harmlessJson(QJsonDocument(object).toJson(QJsonDocument::Compact));
 }
 
 QString sentence(core::Errc code)
@@ -25,6 +28,16 @@ QString sentence(core::Errc code)
     case Errc::Tls:
         return QStringLiteral(
             "The server's certificate is not trusted. Nothing was sent; tell whoever runs the server.");
+    case Errc::ForeignServer:
+        return QStringLiteral("Something other than your own server answers at that address of this machine: a program "
+                              "of another user's. "
+                              "Nothing was sent. Run the server under your own account, or use another address. One "
+                              "that a system account runs, such as Ollama's service, can be accepted with the "
+                              "endpoint's serverUser in the settings.");
+    case Errc::UnknownServer:
+        return QStringLiteral(
+            "Whose program answers at that address of this machine cannot be told, so nothing was sent. Run the server "
+            "under your own account and outside a container, or use another address.");
     case Errc::NotFound: return QStringLiteral("There is nothing at that address or of that name. Check it.");
     case Errc::InvalidArgument: return QStringLiteral("A value is not valid. Correct it and try again.");
     case Errc::Protocol:
@@ -39,8 +52,7 @@ QString sentence(core::Errc code)
     case Errc::BadToken:
         return QStringLiteral("The provider's token does not verify, so you were not signed in. Tell whoever runs it.");
     case Errc::Denied: return QStringLiteral("The sign-in was refused at the provider. Try again, or ask why there.");
-    case Errc::OtherAccount:
-        return QStringLiteral("Another account signed in than the one expected. Nothing was kept; try again.");
+    case Errc::OtherAccount: return QStringLiteral("A different account signed in. Nothing was kept; try again.");
     case Errc::WindowClosed: return QStringLiteral("The sign-in window was closed. Try again.");
     case Errc::SignInNeeded: return QStringLiteral("Nobody is signed in. Sign in first: sekisho-cli signin.");
     case Errc::Unauthorized:
@@ -72,32 +84,7 @@ QString sentence(core::Errc code)
     return {};
 }
 
-bool steersATerminal(QChar c)
-{
-    const auto code = c.unicode();
-    const bool control = code < 0x20 || (code >= 0x7f && code < 0xa0);
-    const bool direction = code == 0x061c || code == 0x200e || code == 0x200f || (code >= 0x2028 && code <= 0x202e) ||
-                           (code >= 0x2066 && code <= 0x2069);
-    return control || direction;
-}
-
 } // namespace
-
-QString harmless(const QString& text, LineEnds lines)
-{
-    QString safe;
-    safe.reserve(text.size());
-    for (const auto c : text) {
-        if (c == QLatin1Char('\r') && lines == LineEnds::Keep) continue; // it would write over the line
-        const bool kept = c == QLatin1Char('\t') || (c == QLatin1Char('\n') && lines == LineEnds::Keep);
-        if (kept || !steersATerminal(c)) {
-            safe += c;
-        } else {
-            safe += QStringLiteral("\\u%1").arg(c.unicode(), 4, 16, QLatin1Char('0'));
-        }
-    }
-    return safe;
-}
 
 Console::Console(Form form)
     : form_(form)
@@ -106,23 +93,23 @@ Console::Console(Form form)
 void Console::result(const QString& line)
 {
     endWords();
-    write(harmless(line, LineEnds::Show).toUtf8() + '\n');
+    write(harmless(line).toUtf8() + '\n');
 }
 
 void Console::result(const QJsonObject& object)
 {
-    write(QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n');
+    write(jsonLine(object) + '\n');
 }
 
 void Console::words(const QString& piece)
 {
-    QString line;
+    QString marked;
     for (const auto c : harmless(piece, LineEnds::Keep)) {
-        if (lineStart_ && c == QLatin1Char('[')) line += QLatin1Char(' ');
-        line += c;
+        if (lineStart_) marked += QLatin1String(markOfWords);
+        marked += c;
         lineStart_ = c == QLatin1Char('\n');
     }
-    write(line.toUtf8());
+    write(marked.toUtf8());
 }
 
 void Console::endWords()
@@ -134,8 +121,7 @@ void Console::note(const QString& sentence)
 {
     endWords();
     const QJsonObject object{{QStringLiteral("type"), QStringLiteral("note")}, {QStringLiteral("message"), sentence}};
-    complain(json() ? QJsonDocument(object).toJson(QJsonDocument::Compact)
-                    : harmless(sentence, LineEnds::Show).toUtf8());
+    writeLine(stderr, json() ? jsonLine(object) : harmless(sentence).toUtf8());
 }
 
 void Console::failure(const core::Error& error, const QString& given)
@@ -150,8 +136,7 @@ void Console::failure(const core::Error& error, const QString& given)
                              {QStringLiteral("code"), core::errcName(error.code)},
                              {QStringLiteral("subject"), error.subject},
                              {QStringLiteral("message"), message}};
-    complain(json() ? QJsonDocument(object).toJson(QJsonDocument::Compact)
-                    : harmless(message, LineEnds::Show).toUtf8());
+    writeLine(stderr, json() ? jsonLine(object) : harmless(message).toUtf8());
 }
 
 void Console::write(const QByteArray& bytes)

@@ -9,9 +9,8 @@ namespace app::cli {
 
 /// Standard output for results and standard error for everything else, as text or as one JSON object a line.
 ///
-/// What a model, a server or a tool wrote cannot steer the terminal: control characters and those that change the
-/// direction of writing are shown as \u001b. In text, a line of facts begins with "[" and no line of the agent's words
-/// does, so words cannot pass for facts.
+/// What a model, a server or a tool wrote is made harmless first. In text, every line of the agent's words begins with
+/// two spaces and no line of facts does, so words cannot pass for facts.
 class Console {
 public:
     enum class Form { Text, Json };
@@ -45,9 +44,5 @@ private:
     int outputError_ = 0;   ///< of the first write that failed
     bool lineStart_ = true; ///< of the agent's words
 };
-
-/// Without what could steer a terminal. \param lines  keep line ends
-enum class LineEnds { Keep, Show };
-[[nodiscard]] QString harmless(const QString& text, LineEnds lines);
 
 } // namespace app::cli

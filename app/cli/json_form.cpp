@@ -64,11 +64,15 @@ QJsonObject textJson(const QString& text)
 QJsonObject callJson(const ToolCardView& card)
 {
     QJsonObject arguments;
-    for (const auto& [name, value] : card.arguments)
-        arguments.insert(name, value);
+    bool whole = card.moreArguments == 0;
+    for (const auto& argument : card.arguments) {
+        arguments.insert(argument.name, argument.value);
+        whole = whole && argument.leftOut == 0;
+    }
     return {{type, QStringLiteral("call")},
             {QStringLiteral("tool"), card.tool},
             {QStringLiteral("arguments"), arguments},
+            {QStringLiteral("arguments_whole"), whole},
             {QStringLiteral("as"), card.why.subject},
             {QStringLiteral("issuer"), card.why.issuer},
             {QStringLiteral("audience"), card.why.audience},
@@ -82,6 +86,17 @@ QJsonObject callJson(const ToolCardView& card)
 QJsonObject endJson(const QString& outcome)
 {
     return {{type, QStringLiteral("end")}, {QStringLiteral("outcome"), outcome}};
+}
+
+QJsonObject auditJson(const QString& path, const core::audit::Verification& found, bool holds)
+{
+    return {{type, QStringLiteral("audit_log")},
+            {QStringLiteral("file"), path},
+            {QStringLiteral("holds"), holds},
+            {QStringLiteral("records"), found.records},
+            {QStringLiteral("first_broken"), found.firstBroken ? QJsonValue(*found.firstBroken) : QJsonValue()},
+            {QStringLiteral("unfinished_bytes"), found.tornBytes},
+            {QStringLiteral("last_hash"), QString::fromLatin1(found.head.hash.toHex())}};
 }
 
 QJsonObject signOutJson(const core::interfaces::SignOutReport& report)

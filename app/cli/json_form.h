@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/audit/chain.h"
 #include "core/interfaces/views.h"
 #include "core/toolapi/tool.h"
 
@@ -16,6 +17,7 @@ namespace app::cli {
 [[nodiscard]] QJsonObject textJson(const QString& text);
 [[nodiscard]] QJsonObject callJson(const core::interfaces::ToolCardView& card);
 [[nodiscard]] QJsonObject endJson(const QString& outcome);
+[[nodiscard]] QJsonObject auditJson(const QString& path, const core::audit::Verification& found, bool holds);
 [[nodiscard]] QJsonObject signOutJson(const core::interfaces::SignOutReport& report);
 
 } // namespace app::cli

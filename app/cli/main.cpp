@@ -1,4 +1,5 @@
 #include "app/cli/arguments.h"
+#include "app/cli/audit_commands.h"
 #include "app/cli/commands.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/policy_commands.h"
@@ -11,6 +12,7 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <cstring>
 
 namespace {
 
@@ -69,6 +71,14 @@ std::optional<app::cli::Said> readQuestion(Request& request)
     return {};
 }
 
+// Everybody on the machine can read the words a program was started with, for as long as it runs.
+void hideQuestion(const Request& request, int argc, char** argv)
+{
+    if (request.command != Request::Command::Ask) return;
+    for (int i = 1; i < argc; ++i)
+        if (QString::fromLocal8Bit(argv[i]).trimmed() == request.text) std::memset(argv[i], 0, std::strlen(argv[i]));
+}
+
 int carryOut(QCoreApplication& application, Console& console, const Request& request)
 {
     app::host::RuntimeOptions options;
@@ -79,8 +89,8 @@ int carryOut(QCoreApplication& application, Console& console, const Request& req
         const bool managed = runtime.error().code == core::Errc::InvalidArgument;
         console.failure(
             runtime.error(),
-            managed ? QStringLiteral("The administrator's settings have a mistake: %1. Nothing is done until it "
-                                     "is corrected.")
+            managed ? QStringLiteral("The administrator's settings cannot be used: %1. Nothing is done until that "
+                                     "is mended.")
                           .arg(runtime.error().subject)
                     : QString());
         return static_cast<int>(Exit::Failed);
@@ -112,8 +122,10 @@ int main(int argc, char** argv)
     const auto arguments = QCoreApplication::arguments();
     if (const auto code = app::cli::runPolicyCommand(arguments)) return *code;
     Console console(formOf(arguments));
+    if (const auto code = app::cli::runAuditCommand(arguments, console)) return *code;
     auto request = app::cli::parseArguments(arguments);
     if (!request) return say(console, request.error());
+    hideQuestion(*request, argc, argv);
     // QT_LOGGING_RULES still has its say.
     if (!request->verbose)
         QLoggingCategory::setFilterRules(QStringLiteral("*.debug=false\n*.info=false\n*.warning=false"));

@@ -1,6 +1,8 @@
 #include "app/cli/policy_commands.h"
 
-#include "app/cli/policy_files.h"
+#include "app/cli/request.h"
+#include "app/cli/terminal_text.h"
+#include "app/host/policy_files.h"
 #include "core/policy/replay.h"
 
 #include <QtCore/QCommandLineParser>
@@ -19,10 +21,15 @@ using core::policy::OnAsk;
 using core::policy::Replay;
 using core::policy::ReplayedCall;
 using core::policy::Rules;
+using host::installedPolicy;
+using host::policyAt;
+using host::PolicyFiles;
 
 namespace {
 
-const char* const usage = "sekisho-cli gate replay FILE.jsonl [--on-ask approve|deny] [--policy PATH]...\n"
+const char* const usage = "For administrators who try out policy files. They are not in force yet: no call is\n"
+                          "decided by them.\n\n"
+                          "sekisho-cli gate replay FILE.jsonl [--on-ask approve|deny] [--policy PATH]...\n"
                           "    decide recorded calls; one JSON object a line in, one a call out\n"
                           "sekisho-cli policy check [PATH]... [--user-policy PATH]...\n"
                           "    say which line of a policy file is wrong; without a PATH, of the installed ones\n"
@@ -34,37 +41,15 @@ const char* const usage = "sekisho-cli gate replay FILE.jsonl [--on-ask approve|
                           "--user-policy PATH  the same, as the person's own\n"
                           "--on-ask ANSWER     what the person is taken to answer: approve, or deny (the default)";
 
-// Exit codes, as of every command.
-constexpr int good = 0;
-constexpr int failed = 1;
-constexpr int wrongUsage = 2;
-
-// Records and policy files are somebody's text: nothing in them may steer the terminal.
-QString harmless(const QString& text)
-{
-    QString shown;
-    for (const auto c : text) {
-        const bool hidden = c.category() == QChar::Other_Control || c.category() == QChar::Other_Format;
-        shown += hidden ? QStringLiteral("\\u%1").arg(c.unicode(), 4, 16, QLatin1Char('0')) : QString(c);
-    }
-    return shown;
-}
-
-// Through the stream's buffer: a flush a line would cost more than the decision.
-void write(std::FILE* stream, const QByteArray& line)
-{
-    std::fwrite(line.constData(), 1, static_cast<std::size_t>(line.size()), stream);
-    std::fputc('\n', stream);
-}
-
+// Not the Console: its flush after each line would cost more than the decision.
 void print(const QString& line)
 {
-    write(stdout, harmless(line).toUtf8());
+    writeLine(stdout, harmless(line).toUtf8());
 }
 
 void complain(const QString& line)
 {
-    write(stderr, harmless(line).toUtf8());
+    writeLine(stderr, harmless(line).toUtf8());
 }
 
 /// What the words on the command line say.
@@ -76,8 +61,8 @@ struct Words {
 
 int wrongWords()
 {
-    write(stderr, usage);
-    return wrongUsage;
+    writeLine(stderr, usage);
+    return static_cast<int>(Exit::Usage);
 }
 
 void complainAbout(const PolicyFiles& files)
@@ -105,7 +90,7 @@ bool forEachCall(const Words& words, const std::function<void(const ReplayedCall
         if (line.isEmpty()) continue;
         const auto calls = replay.run(line);
         if (!calls) {
-            const auto column = core::policy::placeOf(line, calls.error().offset).column;
+            const auto column = core::placeOf(line, calls.error().offset).column;
             complain(QStringLiteral("%1:%2:%3: %4").arg(path).arg(number).arg(column).arg(calls.error().message.en));
             sound = false;
             continue;
@@ -120,12 +105,13 @@ bool forEachCall(const Words& words, const std::function<void(const ReplayedCall
 // Output that did not arrive, on a full disk for instance, is no success.
 int exitOf(bool done)
 {
-    return done && std::fflush(stdout) == 0 && std::ferror(stdout) == 0 ? good : failed;
+    const bool arrived = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+    return static_cast<int>(done && arrived ? Exit::Ok : Exit::Failed);
 }
 
 int replayCalls(const Words& words)
 {
-    return exitOf(forEachCall(words, [](const ReplayedCall& call) { write(stdout, call.line()); }));
+    return exitOf(forEachCall(words, [](const ReplayedCall& call) { writeLine(stdout, harmlessJson(call.line())); }));
 }
 
 int check(const QStringList& paths, const QStringList& userPaths)
@@ -208,8 +194,13 @@ std::optional<int> runPolicyCommand(const QStringList& arguments)
     const QCommandLineOption policy(QStringLiteral("policy"), {}, QStringLiteral("path"));
     const QCommandLineOption userPolicy(QStringLiteral("user-policy"), {}, QStringLiteral("path"));
     const QCommandLineOption onAsk(QStringLiteral("on-ask"), {}, QStringLiteral("answer"), QStringLiteral("deny"));
-    parser.addOptions({policy, userPolicy, onAsk});
+    const QCommandLineOption help(QStringList{QStringLiteral("h"), QStringLiteral("help")});
+    parser.addOptions({policy, userPolicy, onAsk, help});
     const bool understood = parser.parse(arguments);
+    if (understood && parser.isSet(help)) {
+        writeLine(stdout, usage);
+        return exitOf(true);
+    }
     auto words = parser.positionalArguments();
     if (!understood || words.size() < 2) return wrongWords();
     const auto command = words.at(0) + u' ' + words.at(1);

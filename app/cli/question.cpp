@@ -12,6 +12,22 @@ using core::interfaces::Transcript;
 
 namespace {
 
+QString quoted(QString text)
+{
+    text.replace(QLatin1Char('\\'), QLatin1String("\\\\")).replace(QLatin1Char('"'), QLatin1String("\\\""));
+    return QLatin1Char('"') + text + QLatin1Char('"');
+}
+
+// A model may name a tool that there is not.
+QString named(const QString& tool)
+{
+    const bool plain = std::all_of(tool.begin(), tool.end(), [](QChar c) {
+        return c.unicode() < 0x80 &&
+               (c.isLetterOrNumber() || c == QLatin1Char('_') || c == QLatin1Char('-') || c == QLatin1Char('.'));
+    });
+    return plain && !tool.isEmpty() ? tool : quoted(tool);
+}
+
 bool settled(const MessageView& view)
 {
     return view.state != MessageView::State::Streaming && view.state != MessageView::State::NotLoaded &&
@@ -81,9 +97,10 @@ void Question::reportRow(const MessageView& view)
     console_.endWords();
     for (const auto& card : view.cards) {
         const auto status = card.why.httpStatus ? QStringLiteral(" (HTTP %1)").arg(card.why.httpStatus) : QString();
-        const auto target = card.target.isEmpty() ? QString() : QLatin1Char(' ') + card.target;
+        // The model chose it: between quotes it cannot go on as if it were the facts behind it.
+        const auto target = card.target.isEmpty() ? QString() : QLatin1Char(' ') + quoted(card.target);
         console_.result(QStringLiteral("[%1] %2%3 as %4%5")
-                            .arg(stateName(card.state), card.tool, target, card.why.subject, status));
+                            .arg(stateName(card.state), named(card.tool), target, card.why.subject, status));
     }
 }
 

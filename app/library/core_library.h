@@ -35,6 +35,11 @@ public:
 
     /// Once. \error as core::session::Application::open
     [[nodiscard]] virtual core::Async<std::shared_ptr<core::interfaces::Application>> open() = 0;
+
+    /// Call it before the program ends, and wait for it: what must not be cut off comes to its end, a sign-in that is
+    /// being renewed at the provider for instance. Ten seconds at most; nothing new begins.
+    /// \error Timeout  it was not done in time: end all the same
+    [[nodiscard]] virtual core::Async<> drain() = 0;
 };
 
 /// What the library gives out. Its name (SEKISHO_CORE_IID) has the version in it: a library of another version is not

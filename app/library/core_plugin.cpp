@@ -15,14 +15,24 @@ public:
     core::Async<Opened> open() override
     {
         return runtime_->open().then(
-            [](const core::Result<std::shared_ptr<core::session::Application>>& opened) -> core::Result<Opened> {
+            [application = application_](
+                const core::Result<std::shared_ptr<core::session::Application>>& opened) -> core::Result<Opened> {
                 if (!opened) return tl::unexpected(opened.error());
+                *application = *opened;
                 return Opened(*opened);
             });
     }
 
+    core::Async<> drain() override
+    {
+        const auto application = application_->lock();
+        return application ? application->drain() : core::ready<>({});
+    }
+
 private:
     std::unique_ptr<host::Runtime> runtime_;
+    std::shared_ptr<std::weak_ptr<core::session::Application>> application_ =
+        std::make_shared<std::weak_ptr<core::session::Application>>();
 };
 
 } // namespace

@@ -1,9 +1,11 @@
 #include "app/sekisho/core_loader.h"
 #include "app/sekisho/desktop_mode.h"
+#include "app/sekisho/last_window.h"
 #include "core/secret/hardening.h"
 #include "core/settings/start_hint.h"
 #include "ui/shell/main_window.h"
 #include "ui/text/error_text.h"
+#include "ui/text/language.h"
 
 #include <QtCore/QCommandLineParser>
 #include <QtCore/QTimer>
@@ -85,7 +87,6 @@ private:
     void show(std::unique_ptr<ui::shell::MainWindow> window)
     {
         window_ = std::move(window);
-        window_->resize(1180, 780);
         window_->show();
     }
 
@@ -101,14 +102,13 @@ private:
     [[nodiscard]] app::library::Look look() const
     {
         const auto chosen = application_ ? application_->preferences().preferences().language : QString();
-        const bool japanese =
-            chosen.isEmpty() ? QLocale::system().language() == QLocale::Japanese : chosen == QLatin1String("ja");
         const bool dark = window_ && window_->appearance().mode() == ui::theme::Mode::Dark;
-        return {japanese ? QStringLiteral("ja") : QStringLiteral("en"), dark};
+        return {ui::text::resolvedLanguage(chosen), dark};
     }
 
-    std::optional<core::settings::Settings> settings_;           ///< until the core has them
-    std::unique_ptr<app::library::CoreRun> run_;                 ///< outlives the application
+    std::optional<core::settings::Settings> settings_; ///< until the core has them
+    std::unique_ptr<app::library::CoreRun> run_;       ///< outlives the application
+    app::sekisho::LastWindow lastWindow_{[this] { return run_ ? run_->drain() : core::ready<>({}); }};
     std::shared_ptr<core::interfaces::Application> application_; ///< outlives the window
     std::unique_ptr<app::sekisho::DesktopMode> mode_;
     std::unique_ptr<ui::shell::MainWindow> window_;

@@ -1,6 +1,7 @@
 #include "core/settings/settings.h"
 
 #include "core/base/logging.h"
+#include "core/settings/config_files.h"
 #include "core/settings/settings_json_p.h"
 
 #include <QtCore/QDateTime>
@@ -16,12 +17,29 @@ namespace {
 constexpr qint64 largestFile = 1024 * 1024;
 constexpr auto ownerOnly = QFile::ReadOwner | QFile::WriteOwner;
 
-tl::expected<QJsonObject, Fault> readFile(const QString& path)
+tl::expected<QJsonObject, Fault> parse(const QByteArray& bytes)
 {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly)) return tl::unexpected(Fault{1, file.errorString()});
-    if (file.size() > largestFile) return tl::unexpected(Fault{1, QStringLiteral("larger than a settings file is")});
-    return parseSettings(file.readAll());
+    if (bytes.size() > largestFile) return tl::unexpected(Fault{1, QStringLiteral("larger than a settings file is")});
+    return parseSettings(bytes);
+}
+
+// What the managed files fix, each name as the first file that has it says.
+Result<QJsonObject> readManaged(const QStringList& paths)
+{
+    QJsonObject managed;
+    for (const auto& path : paths) {
+        const auto bytes = readIfThere(path, largestFile + 1);
+        if (!bytes)
+            return fail(Errc::InvalidArgument, QStringLiteral("a managed file cannot be read"), bytes.error().text());
+        if (!*bytes) continue;
+        const auto file = parse(**bytes);
+        if (!file)
+            return fail(Errc::InvalidArgument, file.error().what,
+                        path + QLatin1Char(':') + QString::number(file.error().line));
+        for (const auto& name : file->keys())
+            if (!managed.contains(name)) managed.insert(name, file->value(name));
+    }
+    return managed;
 }
 
 // \return where it is now
@@ -58,18 +76,11 @@ Result<> writeFile(const QString& path, const QJsonObject& object)
 
 Places systemPlaces()
 {
-    const auto own = QStringLiteral("/sekisho/settings.json");
-    const auto absolute = [](const QString& path) { return QDir::isAbsolutePath(path); };
+    const auto name = QStringLiteral("/settings.json");
     Places places;
-    // Relative paths are to be ignored (XDG Base Directory Specification).
-    auto folders = qEnvironmentVariable("XDG_CONFIG_DIRS").split(QLatin1Char(':'), Qt::SkipEmptyParts);
-    folders.removeIf([&](const QString& folder) { return !absolute(folder); });
-    if (folders.isEmpty()) folders.append(QStringLiteral("/etc/xdg"));
-    for (const auto& folder : folders)
-        places.managedFiles.append(folder + own);
-    auto home = qEnvironmentVariable("XDG_CONFIG_HOME");
-    if (!absolute(home)) home = QDir::homePath() + QStringLiteral("/.config");
-    places.userFile = home + own;
+    for (const auto& folder : managedFolders())
+        places.managedFiles.append(folder + name);
+    places.userFile = userFolder() + name;
     return places;
 }
 
@@ -80,21 +91,18 @@ Settings::Settings(Places places)
 Result<Settings> Settings::open(Places places)
 {
     Settings settings(std::move(places));
-    for (const auto& path : settings.places_.managedFiles) {
-        if (!QFileInfo::exists(path)) continue;
-        const auto managed = readFile(path);
-        if (!managed)
-            return fail(Errc::InvalidArgument, managed.error().what,
-                        path + QLatin1Char(':') + QString::number(managed.error().line));
-        settings.managed_ = *managed;
-        break;
-    }
-    if (QFileInfo::exists(settings.places_.userFile)) {
-        const auto user = readFile(settings.places_.userFile);
+    TRY_ASSIGN(settings.managed_, readManaged(settings.places_.managedFiles));
+    const auto& userFile = settings.places_.userFile;
+    const auto bytes = readIfThere(userFile, largestFile + 1);
+    if (!bytes) {
+        TRY_ASSIGN(settings.brokenUserFile_, setAside(userFile));
+        qCWarning(logSettings) << "the settings file could not be read";
+    } else if (*bytes) {
+        const auto user = parse(**bytes);
         if (user) {
             settings.user_ = *user;
         } else {
-            TRY_ASSIGN(settings.brokenUserFile_, setAside(settings.places_.userFile));
+            TRY_ASSIGN(settings.brokenUserFile_, setAside(userFile));
             qCWarning(logSettings) << "the settings file was broken in line" << user.error().line;
         }
     }

@@ -34,6 +34,9 @@ struct Endpoint {
     ModelProtocol protocol = ModelProtocol::ChatCompletions;
     QUrl baseUrl; ///< http or https, without user name, password, query and fragment
     QString model;
+    /// The system account that runs the server of a plain-http URL, if the person or an administrator accepts that it can
+    /// read what is sent; empty: this user's and root's only.
+    QString serverUser = {};
 
     friend bool operator==(const Endpoint&, const Endpoint&) = default;
 };
@@ -42,8 +45,8 @@ struct Endpoint {
 struct Values {
     QString language = {}; ///< "en", "ja", or empty for the system's
     Theme theme = Theme::System;
-    SignInWay signInWay = SignInWay::Window;
-    QList<Endpoint> endpoints = {}; ///< the current one first
+    std::optional<SignInWay> signInWay = {}; ///< nothing: whatever suits the issuer
+    QList<Endpoint> endpoints = {};          ///< the current one first
     std::optional<Organisation> organisation = {};
     bool demoEnabled = true;
 
@@ -58,14 +61,13 @@ inline constexpr Key allKeys[] = {Key::Language,  Key::Theme,        Key::SignIn
 /// "language", "theme", "signInWay", "endpoints", "organisation", "demo".
 [[nodiscard]] QString keyName(Key key);
 
-/// Where the files are. The first managed file that exists counts, and it alone.
+/// Where the files are. A setting is as the first managed file that has it says; a name in none of them is free.
 struct Places {
     QStringList managedFiles;
     QString userFile;
 };
 
-/// $XDG_CONFIG_DIRS/sekisho/settings.json (/etc/xdg unless set) and $XDG_CONFIG_HOME/sekisho/settings.json
-/// (XDG Base Directory Specification 0.8).
+/// settings.json in managedFolders() and in userFolder().
 [[nodiscard]] Places systemPlaces();
 
 /// Settings: what an administrator manages over what the person chose over the defaults. There is no secret in them.
@@ -76,14 +78,13 @@ class Settings {
 public:
     /// Reads the files.
     ///
-    /// A broken user file is moved beside itself (".broken-" and the time) and `brokenUserFile()` names it: say so and
+    /// A broken user file, also one that cannot be read, is moved beside itself (".broken-" and the time) and `brokenUserFile()` names it: say so and
     /// go on with the defaults. A value in the user's file that is out of range, and a name that is not known, are
     /// treated the same way as one broken file: half of a file is never used.
     ///
-    /// \error InvalidArgument  a managed file is broken: `subject` is "path:line". Do not start with other settings
-    /// than
-    ///                         the administrator meant; show it
-    /// \error DiskFull         the broken user file cannot be set aside
+    /// \error InvalidArgument  a managed file is broken or cannot be read: `subject` is "path:line" or "path: reason". Do
+    ///                         not start with other settings than the administrator meant; show it
+    /// \error DiskFull         the broken user file cannot be set aside: `subject` is its path
     [[nodiscard]] static Result<Settings> open(Places places);
 
     /// What counts now.

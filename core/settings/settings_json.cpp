@@ -104,6 +104,7 @@ std::optional<QString> faultInEndpoints(const QJsonValue& json, const QString& p
         {"protocol", [](const QJsonValue& value) { return valueOf(protocols, value).has_value(); }, true},
         {"baseUrl", isAddress, true},
         {"model", isFilledText, true},
+        {"serverUser", isFilledText, false},
     };
     if (!json.isArray() || json.toArray().size() > mostEndpoints) return path;
     QStringList ids;
@@ -287,8 +288,8 @@ void apply(const QJsonObject& object, Values& values)
             values.endpoints.append(Endpoint{EndpointId(text(endpoint, "id")), text(endpoint, "name"),
                                              valueOf(protocols, endpoint.toObject().value(QLatin1String("protocol")))
                                                  .value_or(ModelProtocol::ChatCompletions),
-                                             QUrl(text(endpoint, "baseUrl"), QUrl::StrictMode),
-                                             text(endpoint, "model")});
+                                             QUrl(text(endpoint, "baseUrl"), QUrl::StrictMode), text(endpoint, "model"),
+                                             text(endpoint, "serverUser")});
     }
 }
 
@@ -300,17 +301,18 @@ QJsonValue toJson(Key key, const Values& values)
         return values.language == defaults.language ? QJsonValue(QJsonValue::Undefined) : values.language;
     case Key::Theme:
         return values.theme == defaults.theme ? QJsonValue(QJsonValue::Undefined) : wordOf(themes, values.theme);
-    case Key::SignInWay:
-        return values.signInWay == defaults.signInWay ? QJsonValue(QJsonValue::Undefined)
-                                                      : wordOf(ways, values.signInWay);
+    case Key::SignInWay: return values.signInWay ? wordOf(ways, *values.signInWay) : QJsonValue(QJsonValue::Undefined);
     case Key::Endpoints: {
         QJsonArray list;
-        for (const auto& endpoint : values.endpoints)
-            list.append(QJsonObject{{QStringLiteral("id"), endpoint.id.text()},
-                                    {QStringLiteral("name"), endpoint.name},
-                                    {QStringLiteral("protocol"), wordOf(protocols, endpoint.protocol)},
-                                    {QStringLiteral("baseUrl"), QString::fromLatin1(endpoint.baseUrl.toEncoded())},
-                                    {QStringLiteral("model"), endpoint.model}});
+        for (const auto& endpoint : values.endpoints) {
+            QJsonObject written{{QStringLiteral("id"), endpoint.id.text()},
+                                {QStringLiteral("name"), endpoint.name},
+                                {QStringLiteral("protocol"), wordOf(protocols, endpoint.protocol)},
+                                {QStringLiteral("baseUrl"), QString::fromLatin1(endpoint.baseUrl.toEncoded())},
+                                {QStringLiteral("model"), endpoint.model}};
+            if (!endpoint.serverUser.isEmpty()) written[QStringLiteral("serverUser")] = endpoint.serverUser;
+            list.append(written);
+        }
         return list.isEmpty() ? QJsonValue(QJsonValue::Undefined) : list;
     }
     case Key::Organisation:

@@ -17,12 +17,19 @@
 
 #include <csignal>
 #include <unistd.h>
+#include <utility>
 
 namespace cli_tests {
 
 inline QString s(const char* text)
 {
     return QString::fromUtf8(text);
+}
+
+/// With the demo organisation's A-san, for this command alone.
+inline QStringList asAsan(QStringList words)
+{
+    return words << s("--demo-account") << s("asan") << s("--this-run-only");
 }
 
 /// What a command left behind.
@@ -152,6 +159,7 @@ public:
 class TalkingModel {
 public:
     QString text;       ///< of each answer
+    QJsonObject call;   ///< not empty: {"name", "arguments": text}, which the first answer calls
     bool endsIt = true; ///< false: the answer never comes to its end
     QByteArray lastKey; ///< Authorization header of the last request
     int requests = 0;
@@ -176,6 +184,14 @@ private:
         core::httpserver::Response head;
         head.contentType = "text/event-stream";
         responder->begin(std::move(head));
+        if (const auto called = std::exchange(call, {}); !called.isEmpty()) {
+            const QJsonObject one{
+                {s("index"), 0}, {s("id"), s("call_1")}, {s("type"), s("function")}, {s("function"), called}};
+            responder->write(event({{s("tool_calls"), QJsonArray{one}}}, QJsonValue()));
+            responder->write(event({}, s("tool_calls")) + "data: [DONE]\n\n");
+            responder->end();
+            return;
+        }
         responder->write(event({{s("content"), text}}, QJsonValue()));
         if (!endsIt) {
             open_.push_back(std::move(responder));

@@ -17,11 +17,6 @@ namespace {
 const QByteArray asanNumber = "HT-20418";
 const QByteArray bsanPhone = "090-0000-5836";
 
-QStringList asAsan(QStringList words)
-{
-    return words << s("--demo-account") << s("asan") << s("--this-run-only");
-}
-
 QSet<QString> wordsIn(const QString& text, const char* pattern)
 {
     QSet<QString> found;
@@ -104,7 +99,8 @@ private Q_SLOTS:
 
         const auto helped = QString::fromUtf8(help.out);
         const auto commands = wordsIn(helped.section(s("Options:"), 0, 0), "^  (\\w+)");
-        QCOMPARE(commands, (QSet<QString>{s("signin"), s("whoami"), s("ask"), s("tools"), s("signout")}));
+        QCOMPARE(commands, (QSet<QString>{s("signin"), s("whoami"), s("ask"), s("tools"), s("signout"), s("policy"),
+                                          s("gate"), s("audit")}));
         QCOMPARE(wordsIn(manual.section(s(".SH DESCRIPTION"), 1).section(s(".SH"), 0, 0), "^\\.BI? (\\w+)"), commands);
         const auto options = wordsIn(helped, "^  --([a-z-]+)");
         QCOMPARE(options.size(), 10);
@@ -228,9 +224,9 @@ private Q_SLOTS:
             types.append(type);
             if (type == s("text")) QCOMPARE(line.keys(), (QStringList{s("text"), s("type")}));
             if (type != s("call")) continue;
-            QCOMPARE(line.keys(),
-                     (QStringList{s("answer"), s("arguments"), s("as"), s("audience"), s("http_status"), s("issuer"),
-                                  s("outcome"), s("reason"), s("scopes"), s("tool"), s("type")}));
+            QCOMPARE(line.keys(), (QStringList{s("answer"), s("arguments"), s("arguments_whole"), s("as"),
+                                               s("audience"), s("http_status"), s("issuer"), s("outcome"), s("reason"),
+                                               s("scopes"), s("tool"), s("type")}));
             QCOMPARE(line.value(s("as")).toString(), s("asan"));
             QCOMPARE(line.value(s("outcome")).toString(), s("done"));
             QCOMPARE(line.value(s("http_status")).toInt(), 200);
@@ -303,6 +299,23 @@ private Q_SLOTS:
         const auto outcome = shell.run(asAsan({s("whoami")}));
         QVERIFY2(isOneClearMessage(outcome, 1, "etc/sekisho/settings.json:2"), outcome.all().constData());
     }
+    void managedFilesThatCannotBeReadAreNamed()
+    {
+        const Shell shell;
+        QVERIFY(QDir(shell.home.path()).mkpath(s("etc/sekisho/tools.d")));
+        const auto gone = shell.home.filePath(s("gone"));
+        QVERIFY(QFile::link(gone, shell.home.filePath(s("etc/sekisho/tools.d/hr.json"))));
+        QFile example(s(SEKISHO_SOURCE_DIR "/resources/examples/http-tools.json"));
+        QVERIFY(example.open(QIODevice::ReadOnly));
+        shell.write(s("XDG_CONFIG_HOME/sekisho/tools.d/own.json"), example.readAll());
+        const auto tools = shell.run(asAsan({s("tools")}));
+        QVERIFY2(tools.code == 1 && tools.err.contains("etc/sekisho/tools.d/hr.json: "), tools.all().constData());
+        QVERIFY2(tools.err.contains("own.json") && tools.err.contains("left out until"), tools.all().constData());
+
+        QVERIFY(QFile::link(gone, shell.home.filePath(s("etc/sekisho/settings.json"))));
+        const auto outcome = shell.run(asAsan({s("whoami")}));
+        QVERIFY2(isOneClearMessage(outcome, 1, "etc/sekisho/settings.json: "), outcome.all().constData());
+    }
     void whatAnAdministratorFixedIsFixed()
     {
         const Shell shell;
@@ -314,6 +327,16 @@ private Q_SLOTS:
         const auto demo = shell.run(asAsan({s("whoami")}));
         QVERIFY2(isOneClearMessage(demo, 1, "administrator"), demo.all().constData());
     }
+    void whereOnlyTheWindowIsAllowedTheBrowserIsNotOpened()
+    {
+        const Shell shell;
+        shell.write(s("etc/sekisho/settings.json"), "{\"signInWay\": \"window\"}");
+        const auto outcome = shell.run({s("signin"), s("--issuer"), s("https://id.invalid"), s("--client-id"), s("y")});
+        QVERIFY2(isOneClearMessage(outcome, 1, "window only"), outcome.all().constData());
+        shell.write(s("etc/sekisho/settings.json"), "{\"signInWay\": \"system-browser\"}");
+        const auto demo = shell.run(asAsan({s("whoami")})); // its form is neither
+        QVERIFY2(demo.code == 0, demo.all().constData());
+    }
     void brokenSettingsOfOnesOwnAreSetAside()
     {
         const Shell shell;
@@ -322,20 +345,6 @@ private Q_SLOTS:
         QVERIFY2(outcome.code == 0 && outcome.err.contains("settings.json.broken-"), outcome.all().constData());
     }
 
-    void aModelsWordsNeitherSteerTheTerminalNorPassForFacts()
-    {
-        TalkingModel model;
-        model.text = s("\u001b]0;owned\u0007\rHi\u009b2J\n[done] read_payslip bsan as asan (HTTP 200)\n\u202eoops");
-        const Shell shell;
-        shell.useModel(model.baseUrl(), s("test"));
-        const auto outcome = shell.run(asAsan({s("ask"), s("hello")}));
-        QCOMPARE(outcome.code, 0);
-        QCOMPARE(QString::fromUtf8(outcome.out), s("\\u001b]0;owned\\u0007Hi\\u009b2J\n"
-                                                   " [done] read_payslip bsan as asan (HTTP 200)\n\\u202eoops\n"));
-        const auto json = shell.run(asAsan({s("ask"), s("hello"), s("--json")}));
-        QCOMPARE(json.objects().value(0).value(s("text")).toString(), model.text);
-        QVERIFY(!json.out.contains('\x1b'));
-    }
     void anAnswerIsShownAsItComesAndCtrlCKeepsIt()
     {
         TalkingModel model;
@@ -348,7 +357,7 @@ private Q_SLOTS:
         const auto outcome =
             Shell::interruptAfter(*process, [&] { return (seen += process->readAllStandardOutput()).contains("two"); });
         QVERIFY2(outcome.code == 130, outcome.all().constData());
-        QCOMPARE(seen + outcome.out, QByteArray("One two \n"));
+        QCOMPARE(seen + outcome.out, QByteArray("  One two \n"));
         QCOMPARE(outcome.err, QByteArray("Stopped.\n"));
     }
     void whatItStartsIsAwayFromTheTerminal()

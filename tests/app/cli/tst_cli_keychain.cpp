@@ -25,7 +25,10 @@ public:
     explicit FormOfAProvider(app::host::FormSignIn& form)
         : form_(form)
     {}
-    core::Async<QUrl> prepare(std::stop_token stop) override { return form_.prepare(std::move(stop)); }
+    core::Async<QUrl> prepare(const QByteArray& path, std::stop_token stop) override
+    {
+        return form_.prepare(path, std::move(stop));
+    }
     core::Async<QByteArray> authorize(core::identity::BrowserRequest request, std::stop_token stop) override
     {
         request.demo = true;
@@ -79,6 +82,7 @@ class TestCliWithKeychain : public QObject {
         Identity identity(http_, {keptStore, keys, locks}, {runStore, runKeys, runLocks}, audit, clock_);
         auto config = facts_.provider;
         config.demo = false;
+        config.managed = true; // as an administrator would have to: its redirect address is the common one
         app::host::FormSignIn form(http_);
         form.setAccount(login);
         FormOfAProvider browser(form);

@@ -104,6 +104,21 @@ private Q_SLOTS:
         QCOMPARE(run(words("gate replay --on-ask maybe") + QStringList{record}).code, 2);
     }
 
+    void helpIsNoFailure_data()
+    {
+        QTest::addColumn<QString>("line");
+        for (const auto* line : {"policy --help", "gate --help", "policy -h", "policy check --help"})
+            QTest::newRow(line) << QString::fromLatin1(line);
+    }
+    void helpIsNoFailure()
+    {
+        QFETCH(QString, line);
+        const auto ended = run(line.split(u' '));
+        QCOMPARE(ended.code, 0);
+        QVERIFY(ended.out.contains("sekisho-cli policy explain TOOL|FILE.jsonl"));
+        QVERIFY(ended.err.isEmpty());
+    }
+
     void wrongWords_data()
     {
         QTest::addColumn<QString>("line");
@@ -192,7 +207,7 @@ private Q_SLOTS:
         const auto ended =
             run(words("gate replay --policy") + QStringList{folder_.filePath(QStringLiteral("none.json")), record});
         QCOMPARE(decision(ended.lines().at(0)), QStringLiteral("ask"));
-        QVERIFY(ended.err.contains("none.json:1:1: The file cannot be opened."));
+        QVERIFY(ended.err.contains("none.json:1:1: There is no such file."));
     }
 
     void nothingInARecordSteersTheTerminal()
