@@ -15,7 +15,9 @@ namespace core {
 void forbidDumpsAndTracing()
 {
 #ifdef __linux__
-    const rlimit none{0, 0};
+    // Not 0, which the kernel does not look at where dumps go to a program (core(5)): 1 is what stops those as well
+    // (do_coredump() in fs/coredump.c), and no file is made either, because it would be larger than that.
+    const rlimit none{1, 1};
     if (setrlimit(RLIMIT_CORE, &none) != 0 || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) {
         std::perror("sekisho: cannot keep secrets out of core dumps");
         std::exit(1);

@@ -40,11 +40,13 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
     ui::markdown::MarkdownStream stream;
     for (qsizetype at = 0; at < text.size(); at += step)
         stream.append(text.mid(at, step));
+    stream.finish();
     if (stream.text() != text) std::abort();
     check(stream.blocks());
     // How it arrived makes no difference to what is there.
     ui::markdown::MarkdownStream whole;
     whole.setText(text);
+    whole.finish();
     if (whole.blocks() != stream.blocks()) std::abort();
     check(ui::markdown::plainBlocks(text));
     return 0;

@@ -223,6 +223,26 @@ class Dev(unittest.TestCase):
             self.assertIn(f"{machine.clone}/build/tour/ja/transcript.md\n", done.stdout)
             self.assertIn("display none\n", done.stdout)  # a display of its own
 
+    def test_a_check_fuzzes_every_target_and_never_none(self):
+        machine = self.ready("build", "headless", "test", "check")
+        for program in ("git", "xargs", "grep", "python3", "clang-tidy-19", "clang-format-19", "shellcheck", "basename"):
+            (machine.bin / program).unlink(missing_ok=True)
+            machine.fake(program, 'printf %s "${1##*/}"' if program == "basename" else "cat >/dev/null")
+        done = machine.run("check")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("there is no fuzz target", done.stderr)
+        targets = machine.clone / "build/asan/fuzz"
+        targets.mkdir(parents=True)
+        for name in ("fuzz_one", "fuzz_two"):
+            (targets / name).write_text(f'#!{machine.bin}/bash\necho "$0 $*" >>{machine.calls_file}\n')
+            (targets / name).chmod(0o755)
+        done = machine.run("check", SEKISHO_FUZZ_SECONDS="7")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        for name in ("fuzz_one", "fuzz_two"):
+            calls = machine.calls(str(targets / name))
+            self.assertEqual(len(calls), 1)
+            self.assertIn("-max_total_time=7 ", calls[0])
+
     def test_wrong_words(self):
         machine = self.machine()
         for words in ((), ("help",), ("--help",)):
