@@ -10,8 +10,6 @@
 namespace app::cli {
 namespace {
 
-constexpr const char* markOfWords = "  ";
-
 QByteArray jsonLine(const QJsonObject& object)
 {
     return harmlessJson(QJsonDocument(object).toJson(QJsonDocument::Compact));
@@ -96,6 +94,12 @@ void Console::result(const QString& line)
     write(harmless(line).toUtf8() + '\n');
 }
 
+void Console::fact(const QString& line)
+{
+    endWords();
+    write(Folding(FoldAt::Margin).next(harmless(line), columnsOf(stdout)).toUtf8() + '\n');
+}
+
 void Console::result(const QJsonObject& object)
 {
     write(jsonLine(object) + '\n');
@@ -103,18 +107,13 @@ void Console::result(const QJsonObject& object)
 
 void Console::words(const QString& piece)
 {
-    QString marked;
-    for (const auto c : harmless(piece, LineEnds::Keep)) {
-        if (lineStart_) marked += QLatin1String(markOfWords);
-        marked += c;
-        lineStart_ = c == QLatin1Char('\n');
-    }
-    write(marked.toUtf8());
+    write(words_.next(harmless(piece, LineEnds::Keep), columnsOf(stdout)).toUtf8());
 }
 
 void Console::endWords()
 {
-    if (!std::exchange(lineStart_, true)) write("\n");
+    if (words_.midLine()) write("\n");
+    words_.newLine();
 }
 
 void Console::note(const QString& sentence)
@@ -136,7 +135,10 @@ void Console::failure(const core::Error& error, const QString& given)
                              {QStringLiteral("code"), core::errcName(error.code)},
                              {QStringLiteral("subject"), error.subject},
                              {QStringLiteral("message"), message}};
-    writeLine(stderr, json() ? jsonLine(object) : harmless(message).toUtf8());
+    if (json())
+        writeLine(stderr, jsonLine(object));
+    else
+        writeLine(stderr, Folding(FoldAt::Margin).next(harmless(message), columnsOf(stderr)).toUtf8());
 }
 
 void Console::write(const QByteArray& bytes)

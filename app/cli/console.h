@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/cli/terminal_text.h"
 #include "core/base/error.h"
 
 #include <QtCore/QJsonObject>
@@ -10,7 +11,8 @@ namespace app::cli {
 /// Standard output for results and standard error for everything else, as text or as one JSON object a line.
 ///
 /// What a model, a server or a tool wrote is made harmless first. In text, every line of the agent's words begins with
-/// two spaces and no line of facts does, so words cannot pass for facts.
+/// two spaces and no line of facts does, so words cannot pass for facts. On a terminal that holds for the lines that it
+/// shows: what is longer than one is broken here, and goes on behind two spaces.
 class Console {
 public:
     enum class Form { Text, Json };
@@ -21,6 +23,9 @@ public:
     /// A result, on one line of standard output.
     void result(const QString& line);
     void result(const QJsonObject& object);
+    /// A line of facts with words in it that somebody else chose: what a terminal cannot show on one line goes on behind
+    /// two spaces.
+    void fact(const QString& line);
 
     /// The agent's words, piece by piece. Text form only.
     void words(const QString& piece);
@@ -41,8 +46,8 @@ private:
     void write(const QByteArray& bytes); ///< to standard output
 
     Form form_;
-    int outputError_ = 0;   ///< of the first write that failed
-    bool lineStart_ = true; ///< of the agent's words
+    int outputError_ = 0; ///< of the first write that failed
+    Folding words_;       ///< of the agent
 };
 
 } // namespace app::cli

@@ -1,8 +1,8 @@
 #include "app/cli/arguments.h"
 #include "app/cli/audit_commands.h"
 #include "app/cli/commands.h"
-#include "app/cli/interrupt.h"
 #include "app/cli/policy_commands.h"
+#include "app/interrupt/interrupt.h"
 #include "core/secret/hardening.h"
 
 #include <QtCore/QCoreApplication>
@@ -101,8 +101,8 @@ int carryOut(QCoreApplication& application, Console& console, const Request& req
     QObject::connect(
         &commands, &app::cli::Commands::finished, &application, [](int code) { QCoreApplication::exit(code); },
         Qt::QueuedConnection);
-    const app::cli::Interrupt interrupt;
-    QObject::connect(&interrupt, &app::cli::Interrupt::asked, &commands, &app::cli::Commands::stop);
+    const app::Interrupt interrupt;
+    QObject::connect(&interrupt, &app::Interrupt::asked, &commands, &app::cli::Commands::stop);
     commands.start();
     const int code = QCoreApplication::exec();
     if (code != 0 || console.outputError() == 0) return code;

@@ -99,8 +99,8 @@ void Question::reportRow(const MessageView& view)
         const auto status = card.why.httpStatus ? QStringLiteral(" (HTTP %1)").arg(card.why.httpStatus) : QString();
         // The model chose it: between quotes it cannot go on as if it were the facts behind it.
         const auto target = card.target.isEmpty() ? QString() : QLatin1Char(' ') + quoted(card.target);
-        console_.result(QStringLiteral("[%1] %2%3 as %4%5")
-                            .arg(stateName(card.state), named(card.tool), target, card.why.subject, status));
+        console_.fact(QStringLiteral("[%1] %2%3 as %4%5")
+                          .arg(stateName(card.state), named(card.tool), target, card.why.subject, status));
     }
 }
 

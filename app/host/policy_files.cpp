@@ -25,10 +25,10 @@ PolicyFile broken(const Unreadable& found, Layer layer)
 {
     return core::policy::unreadablePolicyFile(
         found.path, layer,
-        {QStringLiteral("This cannot be read (%1), so every call is asked about. Make it readable, or remove it.")
+        {QStringLiteral("This cannot be read (%1), so every call would be asked about. Make it readable, or remove it.")
              .arg(found.reason),
-         QStringLiteral("読み取れないため（%"
-                        "1）、すべての呼び出しに確認が必要になります。読み取れるようにするか、削除してください。")
+         QStringLiteral("読み取れないため（%1）、すべての呼び出しが確認の対象になります。"
+                        "読み取れるようにするか、削除してください。")
              .arg(found.reason)});
 }
 

@@ -13,9 +13,9 @@ struct PolicyFiles {
     QStringList read; ///< paths
 };
 
-/// The ones in force here: policy.d/*.json in each of core::settings::managedFolders(), then in userFolder(). What is
-/// there and cannot be read is a problem, and every call is asked about. The person's own rules hold all the same: they
-/// only narrow.
+/// The ones installed here: policy.d/*.json in each of core::settings::managedFolders(), then in userFolder(). What is
+/// there and cannot be read is a problem, and every call would be asked about. The person's own rules would hold all
+/// the same: they only narrow.
 [[nodiscard]] PolicyFiles installedPolicy();
 
 /// Files, and the *.json of folders, as one layer. What cannot be opened counts as broken.

@@ -1,6 +1,6 @@
 #include "app/sekisho/last_window.h"
 
-#include <QtGui/QGuiApplication>
+#include <QtWidgets/QApplication>
 
 namespace app::sekisho {
 
@@ -10,6 +10,12 @@ LastWindow::LastWindow(std::function<core::Async<>()> drain, QObject* parent)
 {
     QGuiApplication::setQuitOnLastWindowClosed(false);
     connect(qGuiApp, &QGuiApplication::lastWindowClosed, this, &LastWindow::closed, Qt::QueuedConnection);
+}
+
+void LastWindow::end()
+{
+    QApplication::closeAllWindows();
+    closed();
 }
 
 void LastWindow::closed()

@@ -1,3 +1,4 @@
+#include "app/interrupt/interrupt.h"
 #include "app/sekisho/core_loader.h"
 #include "app/sekisho/desktop_mode.h"
 #include "app/sekisho/last_window.h"
@@ -33,6 +34,8 @@ core::interfaces::PreferencesView lookOf(const core::settings::Values& values)
 /// and the keychain are read.
 class Program final : public QObject {
 public:
+    Program() { connect(&interrupt_, &app::Interrupt::asked, &lastWindow_, &app::sekisho::LastWindow::end); }
+
     void start()
     {
         auto settings = core::settings::Settings::open(core::settings::systemPlaces());
@@ -108,6 +111,7 @@ private:
 
     std::optional<core::settings::Settings> settings_; ///< until the core has them
     std::unique_ptr<app::library::CoreRun> run_;       ///< outlives the application
+    app::Interrupt interrupt_;                         ///< at the end of the desktop's session, too
     app::sekisho::LastWindow lastWindow_{[this] { return run_ ? run_->drain() : core::ready<>({}); }};
     std::shared_ptr<core::interfaces::Application> application_; ///< outlives the window
     std::unique_ptr<app::sekisho::DesktopMode> mode_;

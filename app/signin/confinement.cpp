@@ -194,8 +194,8 @@ void confine()
     ::syscall(SYS_close_range, 3U, ~0U, 0U);
     // Not 0, which the kernel does not look at where dumps go to a program (core(5)): 1 is what stops those as well
     // (do_coredump() in fs/coredump.c), and no file is made either, because it would be larger than that.
-    const rlimit none{1, 1};
-    ::setrlimit(RLIMIT_CORE, &none);
+    const rlimit tooSmallForAnyDump{1, 1};
+    ::setrlimit(RLIMIT_CORE, &tooSmallForAnyDump);
     ::umask(077);
     ::prctl(PR_SET_PDEATHSIG, SIGTERM);
     refuseFiles();

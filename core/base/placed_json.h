@@ -59,8 +59,8 @@ struct PlacedJson {
 };
 
 /// Reads strict JSON (RFC 8259) and refuses what two readers could take differently: a repeated key, a number that is
-/// no finite double, half a surrogate pair, more than `maxDepth` levels (RFC 7493). The text must be UTF-8:
-/// isValidUtf8().
+/// no finite double, half a surrogate pair (RFC 7493). Refuses more than `maxDepth` levels as well, and more than 1,000
+/// members in one object. The text must be UTF-8: isValidUtf8().
 class PlacedJsonReader {
 public:
     explicit PlacedJsonReader(QByteArrayView text, int maxDepth = 64);

@@ -64,8 +64,9 @@ struct LoadOptions {
 /// person's own). Files for other issuers say nothing here: no token goes to an API that was described for somebody
 /// else's people. A later file cannot change what an earlier one said: an audience with another origin, or a tool of
 /// the same name, is left out. Nor can a person's own file ask for more scopes of an audience that a managed one names:
-/// the token would carry them for the managed tools too. While a managed file is not whole, all of the person's own files
-/// are left out: they could take an audience that it fixes. `problems` are those of putting together, not the files' own.
+/// the token would carry them for the managed tools too. While a managed file is not whole, all of the person's own
+/// files are left out: they could take an audience that it fixes. `problems` are those of putting together, not the
+/// files' own.
 [[nodiscard]] HttpToolsFile mergeHttpTools(const std::vector<HttpToolsFile>& files, const QString& issuer);
 
 } // namespace core::connectors

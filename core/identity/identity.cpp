@@ -126,7 +126,7 @@ Async<UserSession> Identity::signIn(const ProviderConfig& config, const SignInOp
                                     Keep keep, std::stop_token stop, ConfirmPerson confirm)
 {
     if (signingIn_) return failed<UserSession>(Errc::Busy, QStringLiteral("another sign-in is under way"));
-    if (unanswered_) return failed<UserSession>(Errc::Cancelled, QStringLiteral("the program ends"));
+    if (ending_) return failed<UserSession>(Errc::Cancelled, QStringLiteral("the program ends"));
     signingIn_ = true;
     stop = stoppable(std::move(stop));
     auto& keys = keep == Keep::ThisRunOnly ? thisRun_.keys : onThisMachine_.keys;
@@ -217,7 +217,6 @@ Async<QList<SessionSummary>> Identity::sessions()
 
 Async<TokenGrant> Identity::accessToken(const AccessTokenRequest& request, std::stop_token stop)
 {
-    if (unanswered_) return unanswered_->emplace_back().future();
     return keeper_.grant(request, keepingOf(request.person.storageName()), std::move(stop));
 }
 
@@ -348,7 +347,7 @@ Async<> Identity::forget(const QString& name, std::stop_token stop)
 
 Async<> Identity::drain(std::chrono::milliseconds atMost)
 {
-    if (!unanswered_) unanswered_.emplace();
+    ending_ = true;
     signInStop_.request_stop();
     keeper_.windDown();
     const Answer<> answer;

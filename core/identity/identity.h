@@ -75,12 +75,11 @@ public:
 
     /// Revokes the person's tokens and drops them here; the person stays in the list and can sign in again. Somebody
     /// who is kept on this machine and signed in for this run besides is signed out of both; a kept record that cannot
-    /// be opened is removed then, and the report says why.
+    /// be opened is removed then, and the report says why. What goes wrong besides the errors below is in the report.
     /// \param browser  not null: also ends the provider's own session
     /// \error NotFound, Busy, keychain errors  nothing was changed
-    /// \error DiskFull  the tokens are still here, as that could not be written. The provider may have been told before,
-    ///                  and then they are void there. Make room and sign out again
-    /// Everything else is in the report.
+    /// \error DiskFull  the tokens are still here, as that could not be written. The provider may have been told
+    ///                  before, and then they are void there. Make room and sign out again
     [[nodiscard]] Async<SignOutReport> signOut(const UserKey& person, Browser* browser, std::stop_token stop);
 
     /// Removes the person from this machine: the record and the key. What was sealed under the key cannot be read any
@@ -91,8 +90,9 @@ public:
 
     /// Call it before the program ends, and wait for it: a refresh token that has gone out and whose successor is not
     /// stored yet would be lost, and with it the session. Stops a sign-in, which makes its tokens void if there are any
-    /// yet; gives up what has sent nothing; lets come to its end what refreshes, stores, signs out or forgets. Who asks
-    /// for an access token afterwards gets no answer any more, so that a turn stays as it was, to be taken up again.
+    /// yet; gives up what has sent nothing; lets come to its end what refreshes, stores, signs out or forgets. Who waits
+    /// for an access token, or asks for one afterwards, gets no answer any more, so that a turn stays as it was, to be
+    /// taken up again.
     /// \error Timeout  something still stands after `atMost`: end all the same
     [[nodiscard]] Async<> drain(std::chrono::milliseconds atMost);
 
@@ -135,7 +135,7 @@ private:
     bool signingIn_ = false;
     std::stop_source signInStop_;
     std::optional<std::stop_callback<std::function<void()>>> onCallersStop_;
-    std::optional<std::vector<Answer<TokenGrant>>> unanswered_; ///< since drain()
+    bool ending_ = false; ///< since drain()
 };
 
 } // namespace core::identity

@@ -31,8 +31,8 @@ struct CodeGrant {
 /// \param requested  the scopes that were asked for: what was granted when the answer names none (RFC 6749 section 5.1)
 /// \error RateLimited, ServerFault  429, 5xx (retryAfter): try later
 /// \error SignInNeeded    invalid_grant: the refresh token is void, the session is over
-/// \error Unauthorized    the codes that demand the person (interaction_required, mfa_required, ...): for what was asked
-///                        for now; the refresh token goes on being good for the rest
+/// \error Unauthorized    the codes that demand the person (interaction_required, mfa_required, ...): for what was
+///                        asked for now; the refresh token goes on being good for the rest
 /// \error InvalidArgument the provider refuses the client ID, the audience or a scope: `subject` names it
 /// \error NotJson, Protocol  it is no answer of a token endpoint, or its token_type is not Bearer
 [[nodiscard]] Result<TokenAnswer> readTokenAnswer(const net::HttpResponse& response, const QString& host,

@@ -43,6 +43,12 @@ public:
         answer_.give(fail(Errc::Cancelled, QStringLiteral("stopped")));
     }
 
+    void windDown()
+    {
+        keeper_.unanswered_.push_back(std::exchange(answer_, {})); // what comes of it now is told to nobody
+        feed(event::Stopped{});
+    }
+
 private:
     void feed(const Event& event)
     {
@@ -187,7 +193,6 @@ TokenKeeper::TokenKeeper(ProviderDirectory& directory, TokenEndpoint& endpoint, 
 
 Async<TokenGrant> TokenKeeper::startRefresh(const AccessTokenRequest& request, Keeping keeping, std::stop_token stop)
 {
-    if (ending_) return failed<TokenGrant>(Errc::Cancelled, QStringLiteral("the program ends"));
     return (new RefreshTask(*this, keeping, std::move(stop)))->start(request);
 }
 
@@ -195,11 +200,12 @@ void TokenKeeper::windDown()
 {
     ending_ = true;
     for (auto* child : children())
-        if (auto* task = dynamic_cast<RefreshTask*>(child)) task->stopped();
+        if (auto* task = dynamic_cast<RefreshTask*>(child)) task->windDown();
 }
 
 Async<TokenGrant> TokenKeeper::grant(const AccessTokenRequest& request, Keeping keeping, std::stop_token stop)
 {
+    if (ending_) return unanswered_.emplace_back().future();
     const auto person = request.person.storageName();
     const auto seen = seen_.find(person);
     const auto token = seen == seen_.end() ? std::nullopt : usableToken(seen->second, request, clock_.nowUtc());
@@ -209,6 +215,7 @@ Async<TokenGrant> TokenKeeper::grant(const AccessTokenRequest& request, Keeping 
     Answer<TokenGrant> answer;
     const auto ask = [this, request, keeping, stop, person, token, answer,
                       version = seen->second.version](const Result<qint64>& current) {
+        if (ending_) return unanswered_.push_back(answer);
         if (current == version) return answer.give(*token);
         const auto still = seen_.find(person);
         if (still != seen_.end() && still->second.version == version) seen_.erase(still);

@@ -46,7 +46,8 @@ public:
     /// Forgets what is remembered of a person: after a sign-in, a sign-out or forgetting.
     void drop(const QString& person);
 
-    /// The program is about to end: what has not sent anything yet is given up (Errc::Cancelled), and nothing begins.
+    /// The program is about to end: what has not sent anything yet is given up, and nothing begins. Who waits for a
+    /// token, or asks for one afterwards, gets no answer: any would be taken for the outcome of a call.
     void windDown();
 
 Q_SIGNALS:
@@ -65,8 +66,9 @@ private:
     const Clock& clock_;
     Unfinished& unfinished_;
     bool ending_ = false;
-    std::map<QString, StoredSession> seen_;     ///< as last read or written: saves opening the record
-    std::map<QString, StoredSession> unstored_; ///< tokens that could not be written
+    std::vector<Answer<TokenGrant>> unanswered_; ///< since windDown()
+    std::map<QString, StoredSession> seen_;      ///< as last read or written: saves opening the record
+    std::map<QString, StoredSession> unstored_;  ///< tokens that could not be written
 };
 
 } // namespace core::identity

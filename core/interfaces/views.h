@@ -220,8 +220,8 @@ struct EndpointCheck {
     std::optional<EndpointField> wrongField = {};
     std::optional<Error> error = {};
     QStringList models = {}; ///< what the endpoint offers, if it says so
-    /// The system account whose server answers there. Nothing was sent; with this as the input's `serverUser` it would be.
-    /// Empty with every other error, and where the server is another person's: that cannot be accepted.
+    /// The system account whose server answers there. Nothing was sent; with this as the input's `serverUser` it would
+    /// be. Empty with every other error, and where the server is another person's: that cannot be accepted.
     QString serverUser = {};
 };
 

@@ -317,8 +317,8 @@ void QtKeychainStore::run(const std::shared_ptr<Operation>& operation)
     job->start();
 }
 
-// A failure while the keychain is locked, or the part of it that holds the entry, is KeychainLocked, whatever QtKeychain
-// called it.
+// A failure while the keychain is locked, or the part of it that holds the entry, is KeychainLocked, whatever
+// QtKeychain called it.
 void QtKeychainStore::explain(const std::shared_ptr<Operation>& operation, Error error)
 {
     const auto state = bus_->lockState(service_, operation->entry);

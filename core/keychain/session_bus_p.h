@@ -23,8 +23,8 @@ public:
 
     /// \error KeychainMissing  no session bus, or nobody on it who keeps secrets
     [[nodiscard]] Async<> findService();
-    /// Of the default collection, where entries are kept; Locked also when that is open and the entry lies in another one,
-    /// which is locked. Never fails: Unknown when it cannot be told.
+    /// Of the default collection, where entries are kept; Locked also when that is open and the entry lies in another
+    /// one, which is locked. Never fails: Unknown when it cannot be told.
     [[nodiscard]] Async<Lock> lockState(const QString& service, const QString& entry);
     /// The name of the keychain that holds this entry. \error KeychainMissing  none that is known
     [[nodiscard]] static QString secretServiceName() { return QStringLiteral("Secret Service"); }

@@ -7,16 +7,16 @@ namespace core::model {
 void ArgumentsText::append(const QByteArray& piece)
 {
     bytes_ += piece;
-    bytesRead_ += piece.size();
+    bytesLookedAt_ += piece.size();
     for (const char c : piece)
         look(c);
 }
 
 void ArgumentsText::replace(const QByteArray& whole)
 {
-    const auto read = bytesRead_;
+    const auto lookedAt = bytesLookedAt_;
     *this = {};
-    bytesRead_ = read;
+    bytesLookedAt_ = lookedAt;
     append(whole);
 }
 
@@ -47,7 +47,7 @@ bool ArgumentsText::isWholeObject()
 {
     if (!begun_ || isNoObject_ || depth_ > 0) return false;
     if (!whole_) {
-        bytesRead_ += bytes_.size();
+        bytesLookedAt_ += bytes_.size();
         whole_ = QJsonDocument::fromJson(bytes_).isObject();
     }
     return *whole_;

@@ -17,8 +17,8 @@ public:
     [[nodiscard]] const QByteArray& bytes() const { return bytes_; }
     [[nodiscard]] bool isWholeObject();
 
-    /// How many bytes were looked at so far, once for each time.
-    [[nodiscard]] qint64 bytesRead() const { return bytesRead_; }
+    /// How many bytes were looked at so far, once for each time. For tests.
+    [[nodiscard]] qint64 bytesLookedAt() const { return bytesLookedAt_; }
 
 private:
     void look(char c);
@@ -30,7 +30,7 @@ private:
     bool escaped_ = false;      ///< behind a backslash in a string
     bool isNoObject_ = false;   ///< something stands before the first brace or behind the last one
     std::optional<bool> whole_; ///< found out once, when the braces match
-    qint64 bytesRead_ = 0;
+    qint64 bytesLookedAt_ = 0;
 };
 
 } // namespace core::model

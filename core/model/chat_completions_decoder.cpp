@@ -243,12 +243,12 @@ void ChatCompletionsDecoder::complete()
         failWith({Errc::ServerFault, QStringLiteral("the endpoint ended the answer with an error")});
 }
 
-qint64 ChatCompletionsDecoder::bytesReread() const
+qint64 ChatCompletionsDecoder::bytesLookedAt() const
 {
-    qint64 read = 0;
+    qint64 sum = 0;
     for (const auto& call : calls_)
-        read += call.arguments.bytesRead();
-    return read;
+        sum += call.arguments.bytesLookedAt();
+    return sum;
 }
 
 bool ChatCompletionsDecoder::ended() const

@@ -24,7 +24,7 @@ public:
     explicit ChatCompletionsDecoder(DeltaHandler onDelta = {});
 
     void feedWhole(const QJsonObject& answer) override;
-    [[nodiscard]] qint64 bytesReread() const override;
+    [[nodiscard]] qint64 bytesLookedAt() const override;
 
 protected:
     void onEvent(const QByteArray& name, const QJsonObject& event) override;

@@ -94,8 +94,8 @@ Async<QList<LocalServer>> LocalServers::find(std::stop_token stop)
         ++search->open;
         const auto index = static_cast<qsizetype>(place);
         const auto asking = tester_.models(endpoint, BoundKey(), std::chrono::seconds(3), stop);
-        onReady(asking, &guard_, [this, search, index, port = port](const Result<QStringList>& models) {
-            asked(search, index, port, models);
+        onReady(asking, &guard_, [this, search, index, portAsked = port](const Result<QStringList>& models) {
+            asked(search, index, portAsked, models);
         });
     }
     search->conclude();

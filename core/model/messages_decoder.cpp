@@ -132,7 +132,8 @@ void MessagesDecoder::mergeUsage(const QJsonObject& usage)
     auto merged = raw_.usage.toObject();
     // Merged anew with each event, so it has to stay as small as an honest one is.
     for (auto field = usage.begin(); field != usage.end() && merged.size() < mostUsageFields; ++field)
-        if (!field.value().isString() || field.value().toString().size() <= longestUsageText)
+        if (field.key().size() <= longestUsageText &&
+            (!field.value().isString() || field.value().toString().size() <= longestUsageText))
             merged[field.key()] = field.value();
     raw_.usage = merged;
     const auto input = merged.value(QStringLiteral("input_tokens"));

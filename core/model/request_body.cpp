@@ -194,8 +194,10 @@ void WireNames::add(const QString& name)
     if (toWire_.contains(name)) return;
     const auto plain = name.isEmpty() ? QStringLiteral("_") : onlyPlainCharacters(name);
     auto wire = plain.left(longestToolName);
-    for (int& copy = copies_[wire]; fromWire_.contains(wire);) {
-        const auto suffix = QStringLiteral("_%1").arg(++copy + 1);
+    int& copies = copies_[wire];
+    while (fromWire_.contains(wire)) {
+        ++copies;
+        const auto suffix = QStringLiteral("_%1").arg(copies + 1);
         wire = plain.left(longestToolName - suffix.size()) + suffix;
     }
     toWire_.insert(name, wire);

@@ -46,9 +46,9 @@ public:
     [[nodiscard]] const RawStream& raw() const { return raw_; }
     /// Nothing that comes now changes the answer any more.
     [[nodiscard]] bool failed() const { return turn_.error.has_value(); }
-    /// How many bytes were gone through again to put pieces together. Stays in proportion to what was fed, whatever its
-    /// pieces are: the window's thread does this work for an endpoint that may be hostile.
-    [[nodiscard]] virtual qint64 bytesReread() const { return 0; }
+    /// How many bytes were looked at to put pieces together, once for each time. Stays in proportion to what was fed,
+    /// whatever its pieces are: the window's thread does this work for an endpoint that may be hostile. For tests.
+    [[nodiscard]] virtual qint64 bytesLookedAt() const { return 0; }
 
 protected:
     virtual void onEvent(const QByteArray& name, const QJsonObject& event) = 0;

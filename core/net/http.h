@@ -74,15 +74,16 @@ struct HttpResponse {
 /// \error Network         no connection; nothing was sent
 /// \error ConnectionLost  it broke after the request had begun to go out
 /// \error Tls             the certificate was not accepted; `subject` is the host
-/// \error ForeignServer, UnknownServer  plain http, and the server on this machine is another user's, or it cannot be told
-///                        whose it is; nothing was sent. `subject` is its address, host:port
+/// \error ForeignServer, UnknownServer  plain http, and the server on this machine is another user's, or it cannot be
+///                        told whose it is; nothing was sent. `subject` is its address, host:port
 /// \error Timeout         `timeout` passed; it may have been carried out
 /// \error Protocol        what came back is not HTTP, or is compressed although nobody asked for that
 /// \error TooLarge        the answer is longer than `maxAnswerBytes`
 /// \error Cancelled       `stop` was requested
 ///
-/// Every other error's `subject` is the host. No cookies, no cache, no credentials from the URL, no proxy authentication.
-/// Thread: call on, and answered on, the thread that owns the object. Logs: method, host, status, duration.
+/// Every other error's `subject` is the host. No cookies, no cache, no credentials from the URL, no proxy
+/// authentication. Thread: call on, and answered on, the thread that owns the object. Logs: method, host, status,
+/// duration.
 class Http {
 public:
     virtual ~Http() = default;

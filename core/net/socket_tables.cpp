@@ -186,7 +186,10 @@ std::optional<quint32> userAtOtherEnd(const SocketTables& tables, SocketEnd from
 bool isOfThisUser(SocketEnd from, SocketEnd to)
 {
 #ifdef Q_OS_LINUX
-    return userAtOtherEnd(readSocketTables(), from, to) == getuid();
+    // The table changes while it is read, and a row can be missed: then it is read once more.
+    auto user = userAtOtherEnd(readSocketTables(), from, to);
+    if (!user) user = userAtOtherEnd(readSocketTables(), from, to);
+    return user == getuid();
 #else
     Q_UNUSED(from);
     Q_UNUSED(to);

@@ -70,8 +70,8 @@ struct Listeners {
     std::optional<quint32> accepted = {};
 };
 
-/// Who holds the end `server` of the open connection from `client`. Where no process has taken the connection yet, those
-/// count who listen where it waits: nobody else can take it. Pure.
+/// Who holds the end `server` of the open connection from `client`. Where no process has taken the connection yet,
+/// those count who listen where it waits: nobody else can take it. Pure.
 [[nodiscard]] HeldServer serverHolder(const SocketTables& tables, const ConnectionEnd& client,
                                       const ConnectionEnd& server, const Listeners& allowed);
 

@@ -78,6 +78,12 @@ Application::Application(Desktop& desktop, std::shared_ptr<Database> kept, std::
 
 Application::~Application() = default;
 
+Async<> Application::drain()
+{
+    people_->freeze(); // first: a turn must not take what ends in there for an outcome
+    return identity_.drain(std::chrono::seconds(10));
+}
+
 interfaces::Preferences& Application::preferences()
 {
     return *preferences_;

@@ -38,7 +38,8 @@ public:
                                  const QStringList& scopes) const override;
 
     /// Every program calls it before it ends and waits for it, ten seconds at most: see identity::Identity::drain.
-    [[nodiscard]] Async<> drain() { return identity_.drain(std::chrono::seconds(10)); }
+    /// Turns go no further from here on: see People::freeze.
+    [[nodiscard]] Async<> drain();
 
     /// Everybody's sessions: for programs without a window, and for tests. A window uses the faces above.
     [[nodiscard]] People& people() { return *people_; }

@@ -36,6 +36,8 @@ public:
     /// See interfaces::Turns.
     [[nodiscard]] Async<> sendInstead(const QString& text) { return send(text, TurnStart::Instead); }
     void stop();
+    /// See Person::freeze, which calls it when nothing can be written down any more.
+    void freeze() { runner_.reset(); }
     /// Takes up the last turn if it was interrupted and the same model is asked; else runs it again from its message,
     /// and its old answer goes. When it cannot begin, everything stays and the last row says why.
     void retry();

@@ -215,16 +215,18 @@ Result<settings::Endpoint> ModelChoice::endpointOf(const interfaces::EndpointInp
                             : settings::ModelProtocol::ChatCompletions;
     endpoint.baseUrl = made.baseUrl;
     endpoint.model = made.model;
+    if (!input.serverUser.isEmpty() && !acceptedUser(input.serverUser))
+        return fail(Errc::InvalidArgument, QStringLiteral("not a system account"), QStringLiteral("serverUser"));
+    endpoint.serverUser = input.serverUser;
     for (const auto& known : desktop_.settings.values().endpoints) { // the same one again keeps its conversations
         if (known.protocol != endpoint.protocol || known.baseUrl != endpoint.baseUrl || known.model != endpoint.model)
             continue;
+        // With another account there somebody else reads: what was told before is theirs only after a question.
+        if (!input.serverUser.isEmpty() && known.serverUser != input.serverUser) continue;
         endpoint.id = known.id;
         endpoint.serverUser = known.serverUser;
+        break;
     }
-    if (input.serverUser.isEmpty()) return endpoint;
-    if (!acceptedUser(input.serverUser))
-        return fail(Errc::InvalidArgument, QStringLiteral("not a system account"), QStringLiteral("serverUser"));
-    endpoint.serverUser = input.serverUser;
     return endpoint;
 }
 

@@ -193,8 +193,16 @@ std::shared_ptr<Person> People::currentPerson()
     if (!isUsable(current_)) return {};
     const auto found = summary(current_);
     auto person = makePerson_(*found, {});
+    if (frozen_) person->freeze();
     people_[current_] = person;
     return person;
+}
+
+void People::freeze()
+{
+    frozen_ = true;
+    for (const auto& [account, person] : people_)
+        person->freeze();
 }
 
 QList<interfaces::AccountView> People::accounts() const

@@ -28,6 +28,8 @@ public:
     /// Shows somebody who has just signed in. Whoever was known already goes on with what is open and what runs.
     /// \error Cancelled  `stop` was requested meanwhile: they are in the list, and another account stays in view
     [[nodiscard]] Async<interfaces::AccountId> add(const UserKey& user, std::stop_token stop);
+    /// As Person::freeze, for everybody. Somebody who is leaving was stopped for good: that goes on being written down.
+    void freeze();
     /// This run's demo organisation was started: other runs leave its accounts alone for as long as this one lives.
     void demoStarted(const QString& issuer);
 
@@ -66,6 +68,7 @@ private:
     std::map<interfaces::AccountId, std::shared_ptr<Person>> people_;
     std::vector<std::shared_ptr<Person>> leaving_; ///< a turn of theirs is being ended
     interfaces::AccountId current_;
+    bool frozen_ = false;
 };
 
 /// The organisation that an administrator has set; nothing where none was, or where the person chose it.

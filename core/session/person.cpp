@@ -81,6 +81,7 @@ void Person::opened(const Result<std::shared_ptr<conversations::ConversationStor
         auto parts = std::make_shared<PersonParts>();
         parts->store = *store;
         parts->records = std::make_unique<TurnRecords>(*store, building_.audit);
+        if (frozen_) parts->records->freeze();
         gateway::ToolRegistry registry;
         for (const auto& tool : tools_)
             if (const auto added = registry.add(tool); !added)
@@ -132,6 +133,15 @@ void Person::stopAll()
     const auto running = busy_;
     for (const auto& [id, conversation] : running)
         conversation->stop();
+}
+
+void Person::freeze()
+{
+    frozen_ = true;
+    if (parts_) parts_->records->freeze(); // first: what is cut off below is no outcome
+    const auto open = live_;
+    for (const auto& [id, conversation] : open)
+        if (const auto one = conversation.lock()) one->freeze();
 }
 
 } // namespace core::session

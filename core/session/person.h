@@ -74,6 +74,9 @@ public:
     [[nodiscard]] bool isBusy() const { return !busy_.empty(); }
     /// Stops every running turn.
     void stopAll();
+    /// The program is about to end: from this call on no model is asked, no tool is run, and nothing more of a turn is
+    /// written down. Each stays as it would if the program were killed now, to be taken up by the next one.
+    void freeze();
 
 Q_SIGNALS:
     /// A conversation was added, renamed, removed or answered.
@@ -94,6 +97,7 @@ private:
     std::shared_ptr<PersonParts> parts_;
     std::vector<Answer<std::shared_ptr<PersonParts>>> waiting_;
     bool opening_ = false;
+    bool frozen_ = false;
     std::map<ConversationId, std::weak_ptr<LiveConversation>> live_;
     std::map<ConversationId, std::shared_ptr<LiveConversation>> busy_; ///< kept while a turn runs
 };

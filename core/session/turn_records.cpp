@@ -36,6 +36,7 @@ TurnRecords::TurnRecords(std::shared_ptr<conversations::ConversationStore> store
 Async<> TurnRecords::stepBegun(const agent::TurnReference& turn, const MessageId& step,
                                std::optional<agent::PersonMessage> message)
 {
+    if (frozen_) return unanswered();
     conversations::StepBegin begin{turn.conversation, storedTurn(turn), turn.endpoint, step};
     if (message) {
         begin.title = agent::titleFrom(message->text);
@@ -48,26 +49,31 @@ Async<> TurnRecords::stepBegun(const agent::TurnReference& turn, const MessageId
 Async<> TurnRecords::stepText(const agent::TurnReference&, const MessageId& step, const QString& text,
                               const QString& reasoning)
 {
+    if (frozen_) return unanswered();
     return store_->stepText(step, text, reasoning);
 }
 
 Async<> TurnRecords::stepFinished(const agent::TurnReference&, const agent::StepRecord& step)
 {
+    if (frozen_) return unanswered();
     return store_->stepFinished(stepEnd(step));
 }
 
 Async<> TurnRecords::callFinished(const agent::TurnReference&, const MessageId&, const toolapi::ToolResult& result)
 {
+    if (frozen_) return unanswered();
     return endOnce(result);
 }
 
 Async<> TurnRecords::turnEnded(const agent::TurnReference& turn, const agent::TurnEnd& end)
 {
+    if (frozen_) return unanswered();
     return store_->turnEnded(storedTurn(turn), endingName(end.kind), end.error);
 }
 
 Async<> TurnRecords::recordDecision(gateway::CallRecord record)
 {
+    if (frozen_) return unanswered();
     auto entry = auditRecord(audit::Kind::Decision, record);
     const bool allowed = record.decision && std::holds_alternative<policy::Allow>(*record.decision);
     entry.decision = allowed ? QStringLiteral("allow") : QStringLiteral("deny");
@@ -92,6 +98,7 @@ Async<> TurnRecords::recordDecision(gateway::CallRecord record)
 
 Async<> TurnRecords::recordOutcome(gateway::CallRecord record, toolapi::ToolResult result)
 {
+    if (frozen_) return unanswered();
     auto entry = auditRecord(audit::Kind::CallEnded, record);
     entry.outcome = toolapi::outcomeName(result.outcome);
     if (result.api) {

@@ -9,6 +9,7 @@
 #include <QtCore/QObject>
 
 #include <memory>
+#include <vector>
 
 namespace core::session {
 
@@ -22,6 +23,9 @@ class TurnRecords final : public QObject, public agent::TurnLog, public gateway:
 public:
     TurnRecords(std::shared_ptr<conversations::ConversationStore> store, audit::AuditSink& audit);
 
+    /// Takes nothing more in from here on and gives no answer to who comes with something: a turn goes on only behind
+    /// what is on the disk, so it stays where it is.
+    void freeze() { frozen_ = true; }
     /// When the next turn with this message begins, the rows from there on go, in the same transaction.
     void messageReplaces(const MessageId& message, int row) { replacing_.insert(message, row); }
 
@@ -41,11 +45,14 @@ private:
     /// Writes the outcome, unless one of this call is being written or was: then that one counts.
     [[nodiscard]] Async<> endOnce(toolapi::ToolResult result);
     [[nodiscard]] Async<> write(toolapi::ToolResult result);
+    [[nodiscard]] Async<> unanswered() { return unanswered_.emplace_back().future(); }
 
     std::shared_ptr<conversations::ConversationStore> store_;
     audit::AuditSink& audit_;
     QHash<MessageId, int> replacing_;
     QHash<CallId, Async<>> endings_; ///< outcomes under way or written
+    bool frozen_ = false;
+    std::vector<Answer<>> unanswered_; ///< since freeze(): one that is dropped is an answer, too
 };
 
 } // namespace core::session

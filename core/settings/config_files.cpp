@@ -68,6 +68,10 @@ QString Unreadable::text() const
 
 tl::expected<std::optional<QByteArray>, Unreadable> readIfThere(const QString& path, qint64 most)
 {
+    std::error_code error;
+    const auto status = fs::status(nativePath(path), error);
+    if (fs::exists(status) && !fs::is_regular_file(status)) // opening a pipe would wait for its writer
+        return tl::unexpected(Unreadable{path, QStringLiteral("not a regular file")});
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly)) {
         if (isAbsent(nativePath(path))) return std::optional<QByteArray>();

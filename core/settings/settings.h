@@ -34,8 +34,8 @@ struct Endpoint {
     ModelProtocol protocol = ModelProtocol::ChatCompletions;
     QUrl baseUrl; ///< http or https, without user name, password, query and fragment
     QString model;
-    /// The system account that runs the server of a plain-http URL, if the person or an administrator accepts that it can
-    /// read what is sent; empty: this user's and root's only.
+    /// The system account that runs the server of a plain-http URL, if the person or an administrator accepts that it
+    /// can read what is sent; empty: this user's and root's only.
     QString serverUser = {};
 
     friend bool operator==(const Endpoint&, const Endpoint&) = default;
@@ -78,12 +78,12 @@ class Settings {
 public:
     /// Reads the files.
     ///
-    /// A broken user file, also one that cannot be read, is moved beside itself (".broken-" and the time) and `brokenUserFile()` names it: say so and
-    /// go on with the defaults. A value in the user's file that is out of range, and a name that is not known, are
-    /// treated the same way as one broken file: half of a file is never used.
+    /// A broken user file, also one that cannot be read, is moved beside itself (".broken-" and the time) and
+    /// `brokenUserFile()` names it: say so and go on with the defaults. A value in the user's file that is out of
+    /// range, and a name that is not known, are treated the same way as one broken file: half of a file is never used.
     ///
-    /// \error InvalidArgument  a managed file is broken or cannot be read: `subject` is "path:line" or "path: reason". Do
-    ///                         not start with other settings than the administrator meant; show it
+    /// \error InvalidArgument  a managed file is broken or cannot be read: `subject` is "path:line" or "path: reason".
+    ///                         Do not start with other settings than the administrator meant; show it
     /// \error DiskFull         the broken user file cannot be set aside: `subject` is its path
     [[nodiscard]] static Result<Settings> open(Places places);
 

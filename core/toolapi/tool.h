@@ -28,8 +28,8 @@ enum class Effect {
     Credential,  ///< touches keys, passwords, tokens
 };
 
-/// Changes nothing and reaches nobody else: may be run a second time, and when it is cut off nothing is in doubt. What a
-/// `ReadEgress` sent has left, whatever came back.
+/// Changes nothing and reaches nobody else: may be run a second time, and when it is cut off nothing is in doubt. What
+/// a `ReadEgress` sent has left, whatever came back.
 [[nodiscard]] bool isRepeatable(Effect effect);
 
 [[nodiscard]] QString effectName(Effect effect);

@@ -41,8 +41,8 @@ public:
     /// \error Refused  they may not; `subject` is the audience, or the scope that is too much
     [[nodiscard]] Result<> covers(const QString& issuer, const QString& audience, const QStringList& scopes) const;
 
-    /// See toolapi::AuthorizedHttp. An empty audience is the provider's own userinfo: exactly that address, GET only, and
-    /// its answer is given on only if it is about this person (OpenID Connect Core section 5.3.2).
+    /// See toolapi::AuthorizedHttp. An empty audience is the provider's own userinfo: exactly that address, GET only,
+    /// and its answer is given on only if it is about this person (OpenID Connect Core section 5.3.2).
     ///
     /// A 401 that says the token is invalid makes the token be renewed; the request is sent again, once, only if it is
     /// a GET or HEAD. Any other request is answered as it was, and the next one goes out with a new token.

@@ -1397,6 +1397,13 @@
         </message>
     </context>
     <context>
+        <name>ui::transcript::AddressArea</name>
+        <message>
+            <source>Address</source>
+            <translation>アドレス</translation>
+        </message>
+    </context>
+    <context>
         <name>ui::transcript::EmptyState</name>
         <message>
             <source>What would you like to know?</source>
@@ -1469,6 +1476,10 @@
             <translation>キャンセル</translation>
         </message>
         <message>
+            <source>Scroll to the end of the address before you open it.</source>
+            <translation>アドレスを最後までスクロールすると、開けるようになります。</translation>
+        </message>
+        <message>
             <source>Copy address</source>
             <translation>アドレスをコピー</translation>
         </message>
@@ -1491,6 +1502,10 @@
         <message>
             <source>The connection to this site is not encrypted.</source>
             <translation>このサイトとの接続は暗号化されません。</translation>
+        </message>
+        <message>
+            <source>This address has more than 2,000 characters, which is too long to be opened from here. It can only be copied.</source>
+            <translation>このアドレスは2,000文字を超えているため、ここからは開けません。コピーだけができます。</translation>
         </message>
     </context>
     <context>
@@ -1858,7 +1873,7 @@
         </message>
     </context>
     <context>
-        <name>ui::welcome::WayChoice</name>
+        <name>ui::accounts::WayChoice</name>
         <message>
             <source>Automatic</source>
             <translation>自動</translation>

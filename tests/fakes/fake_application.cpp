@@ -175,9 +175,10 @@ core::Async<> FakeAccounts::forget(const AccountId& account)
 
 SignInWay FakeSignIn::wayOf(const SignInTarget& target) const
 {
-    if (target.way) return *target.way;
-    const auto chosen = application_.preferences().preferences().signInWay;
-    return chosen.value_or(target.demo || managed ? SignInWay::Window : SignInWay::SystemBrowser);
+    const auto preferences = application_.preferences().preferences();
+    const bool fixed = preferences.managed.contains(QStringLiteral("signInWay")) && !target.demo;
+    if (target.way && !fixed) return *target.way;
+    return preferences.signInWay.value_or(target.demo || managed ? SignInWay::Window : SignInWay::SystemBrowser);
 }
 
 QStringList FakeSignIn::redirectAddresses(const OrganisationInput& input) const

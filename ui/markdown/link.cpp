@@ -67,6 +67,7 @@ std::optional<LinkPreview> previewLink(const QString& address, const QString& te
     preview.url = parsed(address);
     const bool mail = preview.url.scheme() == QLatin1String("mailto");
     preview.shown = QString::fromLatin1(preview.url.toEncoded(QUrl::FullyEncoded));
+    preview.tooLong = preview.shown.size() > longestLink; // a letter of Japanese is shown as nine characters
     preview.host = mail ? mailDomain(preview.url) : preview.url.host(QUrl::FullyEncoded);
     preview.encrypted = preview.url.scheme() == QLatin1String("https");
     preview.hasUserInfo = !mail && !preview.url.userInfo().isEmpty();

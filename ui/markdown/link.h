@@ -16,9 +16,10 @@ struct LinkPreview {
     bool hostNotAscii = false;   ///< written with letters that may look like others (RFC 3492)
     bool hasUserInfo = false;    ///< "https://bank.example@evil.example": what is before the @ is not the site
     bool encrypted = false;      ///< https
+    bool tooLong = false;        ///< shown is longer than anybody reads (2,000 characters): not to be opened from here
 };
 
-/// True for http and https with a host, and for mailto, up to 2,000 characters. Everything else (javascript:, file:,
+/// True for http and https with a host, and for mailto, up to 2,000 characters as written. Everything else (javascript:, file:,
 /// data:, our own schemes, relative addresses) is no link: its text is shown and nothing can be clicked.
 [[nodiscard]] bool isAcceptableLink(const QString& address);
 

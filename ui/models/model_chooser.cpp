@@ -203,7 +203,7 @@ void ModelChooser::showCheck(const EndpointInput& input, const core::Result<Endp
     const std::optional<core::Error> error = check ? check->error : std::optional(check.error());
     if (!error) return keep(input, false);
     if (check && !check->serverUser.isEmpty()) return offerServer(input, error->subject, check->serverUser);
-    // In a conversation this one sends people here.
+    // The sentence for conversations says to choose the model again in the settings; here they already are.
     const bool foreign = error->code == core::Errc::ForeignServer;
     const QString sentence = text::errorText(*error, foreign ? text::Context::General : text::Context::Model);
     const bool fromForm = form_->input().baseUrl == input.baseUrl && form_->input().model == input.model;

@@ -1,9 +1,9 @@
 #include "ui/settings/general_page.h"
 
+#include "ui/accounts/way_choice.h"
 #include "ui/theme/button.h"
 #include "ui/theme/label.h"
 #include "ui/theme/page.h"
-#include "ui/welcome/way_choice.h"
 
 #include <QtCore/QEvent>
 #include <QtWidgets/QButtonGroup>
@@ -31,7 +31,7 @@ GeneralPage::GeneralPage(core::interfaces::Preferences& preferences, QWidget* pa
     , title_(new Label(Type::Title, Ink::Normal, Label::Wrap::Yes, this))
     , wayHeading_(new Label(Type::BodyStrong, Ink::Normal, Label::Wrap::Yes, this))
     , wayNote_(new Label(Type::Caption, Ink::Muted, Label::Wrap::Yes, this))
-    , way_(new welcome::WayChoice(welcome::WayChoice::Offer::Automatic, this))
+    , way_(new accounts::WayChoice(accounts::WayChoice::Offer::Automatic, this))
 {
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
@@ -52,7 +52,7 @@ GeneralPage::GeneralPage(core::interfaces::Preferences& preferences, QWidget* pa
     column->addWidget(way_);
     connect(language_.chips, &QButtonGroup::idClicked, this, &GeneralPage::store);
     connect(theme_.chips, &QButtonGroup::idClicked, this, &GeneralPage::store);
-    connect(way_, &welcome::WayChoice::changed, this, &GeneralPage::store);
+    connect(way_, &accounts::WayChoice::changed, this, &GeneralPage::store);
     connect(&preferences_, &core::interfaces::Preferences::changed, this, &GeneralPage::refresh);
     retranslate();
     refresh();

@@ -6,11 +6,11 @@
 
 class QButtonGroup;
 
+namespace ui::accounts {
+class WayChoice;
+}
 namespace ui::theme {
 class Label;
-}
-namespace ui::welcome {
-class WayChoice;
 }
 
 namespace ui::settings {
@@ -43,7 +43,7 @@ private:
     Choice theme_;
     theme::Label* wayHeading_;
     theme::Label* wayNote_;
-    welcome::WayChoice* way_;
+    accounts::WayChoice* way_;
 };
 
 } // namespace ui::settings

@@ -4,7 +4,7 @@
 #include "ui/theme/button.h"
 #include "ui/theme/label.h"
 #include "ui/theme/tokens.h"
-#include "ui/transcript/fact_box.h"
+#include "ui/transcript/address_area.h"
 
 #include <QtGui/QScreen>
 #include <QtWidgets/QHBoxLayout>
@@ -43,10 +43,14 @@ LinkPrompt::LinkPrompt(const markdown::LinkPreview& preview, QWidget* parent)
     explanation->setText(tr("This address was written by the model. The page opens in your browser and can see the "
                             "whole of it:"));
     layout->addWidget(explanation);
-    auto* address = new FactBox(this);
+    auto* address = new AddressArea(preview.shown, this);
     address->setObjectName(QStringLiteral("linkAddress"));
-    address->setFacts({Fact{{}, preview.shown, true}});
     layout->addWidget(address);
+    auto* hint = new Label(Type::Body, Ink::Normal, Label::Wrap::Yes, this);
+    hint->setObjectName(QStringLiteral("linkScrollHint"));
+    hint->setText(tr("Scroll to the end of the address before you open it."));
+    hint->hide();
+    layout->addWidget(hint);
     layout->addSpacing(Space::Small);
 
     auto* cancel = new Button(Button::Kind::Secondary, tr("Cancel"), this);
@@ -61,6 +65,12 @@ LinkPrompt::LinkPrompt(const markdown::LinkPreview& preview, QWidget* parent)
     buttons->addWidget(cancel);
     buttons->addWidget(open);
     layout->addLayout(buttons);
+    cancel->setDefault(true); // Enter in the address opens and copies nothing
+    open->setEnabled(false);
+    connect(address, &AddressArea::seenChanged, this, [open, hint, mayOpen = !preview.tooLong](bool seen) {
+        open->setEnabled(seen && mayOpen);
+        hint->setVisible(!seen && mayOpen);
+    });
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(copy, &QPushButton::clicked, this, [this, shown = preview.shown]() {
         Q_EMIT copyChosen(shown);
@@ -71,7 +81,7 @@ LinkPrompt::LinkPrompt(const markdown::LinkPreview& preview, QWidget* parent)
         accept();
     });
     setMinimumWidth(theme::Size::FormWidth);
-    // Every line of the address is to be seen; by itself Qt gives a new window two thirds of the screen at the most.
+    // Every line of the address is to be seen where there is room; by itself Qt gives a new window two thirds of the screen at the most.
     const int room = screen()->availableGeometry().height() - Space::Vast;
     resize(theme::Size::FormWidth, std::min(layout->totalHeightForWidth(theme::Size::FormWidth), room));
     cancel->setFocus();
@@ -92,6 +102,10 @@ QStringList LinkPrompt::warnings(const markdown::LinkPreview& preview)
     }
     if (!preview.encrypted && preview.url.scheme() == QLatin1String("http")) {
         found.append(tr("The connection to this site is not encrypted."));
+    }
+    if (preview.tooLong) {
+        found.append(tr("This address has more than 2,000 characters, which is too long to be opened from here. It can "
+                        "only be copied."));
     }
     return found;
 }

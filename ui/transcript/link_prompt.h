@@ -6,7 +6,8 @@
 
 namespace ui::transcript {
 
-/// Shows the whole address of a link before it is opened. Cancel has the focus; nothing opens without a click.
+/// Shows the whole address of a link before it is opened. Cancel has the focus; nothing opens without a click, nor
+/// before the end of the address was on the screen.
 class LinkPrompt final : public QDialog {
     Q_OBJECT
 public:

@@ -1,5 +1,6 @@
 #include "ui/welcome/organisation_page.h"
 
+#include "ui/accounts/way_choice.h"
 #include "ui/text/error_text.h"
 #include "ui/text/visible_text.h"
 #include "ui/theme/banner.h"
@@ -11,7 +12,6 @@
 #include "ui/theme/spinner.h"
 #include "ui/welcome/problem_banner.h"
 #include "ui/welcome/redirect_addresses.h"
-#include "ui/welcome/way_choice.h"
 
 #include <QtCore/QEvent>
 #include <QtWidgets/QHBoxLayout>
@@ -20,6 +20,7 @@
 
 namespace ui::welcome {
 
+using accounts::WayChoice;
 using core::interfaces::ConnectionCheck;
 using core::interfaces::OrganisationField;
 using core::interfaces::OrganisationInput;
@@ -132,9 +133,9 @@ OrganisationInput OrganisationPage::input() const
     return input;
 }
 
-std::optional<core::interfaces::SignInWay> OrganisationPage::way() const
+core::interfaces::SignInWay OrganisationPage::way() const
 {
-    return way_->way();
+    return *way_->way(); // never empty: Offer::Ways has no automatic one
 }
 
 void OrganisationPage::setWay(core::interfaces::SignInWay way)

@@ -13,12 +13,14 @@ class Field;
 class Label;
 class Spinner;
 } // namespace ui::theme
+namespace ui::accounts {
+class WayChoice;
+}
 
 namespace ui::welcome {
 
 class ProblemBanner;
 class RedirectAddresses;
-class WayChoice;
 
 /// Issuer, client ID and audience of an organisation. Tests the connection, and says what is wrong beside the field
 /// that is wrong. What was entered stays through every failure.
@@ -29,7 +31,7 @@ public:
     ~OrganisationPage() override;
 
     [[nodiscard]] core::interfaces::OrganisationInput input() const;
-    [[nodiscard]] std::optional<core::interfaces::SignInWay> way() const;
+    [[nodiscard]] core::interfaces::SignInWay way() const;
     void setWay(core::interfaces::SignInWay way);
     /// The provider accepts nothing else, or no window can be opened: fixed by an administrator.
     void setWayManaged(bool managed);
@@ -69,7 +71,7 @@ private:
     theme::Field* audience_;
     theme::Label* wayHeading_;
     theme::Label* wayNote_;
-    WayChoice* way_;
+    accounts::WayChoice* way_;
     RedirectAddresses* redirects_;
     theme::Banner* result_;
     theme::Button* test_;

@@ -1,7 +1,57 @@
 // What `sekisho-cli ask` shows of somebody else's words, and who else sees the question.
 #include "tests/app/cli/cli_fixture.h"
 
+#include <algorithm>
+#include <fcntl.h>
+#include <sys/ioctl.h>
+
 using namespace cli_tests;
+
+namespace {
+
+/// A terminal that standard output can go to.
+class Terminal {
+public:
+    explicit Terminal(unsigned short columns)
+        : screen_(::posix_openpt(O_RDWR | O_NOCTTY | O_NONBLOCK))
+    {
+        if (screen_ < 0 || ::grantpt(screen_) != 0 || ::unlockpt(screen_) != 0) return;
+        path_ = QFile::decodeName(::ptsname(screen_));
+        open_ = ::open(::ptsname(screen_), O_RDWR | O_NOCTTY); // what was written stays when the program is gone
+        const winsize size{24, columns, 0, 0};
+        if (open_ < 0 || ::ioctl(open_, TIOCSWINSZ, &size) != 0) path_.clear();
+    }
+    ~Terminal()
+    {
+        if (open_ >= 0) ::close(open_);
+        if (screen_ >= 0) ::close(screen_);
+    }
+    Q_DISABLE_COPY_MOVE(Terminal)
+
+    [[nodiscard]] QString path() const { return path_; } ///< empty: there is none here
+    /// What was written so far, with the line feeds as the program wrote them.
+    [[nodiscard]] QStringList lines() const
+    {
+        QByteArray all;
+        QByteArray piece(4096, '\0');
+        for (ssize_t size = 0; (size = ::read(screen_, piece.data(), static_cast<size_t>(piece.size()))) > 0;)
+            all += piece.first(size);
+        return QString::fromUtf8(all).remove(u'\r').split(u'\n');
+    }
+
+private:
+    int screen_;
+    int open_ = -1;
+    QString path_;
+};
+
+int columnsIn(const QString& line)
+{
+    return static_cast<int>(std::count_if(line.begin(), line.end(), [](QChar c) { return c.unicode() > 0x7f; }) +
+                            line.size());
+}
+
+} // namespace
 
 class TestCliWords : public QObject {
     Q_OBJECT
@@ -23,6 +73,43 @@ private Q_SLOTS:
         QVERIFY(!json.out.contains('\x1b') && !json.out.contains('\x7f'));
         for (const auto* hidden : {"\u009b", "\u202e", "\u200b"})
             QVERIFY2(!json.out.contains(hidden), json.all().constData());
+    }
+    void noWordsComeToStandAtTheMarginOfATerminal_data()
+    {
+        QTest::addColumn<QString>("text");
+        const auto fact = s("[done] request_leave as asan (HTTP 201)");
+        QTest::newRow("after a line of blanks") << s("Well.\n") + QString(78, u' ') + fact;
+        QTest::newRow("after a line of letters") << QString(78, u'x') + fact;
+        QTest::newRow("after a line of Japanese") << QString(39, u'\u4eba') + fact;
+        QTest::newRow("after a tab") << QString(76, u'x') + u'\t' + fact;
+        QTest::newRow("after several lines") << QString(78 + 80 + 80, u'x') + fact;
+    }
+    void noWordsComeToStandAtTheMarginOfATerminal()
+    {
+        QFETCH(QString, text);
+        const Terminal terminal(80);
+        QVERIFY(!terminal.path().isEmpty());
+        TalkingModel model;
+        model.text = text;
+        // The query of a call is somebody else's choice as well.
+        const QJsonObject arguments{{s("query"), QString(57, u'x') + text.right(39)}};
+        model.call = {{s("name"), s("find_colleague")},
+                      {s("arguments"), QString::fromUtf8(QJsonDocument(arguments).toJson(QJsonDocument::Compact))}};
+        Shell shell;
+        shell.outputFile = terminal.path();
+        shell.useModel(model.baseUrl(), s("test"));
+        const auto outcome = shell.run(asAsan({s("ask"), s("hello")}));
+        QVERIFY2(outcome.code == 0, outcome.all().constData());
+        auto lines = terminal.lines();
+        QCOMPARE(lines.takeLast(), QString());
+        QVERIFY2(lines.size() > 2 && lines.first().startsWith(s("[done] find_colleague \"xxx")),
+                 qPrintable(lines.join(u'\n')));
+        for (const auto& line : lines) {
+            QVERIFY2(columnsIn(line) < 80, qPrintable(line));
+            QVERIFY2(line == lines.first() || line.startsWith(s("  ")), qPrintable(line));
+        }
+        QString said = lines.join(QString());
+        QVERIFY2(said.remove(u' ').contains(s("[done]request_leaveasasan(HTTP201)")), qPrintable(said));
     }
     void aCallsWordsDoNotPassForItsFacts_data()
     {

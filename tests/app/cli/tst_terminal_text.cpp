@@ -65,6 +65,56 @@ private Q_SLOTS:
         QCOMPARE(harmless(s("a\tb\r\nc\rd")), s("a\tb\\u000d\\u000ac\\u000dd"));
         QCOMPARE(harmless(s("a\tb\r\nc\rd"), LineEnds::Keep), s("a\tb\ncd"));
     }
+    void whatATerminalWouldBreakGoesOnBehindTwoSpaces_data()
+    {
+        QTest::addColumn<QStringList>("pieces");
+        QTest::addColumn<int>("columns");
+        QTest::addColumn<QString>("folded");
+        const auto row = [](const char* name, const QStringList& pieces, int columns, const char* folded) {
+            QTest::newRow(name) << pieces << columns << s(folded);
+        };
+        row("no terminal", {s("0123456789[done]\n\n\tx")}, 0, "  0123456789[done]\n  \n  \tx");
+        row("a short line", {s("[done]")}, 10, "  [done]");
+        row("a long line", {s("0123456[done]")}, 10, "  0123456\n  [done]");
+        row("blanks", {s("       [done]")}, 10, "         \n  [done]");
+        row("line feeds begin again", {s("01234\n56789\n\n")}, 10, "  01234\n  56789\n  \n");
+        row("in pieces", {s("012"), s("34"), s("56[do"), s("ne]\n"), s("[done]")}, 10, "  0123456\n  [done]\n  [done]");
+        row("Japanese", {s("人事部の人[done]")}, 10, "  人事部\n  の人[do\n  ne]");
+        row("an emoji", {s("\U0001f600\U0001f600\U0001f600\U0001f600")}, 10,
+            "  \U0001f600\U0001f600\U0001f600\n  \U0001f600");
+        row("a tab", {s("0\t1[done]")}, 20, "  0     1[done]");
+        row("a tab at the end", {s("01234567\t[done]")}, 12, "  01234567\n  [done]");
+        row("narrower than anything", {s("人a")}, 1, "  人\n  a");
+    }
+    void whatATerminalWouldBreakGoesOnBehindTwoSpaces()
+    {
+        QFETCH(QStringList, pieces);
+        QFETCH(int, columns);
+        QFETCH(QString, folded);
+        Folding words;
+        QString written;
+        for (const auto& piece : pieces)
+            written += words.next(piece, columns);
+        QCOMPARE(written, folded);
+    }
+    void aTerminalMayBecomeNarrowerMeanwhile()
+    {
+        Folding words;
+        QCOMPARE(words.next(s("0123456789"), 80), s("  0123456789"));
+        QCOMPARE(words.next(s("[done]"), 10), s("\n  [done]"));
+    }
+    void aLineOfFactsBeginsAtTheMargin()
+    {
+        QCOMPARE(Folding(FoldAt::Margin).next(s("[done] x [done] y"), 10), s("[done] x \n  [done] \n  y"));
+        QCOMPARE(Folding(FoldAt::Margin).next(s("[done] x [done] y"), 0), s("[done] x [done] y"));
+    }
+    void aFileHasNoColumns()
+    {
+        std::FILE* file = std::tmpfile();
+        QVERIFY(file);
+        QCOMPARE(columnsOf(file), 0);
+        std::fclose(file);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestTerminalText)

@@ -1,5 +1,5 @@
-// The installed files of tools and policy: one that cannot be read is a problem, and not as if it were not there. Run as
-// somebody who may not read everything: tests/tools/desktop --unprivileged.
+// The installed files of tools and policy: one that cannot be read is a problem, and not as if it were not there. Run
+// as somebody who may not read everything: tests/tools/desktop --unprivileged.
 #include "app/host/policy_files.h"
 #include "app/host/tool_files.h"
 
@@ -96,7 +96,8 @@ private Q_SLOTS:
         const auto policy = app::host::installedPolicy();
         QCOMPARE(policy.problems.size(), 1);
         QCOMPARE(policy.problems.first().file, at("managed/sekisho/policy.d"));
-        QVERIFY(policy.problems.first().message.en.contains(s("every call is asked about")));
+        QVERIFY(policy.problems.first().message.en.contains(s("every call would be asked about")));
+        QVERIFY(policy.problems.first().message.ja.contains(s("すべての呼び出しが確認の対象になります")));
         QCOMPARE(policy.rules.size(), 2);
         QVERIFY(policy.rules.first().broken && policy.rules.first().layer == Layer::Managed);
         QCOMPARE(policy.rules.first().tools, QStringList{s("*")});

@@ -1,6 +1,6 @@
-// A hostile provider that was given to a person as their organisation's, with the client ID that an honest provider knows
-// Sekisho under, tries to be handed the honest one's code and the verifier to it (RFC 9700 section 4.4). The listener is
-// the real one, and the person's browser goes wherever it is sent.
+// A hostile provider that was given to a person as their organisation's, with the client ID that an honest provider
+// knows Sekisho under, tries to be handed the honest one's code and the verifier to it (RFC 9700 section 4.4). The
+// listener is the real one, and the person's browser goes wherever it is sent.
 #include "app/host/system_browser.h"
 #include "core/identity/redirect_path.h"
 #include "core/identity/sign_in_flow.h"

@@ -13,18 +13,21 @@ private Q_SLOTS:
     void theProgramEndsWhenWhatMustNotBeCutOffIsDone_data()
     {
         QTest::addColumn<bool>("inTime");
-        QTest::newRow("done") << true;
-        QTest::newRow("not done in time") << false;
+        QTest::addColumn<bool>("bySystem");
+        QTest::newRow("done") << true << false;
+        QTest::newRow("not done in time") << false << false;
+        QTest::newRow("asked by the system") << true << true;
     }
     void theProgramEndsWhenWhatMustNotBeCutOffIsDone()
     {
         QFETCH(const bool, inTime);
+        QFETCH(const bool, bySystem);
         QWidget window;
         const core::Answer<> answer;
         bool hidden = false;
         bool done = false;
         int asked = 0;
-        const app::sekisho::LastWindow last([&] {
+        app::sekisho::LastWindow last([&] {
             ++asked;
             // The provider answers only now; a program that does not wait is gone by then.
             QTimer::singleShot(100, this, [&] {
@@ -35,7 +38,11 @@ private Q_SLOTS:
             return answer.future();
         });
         window.show();
-        QTimer::singleShot(0, this, [&window] { window.close(); });
+        QTimer::singleShot(0, this, [&] {
+            if (!bySystem) return void(window.close());
+            last.end();
+            last.end(); // SIGHUP behind SIGTERM
+        });
         bool late = false;
         QTimer limit;
         connect(&limit, &QTimer::timeout, this, [&late] {

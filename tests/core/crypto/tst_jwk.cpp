@@ -27,7 +27,7 @@ QJsonObject without(QJsonObject json, const char* name)
     return json;
 }
 
-// RFC 7638 section 3.1
+// Of 4096 bits, the most that is taken. No standard's example; its private part is nowhere here.
 const char* const longestRsaKey =
     R"({"kty":"RSA","e":"AQAB","n":")"
     "rPnGIn_hu_d7hhluB7ol6bw4L9Fi258yo0GTCa-c-H7S5fO3NduxsWuNHbA_qLsCy3q5D_tdqYpSFOZizE7tjDAk48EIpfBS2pxW"
@@ -38,6 +38,7 @@ const char* const longestRsaKey =
     "KEUiVOGpTLqz_-fkLZJuPy7aeUhC0mM2QvOM0HhzjI4zm--ws4jlnTLE89tb3kFvIXHYeMMWpzgKNdMClTM5gfGKflXWJWfXPnYS"
     "i7SztY2aNNvgNlO5lP9uQPwRg0WzFBRA8r5Y15BTdEoJ7jRPtusjZH7kOpIt3pPityArpInN1zyuwLG72MU"
     R"("})";
+// RFC 7638 section 3.1
 const char* const rsaKey =
     "{\"kty\":\"RSA\",\"n\":\"0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_"
     "BJECPebWKRXjBZCiFV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_FDW2QvzqY368QQMicAtaSqzs8K"

@@ -99,7 +99,7 @@ private Q_SLOTS:
     }
     void prompts_data()
     {
-        QTest::addColumn<QString>("issuer");
+        QTest::addColumn<QString>("provider");
         QTest::addColumn<QStringList>("listed");
         QTest::addColumn<QString>("wanted");
         QTest::addColumn<QByteArrayList>("expected");
@@ -125,14 +125,14 @@ private Q_SLOTS:
     }
     void prompts()
     {
-        QFETCH(QString, issuer);
+        QFETCH(QString, provider);
         QFETCH(QStringList, listed);
         QFETCH(QString, wanted);
         QFETCH(QByteArrayList, expected);
         auto known = metadata();
         known.promptValuesSupported = listed;
         auto made = config();
-        made.issuer = issuer;
+        made.issuer = provider;
         SignInOptions options;
         options.prompt = wanted;
         QCOMPARE(valuesOf(authorizationFields(known, made, options, parts()), "prompt"), expected);

@@ -10,8 +10,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/// A server of another user's on this machine, in a process of its own; only root can make one. It takes one connection,
-/// at once or only when it is asked what came, and says how many bytes came over it. It answers nothing, or "ok".
+/// A server of another user's on this machine, in a process of its own; only root can make one. It takes one
+/// connection, at once or only when it is asked what came, and says how many bytes came over it. It answers nothing, or
+/// "ok".
 class ForeignServer {
 public:
     enum class Takes { AtOnce, Later, AndAnswers };

@@ -47,6 +47,24 @@ private Q_SLOTS:
         close(pipes[0]);
         close(pipes[1]);
     }
+    // As limits.conf has it on many servers: nothing may raise it, and nothing has to.
+    void whereNoDumpIsAllowedAnywayItGoesOn()
+    {
+        const pid_t child = fork();
+        if (child == 0) {
+            const rlimit none{0, 0};
+            setrlimit(RLIMIT_CORE, &none);
+            if (getuid() == 0 && setuid(65534) != 0) _exit(2); // root may raise it
+            core::forbidDumpsAndTracing();
+            rlimit limit{1, 1};
+            getrlimit(RLIMIT_CORE, &limit);
+            _exit(limit.rlim_max == 0 && prctl(PR_GET_DUMPABLE) == 0 ? 0 : 3);
+        }
+        int status = 0;
+        QCOMPARE(waitpid(child, &status, 0), child);
+        QVERIFY(WIFEXITED(status));
+        QCOMPARE(WEXITSTATUS(status), 0);
+    }
     void whatIsGivenBackToTheHeapIsOverwritten_data()
     {
         QTest::addColumn<int>("size");

@@ -261,6 +261,22 @@ private Q_SLOTS:
         QCOMPARE(world_->settings->values().endpoints.first().serverUser, s("ollama"));
     }
 
+    // The conversations with the person's own server were not written for whoever holds its port now.
+    void anAcceptedAccountIsAnotherReader()
+    {
+        QVERIFY(world_->signIn("asan"));
+        QVERIFY(chooseLocal(""));
+        const auto own = world_->settings->values().endpoints.first().id;
+        QVERIFY(chooseLocal(""));
+        QCOMPARE(world_->settings->values().endpoints.first().id, own);
+        serverIs(998);
+        QVERIFY(chooseLocal("ollama"));
+        const auto accepted = world_->settings->values().endpoints.first().id;
+        QVERIFY(accepted != own);
+        QVERIFY(chooseLocal("ollama"));
+        QCOMPARE(world_->settings->values().endpoints.first().id, accepted);
+    }
+
     void anAcceptedAccountIsThatOneOnly_data()
     {
         QTest::addColumn<QString>("stored");

@@ -10,6 +10,7 @@
 #include <QtCore/QTemporaryDir>
 #include <QtTest/QTest>
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 using namespace core::settings;
@@ -173,6 +174,17 @@ private Q_SLOTS:
         QVERIFY(!filesIn(at(s("a")), s(".json")).has_value());
         link(at(s("gone")), s("b"));
         QVERIFY(!filesIn(at(s("b")), s(".json")).has_value());
+    }
+
+    void aPipeIsNotWaitedFor()
+    {
+        QVERIFY(QDir().mkpath(at(s("a"))));
+        QCOMPARE(mkfifo(QFile::encodeName(at(s("a/1.json"))).constData(), 0600), 0);
+        link(at(s("a/1.json")), s("a/2.json"));
+        const auto paths = filesIn(at(s("a")), s(".json")).value();
+        QCOMPARE(paths.size(), 2);
+        for (const auto& path : paths)
+            QVERIFY(!readIfThere(path, 100).has_value());
     }
 
     void noMoreIsReadThanWasAskedFor()

@@ -256,9 +256,9 @@ private Q_SLOTS:
         QVERIFY(holder && waiter);
         const auto outcome = await((*holder)->transaction([waiter](Connection& c) -> Result<Errc> {
             TRY(add(c, QStringLiteral("a")));
-            auto second = (*waiter)->transaction([](Connection& w) { return add(w, QStringLiteral("b")); });
-            second.waitForFinished(); // another database's work: allowed here
-            const auto result = second.result();
+            auto other = (*waiter)->transaction([](Connection& w) { return add(w, QStringLiteral("b")); });
+            other.waitForFinished(); // another database's work: allowed here
+            const auto result = other.result();
             return result ? Errc::Internal : result.error().code;
         }));
         QCOMPARE(*outcome, Errc::Busy);

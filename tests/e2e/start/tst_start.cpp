@@ -76,10 +76,13 @@ class TestStart : public QObject {
         return process;
     }
 
+    /// As the end of the desktop's session does.
     static void end(QProcess& process)
     {
         process.terminate();
         QVERIFY(process.waitForFinished(patience));
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process.exitCode(), 0);
     }
 
 private Q_SLOTS:

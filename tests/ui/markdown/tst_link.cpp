@@ -78,6 +78,14 @@ private Q_SLOTS:
     {
         QVERIFY(!isAcceptableLink(QStringLiteral("https://example.com/") + QString(2000, QLatin1Char('a'))));
     }
+    void theLimitIsThatOfWhatIsShown()
+    {
+        const QString site = QStringLiteral("https://example.com/"); // 20 characters
+        QVERIFY(!previewLink(site + QString(1980, QLatin1Char('a')), {})->tooLong);
+        QVERIFY(!previewLink(site + QString(220, QChar(0x4EBA)), {})->tooLong); // nine characters each
+        const auto japanese = previewLink(site + QString(221, QChar(0x4EBA)), {});
+        QVERIFY(japanese && japanese->shown.size() == 2009 && japanese->tooLong);
+    }
 };
 
 QTEST_APPLESS_MAIN(TestLink)

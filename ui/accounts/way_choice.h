@@ -12,7 +12,7 @@ namespace ui::theme {
 class Label;
 }
 
-namespace ui::welcome {
+namespace ui::accounts {
 
 /// Where signing in happens: Sekisho's own window, or the system browser, with one sentence on each.
 /// With `Offer::Automatic` also whichever suits the organisation.
@@ -41,4 +41,4 @@ private:
     theme::Label* browserText_;
 };
 
-} // namespace ui::welcome
+} // namespace ui::accounts

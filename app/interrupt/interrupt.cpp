@@ -1,4 +1,4 @@
-#include "app/cli/interrupt.h"
+#include "app/interrupt/interrupt.h"
 
 #include <QtCore/QSocketNotifier>
 
@@ -6,7 +6,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-namespace app::cli {
+namespace app {
 namespace {
 
 int writeEnd = -1;
@@ -39,4 +39,4 @@ Interrupt::Interrupt()
         ::sigaction(number, &action, nullptr);
 }
 
-} // namespace app::cli
+} // namespace app

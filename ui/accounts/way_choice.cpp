@@ -1,4 +1,4 @@
-#include "ui/welcome/way_choice.h"
+#include "ui/accounts/way_choice.h"
 
 #include "ui/theme/label.h"
 
@@ -6,7 +6,7 @@
 #include <QtWidgets/QRadioButton>
 #include <QtWidgets/QVBoxLayout>
 
-namespace ui::welcome {
+namespace ui::accounts {
 
 using core::interfaces::SignInWay;
 using theme::Ink;
@@ -80,4 +80,4 @@ void WayChoice::retranslate()
     browser_->setAccessibleDescription(browserText_->text());
 }
 
-} // namespace ui::welcome
+} // namespace ui::accounts
