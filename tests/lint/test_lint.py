@@ -138,7 +138,7 @@ module(core_b "{core_b}" "{libs}")
 module(ui_c "{ui_c}" "")
 check_layers()
 """)
-            run = subprocess.run(["cmake", "-S", folder, "-B", tree / "build"], capture_output=True, text=True)
+            run = subprocess.run(["cmake", "-G", "Ninja", "-S", folder, "-B", tree / "build"], capture_output=True, text=True)
             return run.returncode, " ".join((run.stdout + run.stderr).split())
 
     GOOD = 'set(ALLOW_core_secret "")\nset(ALLOW_core_b "")\nset(ALLOW_ui_c core_b)\n'
