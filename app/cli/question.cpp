@@ -1,6 +1,7 @@
 #include "app/cli/question.h"
 
 #include "app/cli/json_form.h"
+#include "core/base/whole_characters.h"
 
 #include <algorithm>
 
@@ -73,8 +74,7 @@ void Question::report()
         const auto view = conversation_.transcript->at(row_);
         if (view.speaker == MessageView::Speaker::Person) continue;
         const bool whole = settled(view);
-        auto length = view.text.size();
-        if (!whole && length > 0 && view.text.at(length - 1).isHighSurrogate()) --length;
+        const auto length = whole ? view.text.size() : core::wholeCharacters(view.text, view.text.size());
         if (!console_.json() && length > spoken_) console_.words(view.text.mid(spoken_, length - spoken_));
         spoken_ = std::max(spoken_, length);
         if (!whole) return;

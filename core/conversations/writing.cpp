@@ -1,3 +1,4 @@
+#include "core/base/whole_characters.h"
 #include "core/conversations/cells_p.h"
 #include "core/conversations/codec_p.h"
 #include "core/conversations/writing_p.h"
@@ -11,10 +12,10 @@ using storage::Values;
 constexpr auto streaming = static_cast<qint64>(MessageState::Streaming);
 constexpr auto interrupted = static_cast<qint64>(MessageState::Interrupted);
 
-// The end of what can be sealed as a text of its own: never between the halves of a surrogate pair.
+// The end of what can be sealed as a text of its own.
 qsizetype safeEnd(const QString& text)
 {
-    return !text.isEmpty() && text.back().isHighSurrogate() ? text.size() - 1 : text.size();
+    return wholeCharacters(text, text.size());
 }
 
 } // namespace

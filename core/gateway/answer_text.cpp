@@ -1,5 +1,7 @@
 #include "core/gateway/answer_text.h"
 
+#include "core/base/whole_characters.h"
+
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
 
@@ -19,8 +21,7 @@ QString written(const QJsonValue& value)
 QString cut(const QString& text, qsizetype limit)
 {
     if (text.size() <= limit) return text;
-    auto end = limit;
-    if (end > 0 && text[end - 1].isHighSurrogate()) --end;
+    const auto end = wholeCharacters(text, limit);
     return text.left(end) + QStringLiteral("\n[Cut: %1 of %2 characters are shown.]").arg(end).arg(text.size());
 }
 

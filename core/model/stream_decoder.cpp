@@ -1,5 +1,6 @@
 #include "core/model/stream_decoder.h"
 
+#include "core/base/whole_characters.h"
 #include "core/model/endpoint_errors.h"
 #include "core/model/request_body.h"
 
@@ -61,9 +62,9 @@ void StreamDecoder::addRefusal(const QString& text)
 void StreamDecoder::addWords(QString& to, const QString& words, agent::ModelDelta::Kind kind)
 {
     if (words.isEmpty()) return;
-    auto taken = words.left(longestAnswer - words_);
-    const bool cut = taken.size() < words.size();
-    if (cut && !taken.isEmpty() && taken.back().isHighSurrogate()) taken.chop(1);
+    const auto room = longestAnswer - words_;
+    const bool cut = words.size() > room;
+    const auto taken = cut ? words.left(wholeCharacters(words, room)) : words;
     words_ += taken.size();
     to += taken;
     if (onDelta_ && !taken.isEmpty()) onDelta_({kind, taken});
@@ -98,9 +99,7 @@ void StreamDecoder::failWithObject(const QJsonValue& error)
 
 QString toolNameFromWire(const QString& name)
 {
-    auto cut = name.left(longestToolName);
-    if (cut.size() < name.size() && cut.back().isHighSurrogate()) cut.chop(1);
-    return cut;
+    return name.size() > longestToolName ? name.left(wholeCharacters(name, longestToolName)) : name;
 }
 
 void completeCallIds(QList<agent::ModelToolCall>& calls)

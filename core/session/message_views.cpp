@@ -1,5 +1,6 @@
 #include "core/session/message_views.h"
 
+#include "core/base/whole_characters.h"
 #include "core/session/stored_words.h"
 #include "core/toolapi/json_pointer.h"
 
@@ -21,8 +22,7 @@ constexpr qsizetype maxTarget = 200;
 
 QString start(const QString& text, qsizetype most)
 {
-    if (text.size() <= most) return text;
-    return text.left(text.at(most).isLowSurrogate() ? most - 1 : most);
+    return text.size() <= most ? text : text.left(wholeCharacters(text, most));
 }
 
 QString shortened(const QString& text, qsizetype most)

@@ -345,7 +345,7 @@ private Q_SLOTS:
         page_ = "<!doctype html><title>Sign in</title><body onload=\"fetch('/quiet')\"><script>"
                 "onkeydown = event => { if (event.key == 'o') open('" +
                 silence.origin().toLatin1() +
-                "/'); else fetch('/typed'); };"
+                "/'); else fetch('/typed-' + event.key); };"
                 "document.onvisibilitychange = () => fetch('/' + document.visibilityState);"
                 "setInterval(() => fetch('/alive'), 100);</script>";
         auto fields = request(origin() + QStringLiteral("/login"));
@@ -353,16 +353,17 @@ private Q_SLOTS:
         open(fields);
         QTRY_VERIFY_WITH_TIMEOUT(seen_.contains(QStringLiteral("/quiet")), patience);
         QTRY_VERIFY_WITH_TIMEOUT(press(usualTitle, {QStringLiteral("key"), QStringLiteral("a")}) &&
-                                     seen_.contains(QStringLiteral("/typed")),
+                                     seen_.contains(QStringLiteral("/typed-a")),
                                  patience);
         QTRY_VERIFY_WITH_TIMEOUT(
             silence.visitors > 0 || (press(usualTitle, {QStringLiteral("key"), QStringLiteral("o")}), false), patience);
         QTRY_VERIFY_WITH_TIMEOUT(seen_.contains(QStringLiteral("/hidden")), patience);
-        QVERIFY(press(usualTitle, {QStringLiteral("key"), QStringLiteral("b"), QStringLiteral("c")}));
         seen_.clear();
-        QVERIFY(press(usualTitle, {QStringLiteral("key"), QStringLiteral("d"), QStringLiteral("e")}));
+        QVERIFY(press(usualTitle, {QStringLiteral("key"), QStringLiteral("b"), QStringLiteral("c")}));
         QTRY_VERIFY_WITH_TIMEOUT(seen_.count(QStringLiteral("/alive")) > 3, patience);
-        QVERIFY(!seen_.contains(QStringLiteral("/typed")));
+        // Words about the keys of before may still come in: each page that was told says which key it was.
+        QVERIFY(!seen_.contains(QStringLiteral("/typed-b")));
+        QVERIFY(!seen_.contains(QStringLiteral("/typed-c")));
         QVERIFY(!seen_.contains(QStringLiteral("/visible")));
         pressUntilItEnds(usualTitle, QStringLiteral("Escape"));
         expectOutcome("closed", "", 10);
