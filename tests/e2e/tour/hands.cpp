@@ -45,7 +45,7 @@ bool pageIsPainted(const QString& window, const QColor& colour)
         QImage::fromData(run(QStringLiteral("import"), {QStringLiteral("-window"), window, QStringLiteral("png:-")}));
     if (image.isNull()) return false;
     QSet<QRgb> colours;
-    for (int y = image.height() / 8; y < image.height(); y += 2)
+    for (int y = image.height() / 4; y < image.height(); y += 2)
         for (int x = 0; x < image.width(); x += 2)
             colours.insert(image.pixel(x, y));
     return colour.isValid() ? colours.contains(colour.rgb()) : colours.size() > 40;
