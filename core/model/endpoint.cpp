@@ -3,6 +3,7 @@
 #include "core/net/loopback.h"
 
 #include <QtCore/QCryptographicHash>
+#include <QtCore/QRegularExpression>
 #include <QtCore/QUrlQuery>
 
 namespace core::model {
@@ -33,6 +34,9 @@ Result<QUrl> normalised(const QString& typed, Protocol protocol)
     if (scheme == QLatin1String("http") && !net::isLoopback(url)) return badBaseUrl("plain http to another machine");
     if (!url.userInfo().isEmpty()) return badBaseUrl("user information in the URL");
     if (url.hasFragment()) return badBaseUrl("a fragment in the URL");
+    static const QRegularExpression version(QStringLiteral("\\Aapi-version=[A-Za-z0-9.-]{1,40}\\z"));
+    if (url.hasQuery() && !version.match(url.query(QUrl::FullyEncoded)).hasMatch())
+        return badBaseUrl("a query that is not an api-version"); // it may be a key, and is kept with the address
     auto path = url.path(QUrl::FullyEncoded);
     while (path.endsWith(QLatin1Char('/')))
         path.chop(1);

@@ -32,7 +32,7 @@ struct Endpoint {
     EndpointId id;
     QString name; ///< optional: shown instead of model and host
     ModelProtocol protocol = ModelProtocol::ChatCompletions;
-    QUrl baseUrl; ///< http or https, without user name, password, query and fragment
+    QUrl baseUrl; ///< http or https, without user name, password and fragment; the one query is Azure's api-version
     QString model;
     /// The system account that runs the server of a plain-http URL, if the person or an administrator accepts that it
     /// can read what is sent; empty: this user's and root's only.

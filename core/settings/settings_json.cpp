@@ -58,20 +58,27 @@ bool isLoopback(const QString& host)
     return host == QLatin1String("localhost") || host == QLatin1String("127.0.0.1") || host == QLatin1String("::1");
 }
 
-// Without a user name or password: there is no secret in a settings file. Without query and fragment: OpenID Connect
-// Discovery 1.0 section 2 for an issuer, and an address that paths are put behind for a model.
+// Without a user name or password: there is no secret in a settings file.
 bool isAddress(const QJsonValue& json)
 {
     const QUrl url(json.toString(), QUrl::StrictMode);
     return isFilledText(json) && url.isValid() && !url.host().isEmpty() && url.userInfo().isEmpty() &&
-           !url.hasQuery() && !url.hasFragment() &&
-           (url.scheme() == QLatin1String("https") || url.scheme() == QLatin1String("http"));
+           !url.hasFragment() && (url.scheme() == QLatin1String("https") || url.scheme() == QLatin1String("http"));
 }
 
+// Without a query (OpenID Connect Discovery 1.0 section 2).
 bool isIssuer(const QJsonValue& json)
 {
     const QUrl url(json.toString(), QUrl::StrictMode);
-    return isAddress(json) && (url.scheme() == QLatin1String("https") || isLoopback(url.host()));
+    return isAddress(json) && !url.hasQuery() && (url.scheme() == QLatin1String("https") || isLoopback(url.host()));
+}
+
+// Azure names the version of its interface in the query; anything else there could be a key.
+bool isModelAddress(const QJsonValue& json)
+{
+    static const QRegularExpression version(QStringLiteral("\\Aapi-version=[A-Za-z0-9.-]{1,40}\\z"));
+    const QUrl url(json.toString(), QUrl::StrictMode);
+    return isAddress(json) && (!url.hasQuery() || version.match(url.query(QUrl::FullyEncoded)).hasMatch());
 }
 
 struct Member {
@@ -102,7 +109,7 @@ std::optional<QString> faultInEndpoints(const QJsonValue& json, const QString& p
         {"id", isFilledText, true},
         {"name", isText, false},
         {"protocol", [](const QJsonValue& value) { return valueOf(protocols, value).has_value(); }, true},
-        {"baseUrl", isAddress, true},
+        {"baseUrl", isModelAddress, true},
         {"model", isFilledText, true},
         {"serverUser", isFilledText, false},
     };

@@ -122,4 +122,15 @@
         <translation>もう一度試す</translation>
     </message>
 </context>
+<context>
+    <name>ui::theme::Banner</name>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Close this message</source>
+        <translation>このお知らせを閉じる</translation>
+    </message>
+</context>
 </TS>

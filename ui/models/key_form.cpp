@@ -37,7 +37,7 @@ struct Provider {
 
 constexpr Provider providers[] = {
     {"OpenAI", "https://api.openai.com/v1", "gpt-4o-mini", ModelProtocol::ChatCompletions},
-    {"Anthropic", "https://api.anthropic.com", "claude-3-5-haiku-latest", ModelProtocol::AnthropicMessages},
+    {"Anthropic", "https://api.anthropic.com", "claude-sonnet-4-5", ModelProtocol::AnthropicMessages},
     {"OpenRouter", "https://openrouter.ai/api/v1", "openai/gpt-4o-mini", ModelProtocol::ChatCompletions},
     {"", "", "", ModelProtocol::ChatCompletions},
 };

@@ -5,6 +5,7 @@
 #include "ui/text/visible_text.h"
 
 #include <QtCore/QCoreApplication>
+#include <QtCore/QRegularExpression>
 #include <QtCore/QUrl>
 
 namespace ui::transcript {
@@ -22,9 +23,11 @@ QString tr(const char* text)
     return QCoreApplication::translate("ui::transcript", text);
 }
 
+// The address in numbers: a name may begin like one.
 bool isLoopback(const QString& host)
 {
-    return host.startsWith(QLatin1String("127.")) || host == QLatin1String("localhost") || host == QLatin1String("::1");
+    static const QRegularExpression address(QStringLiteral("\\A127(\\.[0-9]{1,3}){3}\\z"));
+    return address.match(host).hasMatch() || host == QLatin1String("localhost") || host == QLatin1String("::1");
 }
 
 /// What the API is called in a sentence: the name it was given, else its host, which is where the request went. A

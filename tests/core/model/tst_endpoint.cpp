@@ -54,6 +54,8 @@ private Q_SLOTS:
         row("a name that only begins like this machine", chat, "http://localhost.example.com/v1", "");
         row("an address that only begins like this machine", chat, "http://127.0.0.1.example.com/v1", "");
         row("user information", chat, "https://me:secret@api.openai.com/v1", "");
+        row("a key in the query", chat, "https://api.openai.com/v1?key=sk-1", "");
+        row("a key behind the version", chat, "https://x.openai.azure.com/d?api-version=2024-10-21&key=1", "");
         row("a fragment", chat, "https://api.openai.com/v1#x", "");
         row("no scheme", chat, "api.openai.com/v1", "");
         row("another scheme", chat, "file:///etc/passwd", "");

@@ -164,6 +164,14 @@ private Q_SLOTS:
             << QByteArray("{\"endpoints\": [{\"id\": \"a\", \"protocol\": \"chat-completions\",\n\"baseUrl\": "
                           "\"https://user:password@a.example\", \"model\": \"m\"}]}")
             << 2;
+        QTest::newRow("a key behind the version in a model's query")
+            << QByteArray("{\"endpoints\": [{\"id\": \"a\", \"protocol\": \"chat-completions\",\n\"baseUrl\": "
+                          "\"https://a.example/?api-version=1&key=1\", \"model\": \"m\"}]}")
+            << 2;
+        QTest::newRow("a query in an issuer")
+            << QByteArray("{\"organisation\": {\n\"issuer\": \"https://a.example?api-version=1\",\n\"clientId\": "
+                          "\"a\"}}")
+            << 2;
         QTest::newRow("a key in a model's query")
             << QByteArray("{\"endpoints\": [{\"id\": \"a\", \"protocol\": \"chat-completions\",\n\"baseUrl\": "
                           "\"https://a.example/?key=1\", \"model\": \"m\"}]}")

@@ -145,6 +145,8 @@ private Q_SLOTS:
                              QDirIterator::Subdirectories);
         while (sources.hasNext())
             arguments << sources.next();
+        if (folder == QLatin1String("/app/signin")) // what its window takes from the theme
+            arguments << QStringLiteral(SEKISHO_SOURCE_DIR "/ui/theme/banner.cpp");
         arguments << QStringLiteral("-ts") << copy;
         QProcess lupdate;
         lupdate.start(QStringLiteral(SEKISHO_LUPDATE), arguments);
