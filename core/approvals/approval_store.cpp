@@ -1,0 +1,280 @@
+#include "core/approvals/approval_store.h"
+
+#include "core/approvals/request_codec_p.h"
+
+namespace core::approvals {
+namespace {
+
+using storage::Connection;
+using storage::Database;
+using storage::Row;
+using storage::Sealer;
+
+QList<storage::Migration> migrations()
+{
+    // `open` and `call` are for finding; what counts is in the sealed body.
+    return {{{
+        QStringLiteral("CREATE TABLE approval ("
+                       " number INTEGER PRIMARY KEY," // the order of asking
+                       " id TEXT NOT NULL UNIQUE,"
+                       " call TEXT NOT NULL,"
+                       " open INTEGER NOT NULL,"
+                       " body BLOB NOT NULL) STRICT"),
+        QStringLiteral("CREATE INDEX approval_call ON approval (call)"),
+        QStringLiteral("CREATE UNIQUE INDEX approval_open ON approval (call) WHERE open = 1"),
+    }}};
+}
+
+bool isOpen(State state)
+{
+    return state == State::Waiting || state == State::Approved;
+}
+
+storage::Cell bodyOf(const ApprovalId& id)
+{
+    return {QStringLiteral("approval"), id.text(), QStringLiteral("body")};
+}
+
+// What is done inside one transaction, on the database's thread.
+struct Desk {
+    Connection& connection;
+    const Sealer& sealer;
+    QDateTime nowUtc;
+    Clocks clocks;
+
+    [[nodiscard]] bool isOver(const Request& request) const
+    {
+        switch (request.state) {
+        case State::Waiting: return nowUtc < request.askedUtc || nowUtc > request.answerByUtc;
+        case State::Approved: return nowUtc < request.decidedUtc || nowUtc > request.runByUtc;
+        case State::Spent:
+        case State::Denied:
+        case State::Expired:
+        case State::Withdrawn: break;
+        }
+        return false;
+    }
+
+    [[nodiscard]] Result<Request> opened(const Row& row) const
+    {
+        const ApprovalId id(row.text(0));
+        TRY_ASSIGN(const auto body, sealer.open(bodyOf(id), row.bytes(1)));
+        TRY_ASSIGN(auto request, requestFrom(body));
+        if (request.id != id) return fail(Errc::Corrupt, QStringLiteral("a request lies in another's place"));
+        return request;
+    }
+
+    [[nodiscard]] Result<> write(const Request& request) const
+    {
+        TRY_ASSIGN(const auto body, sealer.seal(bodyOf(request.id), bytesOf(request)));
+        TRY_ASSIGN(const auto changed,
+                   connection.change(QStringLiteral("UPDATE approval SET open = ?, body = ? WHERE id = ?"),
+                                     {qint64{isOpen(request.state) ? 1 : 0}, body, request.id.text()}));
+        return changed == 1 ? Result<>() : fail(Errc::NotFound, QStringLiteral("no such request"));
+    }
+
+    [[nodiscard]] Result<> insert(const Request& request) const
+    {
+        TRY_ASSIGN(const auto body, sealer.seal(bodyOf(request.id), bytesOf(request)));
+        TRY(connection.change(QStringLiteral("INSERT INTO approval (id, call, open, body) VALUES (?, ?, 1, ?)"),
+                              {request.id.text(), request.question.call.call.text(), body}));
+        return {};
+    }
+
+    // What is over is written down as such: no clock makes it good again.
+    [[nodiscard]] Result<Request> current(Request request) const
+    {
+        if (!isOver(request)) return request;
+        request.state = State::Expired;
+        TRY(write(request));
+        return request;
+    }
+
+    [[nodiscard]] Result<Request> find(const ApprovalId& id) const
+    {
+        TRY_ASSIGN(auto found, connection.first(QStringLiteral("SELECT id, body FROM approval WHERE id = ?"),
+                                                {id.text()}, [this](const Row& row) { return opened(row); }));
+        if (!found) return fail(Errc::NotFound, QStringLiteral("no such request"));
+        return current(std::move(*found));
+    }
+
+    [[nodiscard]] Result<std::optional<Request>> latestOf(const CallId& call) const
+    {
+        TRY_ASSIGN(auto found,
+                   connection.first(
+                       QStringLiteral("SELECT id, body FROM approval WHERE call = ? ORDER BY number DESC LIMIT 1"),
+                       {call.text()}, [this](const Row& row) { return opened(row); }));
+        if (!found) return std::optional<Request>();
+        if (found->question.call.call != call) return fail(Errc::Corrupt, QStringLiteral("a request is for another"));
+        TRY_ASSIGN(auto request, current(std::move(*found)));
+        return std::optional(std::move(request));
+    }
+
+    [[nodiscard]] Result<QList<Request>> pending() const
+    {
+        TRY_ASSIGN(auto all,
+                   connection.all(QStringLiteral("SELECT id, body FROM approval WHERE open = 1 ORDER BY number"), {},
+                                  [this](const Row& row) { return opened(row); }));
+        QList<Request> open;
+        for (auto& each : all) {
+            TRY_ASSIGN(auto request, current(std::move(each)));
+            if (isOpen(request.state)) open.append(std::move(request));
+        }
+        return open;
+    }
+
+    [[nodiscard]] Result<> close(Request request, State state) const
+    {
+        request.state = state;
+        request.decidedUtc = nowUtc;
+        return write(request);
+    }
+
+    [[nodiscard]] Result<Request> ask(const Question& question) const
+    {
+        TRY_ASSIGN(const auto digest, digestOf(question.call));
+        TRY_ASSIGN(const auto before, latestOf(question.call.call));
+        if (before && isOpen(before->state)) {
+            if (before->digest == digest) return *before;
+            TRY(close(*before, State::Withdrawn));
+        }
+        Request request{ApprovalId(newId()), question, digest,
+                        State::Waiting,      nowUtc,   nowUtc.addMSecs(clocks.answer.count())};
+        TRY(insert(request));
+        return request;
+    }
+
+    [[nodiscard]] Result<Request> approve(const ApprovalId& id, const QString& digest) const
+    {
+        TRY_ASSIGN(auto request, find(id));
+        if (request.state != State::Waiting || request.digest != digest) return request; // see answered()
+        request.state = State::Approved;
+        request.decidedUtc = nowUtc;
+        request.runByUtc = nowUtc.addMSecs(clocks.run.count());
+        TRY(write(request));
+        return request;
+    }
+
+    [[nodiscard]] Result<Request> deny(const ApprovalId& id) const
+    {
+        TRY_ASSIGN(auto request, find(id));
+        if (request.state != State::Waiting) return request;
+        request.state = State::Denied;
+        request.decidedUtc = nowUtc;
+        TRY(write(request));
+        return request;
+    }
+
+    /// \return what it was before
+    [[nodiscard]] Result<Request> spend(const ApprovalId& id, const QString& digest) const
+    {
+        TRY_ASSIGN(auto request, find(id));
+        if (request.state != State::Approved || request.digest != digest) return request;
+        auto spent = request;
+        spent.state = State::Spent;
+        TRY(write(spent));
+        return request;
+    }
+};
+
+} // namespace
+
+// Work that waits in the queue outlives the store, so it holds copies of what it needs.
+template <typename Work>
+auto ApprovalStore::transaction(Work work) const
+{
+    return database_->transaction([sealer = sealer_, now = clock_.nowUtc(), clocks = clocks_, work = std::move(work)](
+                                      Connection& connection) { return work(Desk{connection, sealer, now, clocks}); });
+}
+
+ApprovalStore::ApprovalStore(std::shared_ptr<Database> database, Sealer sealer, const Clock& clock, Clocks clocks)
+    : database_(std::move(database))
+    , sealer_(std::move(sealer))
+    , clock_(clock)
+    , clocks_(clocks)
+{}
+
+Async<std::shared_ptr<ApprovalStore>> ApprovalStore::whenOpen(const Async<std::shared_ptr<Database>>& opened,
+                                                              Sealer sealer, const Clock& clock, Clocks clocks)
+{
+    auto future = opened;
+    return future.then(
+        [sealer = std::move(sealer), &clock,
+         clocks](const Result<std::shared_ptr<Database>>& database) -> Result<std::shared_ptr<ApprovalStore>> {
+            if (!database) return tl::unexpected(database.error());
+            return std::shared_ptr<ApprovalStore>(new ApprovalStore(*database, sealer, clock, clocks));
+        });
+}
+
+Async<std::shared_ptr<ApprovalStore>> ApprovalStore::open(const QString& path, Sealer sealer, const Clock& clock,
+                                                          Clocks clocks)
+{
+    return whenOpen(Database::open(path, migrations()), std::move(sealer), clock, clocks);
+}
+
+Async<std::shared_ptr<ApprovalStore>> ApprovalStore::openInMemory(Sealer sealer, const Clock& clock, Clocks clocks)
+{
+    return whenOpen(Database::openInMemory(migrations()), std::move(sealer), clock, clocks);
+}
+
+Async<Request> ApprovalStore::ask(Question question)
+{
+    return transaction([question = std::move(question)](const Desk& desk) { return desk.ask(question); });
+}
+
+Async<std::optional<Request>> ApprovalStore::of(const CallId& call) const
+{
+    return transaction([call](const Desk& desk) { return desk.latestOf(call); });
+}
+
+Async<QList<Request>> ApprovalStore::pending() const
+{
+    return transaction([](const Desk& desk) { return desk.pending(); });
+}
+
+namespace {
+
+// Outside of the transaction, which must keep what was found to be expired.
+Result<Request> answered(const Result<Request>& request, State wanted, const std::optional<QString>& digest)
+{
+    if (!request) return request;
+    if (request->state != wanted) return fail(Errc::Conflict, QStringLiteral("the request does not wait for that"));
+    if (digest && request->digest != *digest)
+        return fail(Errc::Conflict, QStringLiteral("the request is for another call"));
+    return request;
+}
+
+} // namespace
+
+Async<Request> ApprovalStore::approve(const ApprovalId& id, const QString& digest)
+{
+    auto done = transaction([id, digest](const Desk& desk) { return desk.approve(id, digest); });
+    return done.then([digest](const Result<Request>& request) { return answered(request, State::Approved, digest); });
+}
+
+Async<Request> ApprovalStore::deny(const ApprovalId& id)
+{
+    auto done = transaction([id](const Desk& desk) { return desk.deny(id); });
+    return done.then([](const Result<Request>& request) { return answered(request, State::Denied, std::nullopt); });
+}
+
+Async<> ApprovalStore::withdraw(const CallId& call)
+{
+    return transaction([call](const Desk& desk) -> Result<> {
+        TRY_ASSIGN(const auto request, desk.latestOf(call));
+        if (!request || !isOpen(request->state)) return {};
+        return desk.close(*request, State::Withdrawn);
+    });
+}
+
+Async<> ApprovalStore::spend(const ApprovalId& id, const QString& digest)
+{
+    auto done = transaction([id, digest](const Desk& desk) { return desk.spend(id, digest); });
+    return done.then([digest](const Result<Request>& before) -> Result<> {
+        const auto good = answered(before, State::Approved, digest);
+        if (!good) return tl::unexpected(good.error());
+        return {};
+    });
+}
+
+} // namespace core::approvals

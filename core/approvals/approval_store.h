@@ -1,0 +1,72 @@
+#pragma once
+
+#include "core/approvals/request.h"
+#include "core/base/async.h"
+#include "core/base/clock.h"
+#include "core/storage/database.h"
+#include "core/storage/sealer.h"
+
+#include <memory>
+
+namespace core::approvals {
+
+/// What one person was asked on this machine and what they answered, in one database: the only place where "approved"
+/// is written. All of it is sealed with the person's key but ids and the order.
+///
+/// An approval is for one exact call (its digest), is used once, and ends by two clocks: to be answered by, to be begun
+/// by. What is not plainly approved, in time, for this digest, is not approved. A clock that was set back before the
+/// asking, or before the answer, ends it too.
+///
+/// Every write that was answered is on the disk (fsync).
+///
+/// Every function fails with
+/// \error DiskFull, Busy  as core::storage::Connection: nothing changed
+/// \error Corrupt         the file is damaged, or was sealed with another key
+/// Thread: any; every answer comes through onReady() on the caller's thread. Logs: ids and codes.
+class ApprovalStore {
+public:
+    /// \param path   <data>/<UserKey::storageName()>/approvals.db
+    /// \param clock  must outlive the store
+    /// \error Unsupported  a newer program wrote it
+    [[nodiscard]] static Async<std::shared_ptr<ApprovalStore>> open(const QString& path, storage::Sealer sealer,
+                                                                    const Clock& clock, Clocks clocks = {});
+    /// For "this run only".
+    [[nodiscard]] static Async<std::shared_ptr<ApprovalStore>> openInMemory(storage::Sealer sealer, const Clock& clock,
+                                                                            Clocks clocks = {});
+
+    /// Asks. The very call that waits already, or is approved and not begun, is that request; one with the same id and
+    /// another digest withdraws what was asked before.
+    /// \error InvalidArgument  the call has no digest
+    [[nodiscard]] Async<Request> ask(Question question);
+    /// What was asked last about this call. Nothing: nobody was asked.
+    [[nodiscard]] Async<std::optional<Request>> of(const CallId& call) const;
+    /// All that wait for an answer or to begin, oldest first.
+    [[nodiscard]] Async<QList<Request>> pending() const;
+
+    /// \param digest  of the call as the person saw it
+    /// \error Conflict  it does not wait (any more), or it is for another call: nothing changed
+    /// \error NotFound  no such request
+    [[nodiscard]] Async<Request> approve(const ApprovalId& id, const QString& digest);
+    /// \error as approve()
+    [[nodiscard]] Async<Request> deny(const ApprovalId& id);
+    /// What waits for an answer about this call, or is approved and not begun, is taken back. Nothing there: no error.
+    [[nodiscard]] Async<> withdraw(const CallId& call);
+    /// Uses it up, before the call begins. \error Conflict  it is not approved, its time is over, it is for another call
+    [[nodiscard]] Async<> spend(const ApprovalId& id, const QString& digest);
+
+private:
+    ApprovalStore(std::shared_ptr<storage::Database> database, storage::Sealer sealer, const Clock& clock,
+                  Clocks clocks);
+    [[nodiscard]] static Async<std::shared_ptr<ApprovalStore>>
+    whenOpen(const Async<std::shared_ptr<storage::Database>>& opened, storage::Sealer sealer, const Clock& clock,
+             Clocks clocks);
+    template <typename Work>
+    [[nodiscard]] auto transaction(Work work) const;
+
+    std::shared_ptr<storage::Database> database_;
+    storage::Sealer sealer_;
+    const Clock& clock_;
+    Clocks clocks_;
+};
+
+} // namespace core::approvals

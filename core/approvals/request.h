@@ -1,0 +1,73 @@
+#pragma once
+
+#include "core/approvals/exact_call.h"
+#include "core/base/bilingual.h"
+#include "core/toolapi/tool.h"
+
+#include <QtCore/QDateTime>
+#include <QtCore/QList>
+
+#include <chrono>
+
+namespace core::approvals {
+
+using ApprovalId = StrongId<struct ApprovalTag>;
+
+/// How long a person has to answer, and how long what was approved may take to begin.
+struct Clocks {
+    std::chrono::milliseconds answer = std::chrono::hours(24);
+    std::chrono::milliseconds run = std::chrono::minutes(5);
+};
+
+enum class State {
+    Waiting,   ///< for an answer
+    Approved,  ///< and not begun yet
+    Spent,     ///< the one call it was for has begun
+    Denied,    ///< by the person
+    Expired,   ///< not answered in time, or not begun in time
+    Withdrawn, ///< taken back before it was answered
+};
+
+/// "waiting", "approved" ...: stands in files and logs and never changes.
+[[nodiscard]] QString stateName(State state);
+
+/// One value of the call, for whoever is asked. Whole, as plain text.
+struct AskedValue {
+    enum class Role { Decisive, Content };
+    enum class Origin { You, NotYou, Default };
+    QString argument;
+    QString value;
+    Role role = Role::Decisive;
+    Origin origin = Origin::NotYou;
+
+    friend bool operator==(const AskedValue&, const AskedValue&) = default;
+};
+
+/// What the person is asked, with everything that the card needs after a restart too.
+struct Question {
+    ExactCall call;
+    MessageId step; ///< of the agent's turn: calls of one step are asked on one card
+    toolapi::Effect effect = toolapi::Effect::Credential;
+    QString said;             ///< the person's message that the agent was answering
+    QList<AskedValue> values; ///< in the order of the tool's own arguments
+    QStringList sources;      ///< what the agent had read, as labels name it
+    QList<Bilingual> reasons; ///< why it is asked
+
+    friend bool operator==(const Question&, const Question&) = default;
+};
+
+/// A question and what became of it.
+struct Request {
+    ApprovalId id;
+    Question question;
+    QString digest; ///< of question.call
+    State state = State::Waiting;
+    QDateTime askedUtc;
+    QDateTime answerByUtc;
+    QDateTime decidedUtc = {}; ///< Approved, Denied and what follows
+    QDateTime runByUtc = {};   ///< Approved: to be begun by then
+
+    friend bool operator==(const Request&, const Request&) = default;
+};
+
+} // namespace core::approvals
