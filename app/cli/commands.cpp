@@ -311,7 +311,8 @@ void Commands::ask()
                       connect(question_.get(), &Question::ended, this, &Commands::turnEnded);
                       connect(question_.get(), &Question::failed, this,
                               [this](const core::Error& error) { failWith(error); });
-                      question_->ask(request_.text);
+                      // Whoever runs a command need not have typed its words.
+                      question_->ask({{core::interfaces::TextPart::Origin::Other, request_.text}});
                   });
 }
 

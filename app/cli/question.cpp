@@ -43,7 +43,7 @@ Question::Question(core::interfaces::OpenConversation conversation, Console& con
     , console_(console)
 {}
 
-void Question::ask(const QString& text)
+void Question::ask(const core::interfaces::ComposedText& text)
 {
     connect(conversation_.transcript.get(), &Transcript::textAppended, this, &Question::report);
     connect(conversation_.transcript.get(), &Transcript::rowsChanged, this, &Question::report);

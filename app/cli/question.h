@@ -15,7 +15,7 @@ public:
     Question(core::interfaces::OpenConversation conversation, Console& console);
 
     /// Once. ended() or failed() follows.
-    void ask(const QString& text);
+    void ask(const core::interfaces::ComposedText& text);
     /// The turn ends with what was said so far.
     void stop();
     [[nodiscard]] bool running() const { return conversation_.turns->running(); }

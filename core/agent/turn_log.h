@@ -10,6 +10,7 @@ namespace core::agent {
 struct PersonMessage {
     MessageId id;
     QString text;
+    toolapi::Label label = toolapi::fromPerson();
 };
 
 /// Which turn a record belongs to.

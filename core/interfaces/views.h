@@ -76,6 +76,28 @@ struct ConversationView {
     bool busy = false; ///< a turn is running
 };
 
+/// A part of what the person wrote, and how it came into the field.
+struct TextPart {
+    enum class Origin {
+        Keys,  ///< typed, or handed over by an input method
+        Paste, ///< the clipboard
+        Other, ///< a drop, a chip, standard input, a text that was kept: nobody's keys of this turn
+    };
+    Origin origin = Origin::Other;
+    QString text;
+
+    friend bool operator==(const TextPart&, const TextPart&) = default;
+};
+using ComposedText = QList<TextPart>;
+
+[[nodiscard]] inline QString plainText(const ComposedText& parts)
+{
+    QString text;
+    for (const auto& part : parts)
+        text += part.text;
+    return text;
+}
+
 /// The facts behind "Why?": from the HTTP exchange, never from the model. Never a token.
 struct WhyView {
     QString person; ///< name of whoever's token was used
@@ -136,6 +158,71 @@ struct ToolCardView {
     WhyView why;
     bool canReplayAsAdmin = false;
     std::optional<AdminReplayView> adminReplay = {};
+};
+
+using ApprovalId = StrongId<struct ApprovalTag>;
+
+/// One value of a call that waits for an answer. Plain text; hidden characters are as they are, and it is whole.
+struct ApprovalValueView {
+    enum class Role {
+        Decisive, ///< it steers the effect: recipient, amount, id, address
+        Content,  ///< what is sent or written
+    };
+    enum class Origin {
+        You,     ///< typed in the message that this call answers
+        NotYou,  ///< from anywhere else: a tool's answer, a page, the model
+        Default, ///< not given: what the tool says then holds
+    };
+    QString name; ///< the argument, as the tool calls it
+    QString value;
+    Role role = Role::Decisive;
+    Origin origin = Origin::NotYou;
+
+    friend bool operator==(const ApprovalValueView&, const ApprovalValueView&) = default;
+};
+
+/// What a call that waits would do, for the words on its card.
+enum class EffectView {
+    Read,
+    ReadEgress,
+    Write,
+    Egress,
+    Permission,
+    Commit,
+    Destructive,
+    Credential,
+};
+
+/// One call that waits for an answer. Drawn from the checkpoint's own record of the exact call.
+struct ApprovalCallView {
+    ApprovalId id;
+    QString digest; ///< of everything that the answer is bound to
+    CallId call;
+    QString tool;
+    Bilingual title; ///< "Request leave"
+    Bilingual api;   ///< what the API behind it is called; may be empty
+    EffectView effect = EffectView::Credential;
+    QList<ApprovalValueView> values;
+    QStringList sources;      ///< names of the tools whose answers the agent has read; may be empty
+    QList<Bilingual> reasons; ///< why it is asked; never empty
+    QString json;             ///< the arguments in whole, as the tool would get them
+    QDateTime askedUtc = {};
+    QDateTime answerByUtc = {};
+
+    friend bool operator==(const ApprovalCallView&, const ApprovalCallView&) = default;
+};
+
+/// All calls of one step that wait: one card.
+struct ApprovalView {
+    ConversationId conversation;
+    MessageId step;
+    QString account; ///< as whom: the person's name
+    QString organisation;
+    bool demo = false;
+    QString asked; ///< the message of the person that the agent is answering, in whole
+    QList<ApprovalCallView> calls;
+
+    friend bool operator==(const ApprovalView&, const ApprovalView&) = default;
 };
 
 /// One entry of a transcript: what the person sent, or one step of the agent (its words, then the calls it made).
@@ -244,6 +331,7 @@ struct NoticeView {
         DemoUnavailable,
         SignInEnded, ///< of the current account
         StoreDamaged,
+        SettingsSetAside, ///< the settings file is broken: `error.subject` is where it lies now, and the defaults hold
         SignInWindowUnavailable, ///< the embedded window cannot run here; the system browser is used
     };
     Kind kind;

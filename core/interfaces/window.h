@@ -95,10 +95,10 @@ public:
     [[nodiscard]] virtual bool running() const = 0;
     /// Resolves when the message is stored; the transcript shows it from then on. Waits while Readers has a question.
     /// \error Cancelled  it was stopped, or that question was answered so  \error DiskFull, Busy
-    [[nodiscard]] virtual Async<> send(const QString& text) = 0;
+    [[nodiscard]] virtual Async<> send(const ComposedText& text) = 0;
     /// Sends this in the place of the last message: that one and its answer go when this one is stored, not before.
     /// \error Conflict  the answer may have changed something  \error those of send()
-    [[nodiscard]] virtual Async<> sendInstead(const QString& text) = 0;
+    [[nodiscard]] virtual Async<> sendInstead(const ComposedText& text) = 0;
     virtual void stop() = 0;
     /// Runs the last turn again, or takes up an interrupted one. Not again when one of its steps changed things.
     virtual void retry() = 0;
@@ -120,6 +120,23 @@ public:
     virtual void answer(const EndpointId& endpoint, NewReaderAnswer answer) = 0;
 Q_SIGNALS:
     void questionChanged();
+};
+
+/// What waits for the person's answer, over all conversations of one account. An answer is for one exact call.
+class Approvals : public QObject {
+    Q_OBJECT
+public:
+    /// Those that waited longest first. A card keeps its conversation and step for as long as one of its calls waits.
+    [[nodiscard]] virtual QList<ApprovalView> waiting() const = 0;
+    /// The call runs once, exactly as it was shown. \param digest  of the call as it was shown
+    /// \error Conflict  it no longer waits (answered, expired, withdrawn), or is another call than the one shown:
+    /// nothing runs
+    /// \error DiskFull, Busy, Corrupt  the answer could not be kept: nothing runs, and it waits on
+    [[nodiscard]] virtual Async<> approve(const ApprovalId& id, const QString& digest) = 0;
+    /// It does not run; the agent is told. \error as approve()
+    [[nodiscard]] virtual Async<> deny(const ApprovalId& id) = 0;
+Q_SIGNALS:
+    void changed();
 };
 
 struct OpenConversation {

@@ -19,10 +19,8 @@ void apply(Flow& flow, const TurnBegan& event)
 {
     const auto context = flow.context;
     flow = Flow{};
-    flow.context = toolapi::join(context, toolapi::fromPerson());
+    flow.context = toolapi::join(context, labelOf(event.message));
     flow.typed = typedWords(event.message);
-    if (!isAllTyped(event.message))
-        flow.context = toolapi::join(flow.context, {toolapi::Integrity::Untrusted, {QStringLiteral("paste")}, {}});
 }
 
 void apply(Flow& flow, const ToolsChosen& event)

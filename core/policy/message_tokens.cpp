@@ -119,6 +119,12 @@ void addToken(const Board& board, qsizetype begin, qsizetype end, QList<MessageT
 
 } // namespace
 
+toolapi::Label labelOf(const QList<MessagePart>& message)
+{
+    if (isAllTyped(message)) return toolapi::fromPerson();
+    return toolapi::join(toolapi::fromPerson(), {toolapi::Integrity::Untrusted, {QStringLiteral("paste")}, {}});
+}
+
 bool isAllTyped(const QList<MessagePart>& message)
 {
     return std::all_of(message.begin(), message.end(), counts);

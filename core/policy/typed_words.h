@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/policy/value_kind.h"
+#include "core/toolapi/label.h"
 
 #include <QtCore/QList>
 #include <QtCore/QStringList>
@@ -39,6 +40,9 @@ struct TypedWords {
 };
 
 [[nodiscard]] TypedWords typedWords(const QList<MessagePart>& message);
+
+/// What the message is as a value: the person's when all of it was typed.
+[[nodiscard]] toolapi::Label labelOf(const QList<MessagePart>& message);
 
 /// Whether all of the message counts as typed: keys, and pastes of one token.
 [[nodiscard]] bool isAllTyped(const QList<MessagePart>& message);

@@ -64,6 +64,9 @@ Application::Application(Desktop& desktop, std::shared_ptr<Database> kept, std::
                                                   : connectors::unreadableHttpTools(options, file.unreadable));
     }
     readTools(files);
+    if (const auto& aside = desktop_.settings.brokenUserFile(); !aside.isEmpty())
+        notices_.append({interfaces::NoticeView::Kind::SettingsSetAside,
+                         {Errc::InvalidArgument, QStringLiteral("the settings file is broken"), aside}});
     connect(&identity_, &identity::Identity::sessionEnded, this, [this](const UserKey& person) {
         if (people_->current().text() == person.storageName())
             addNotice(interfaces::NoticeView::Kind::SignInEnded, {Errc::SignInNeeded, QStringLiteral("session ended")});

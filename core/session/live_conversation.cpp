@@ -2,6 +2,7 @@
 
 #include "core/base/async_steps.h"
 #include "core/base/logging.h"
+#include "core/policy/typed_words.h"
 #include "core/session/stored_words.h"
 
 #include <QtCore/QStringDecoder>
@@ -12,6 +13,24 @@ namespace {
 // How many of the last rows are read at once when a conversation opens, and how many a model is given at most.
 constexpr int firstRows = 40;
 constexpr int contextRows = 400;
+
+policy::MessagePart::Origin originOf(interfaces::TextPart::Origin origin)
+{
+    switch (origin) {
+    case interfaces::TextPart::Origin::Keys: return policy::MessagePart::Origin::Keys;
+    case interfaces::TextPart::Origin::Paste: return policy::MessagePart::Origin::Paste;
+    case interfaces::TextPart::Origin::Other: break;
+    } // no default, and what is none of these is nobody's keys
+    return policy::MessagePart::Origin::Other;
+}
+
+QList<policy::MessagePart> messageParts(const interfaces::ComposedText& text)
+{
+    QList<policy::MessagePart> parts;
+    for (const auto& part : text)
+        parts.append({originOf(part.origin), part.text});
+    return parts;
+}
 
 } // namespace
 
@@ -152,12 +171,12 @@ void LiveConversation::showStored(int row, interfaces::MessageView view)
     Q_EMIT rowsChanged(row, 1);
 }
 
-Async<> LiveConversation::send(const QString& text, TurnStart how)
+Async<> LiveConversation::send(const interfaces::ComposedText& text, TurnStart how)
 {
     if (occupied()) return failed<>(Errc::Busy, QStringLiteral("a turn is running"));
     auto start = std::make_shared<Start>();
     start->how = how;
-    start->input.message = {MessageId(newId()), text};
+    start->input.message = {MessageId(newId()), interfaces::plainText(text), policy::labelOf(messageParts(text))};
     const auto future = start->sent.future();
     begin(std::move(start));
     return future;
@@ -231,7 +250,7 @@ Result<> LiveConversation::findOut(Start& start)
     if (start.how == TurnStart::Instead) {
         start.replacesFrom = asked.row;
     } else {
-        start.input.message = {asked.id, asked.text};
+        start.input.message = {asked.id, asked.text, asked.label};
         if (start.how == TurnStart::Again && !start.own.isEmpty()) start.replacesFrom = start.own.first().row;
     }
     return {};

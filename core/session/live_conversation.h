@@ -32,9 +32,9 @@ public:
     /// Not while the person is asked about a new reader: nothing goes on then.
     [[nodiscard]] bool running() const { return occupied() && !readers_.question(); }
     /// \error Busy  a turn is running; those of Person::parts() and ModelChoice::current(): nothing was stored
-    [[nodiscard]] Async<> send(const QString& text) { return send(text, TurnStart::New); }
+    [[nodiscard]] Async<> send(const interfaces::ComposedText& text) { return send(text, TurnStart::New); }
     /// See interfaces::Turns.
-    [[nodiscard]] Async<> sendInstead(const QString& text) { return send(text, TurnStart::Instead); }
+    [[nodiscard]] Async<> sendInstead(const interfaces::ComposedText& text) { return send(text, TurnStart::Instead); }
     void stop();
     /// See Person::freeze, which calls it when nothing can be written down any more.
     void freeze() { runner_.reset(); }
@@ -75,7 +75,7 @@ private:
     void readBack(int row);
     void showStored(int row, interfaces::MessageView view);
 
-    [[nodiscard]] Async<> send(const QString& text, TurnStart how);
+    [[nodiscard]] Async<> send(const interfaces::ComposedText& text, TurnStart how);
     void begin(std::shared_ptr<Start> start);
     [[nodiscard]] bool occupied() const { return starting_ || runner_ != nullptr; }
     [[nodiscard]] Async<QList<conversations::StoredMessage>> readHistory();

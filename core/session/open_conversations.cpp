@@ -40,8 +40,11 @@ public:
         connect(live_.get(), &LiveConversation::runningChanged, this, &Turns::runningChanged);
     }
     [[nodiscard]] bool running() const override { return live_->running(); }
-    [[nodiscard]] Async<> send(const QString& text) override { return live_->send(text); }
-    [[nodiscard]] Async<> sendInstead(const QString& text) override { return live_->sendInstead(text); }
+    [[nodiscard]] Async<> send(const interfaces::ComposedText& text) override { return live_->send(text); }
+    [[nodiscard]] Async<> sendInstead(const interfaces::ComposedText& text) override
+    {
+        return live_->sendInstead(text);
+    }
     void stop() override { live_->stop(); }
     void retry() override { live_->retry(); }
     void replayAsAdmin(const CallId& call) override { live_->replayAsAdmin(call); }

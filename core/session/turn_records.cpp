@@ -40,7 +40,8 @@ Async<> TurnRecords::stepBegun(const agent::TurnReference& turn, const MessageId
     conversations::StepBegin begin{turn.conversation, storedTurn(turn), turn.endpoint, step};
     if (message) {
         begin.title = agent::titleFrom(message->text);
-        begin.message = conversations::NewMessage{message->id, message->text}; // also one that is stored: it moves here
+        begin.message = conversations::NewMessage{message->id, message->text,
+                                                  message->label}; // also one that is stored: it moves here
         if (replacing_.contains(message->id)) begin.replacesFrom = replacing_.take(message->id);
     }
     return store_->stepBegun(std::move(begin));

@@ -506,6 +506,11 @@
             <source>The sign-in window cannot be opened on this computer (missing: %1). The system browser is used instead.</source>
             <translation>このコンピューターではサインイン画面を開けない（不足：%1）ため、代わりに既定のブラウザーを使います。</translation>
         </message>
+        <message>
+            <source>Your settings could not be read, so Sekisho began with the usual ones. The old file is kept: %1</source>
+            <extracomment>%1 is a file&apos;s path</extracomment>
+            <translation>設定を読み取れなかったため、初期設定で起動しました。元のファイルは次の場所に残してあります：%1</translation>
+        </message>
     </context>
     <context>
         <name>ui::accounts::AccountButton</name>

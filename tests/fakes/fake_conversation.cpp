@@ -195,11 +195,13 @@ FakeTurns::FakeTurns(std::shared_ptr<FakeTranscript> transcript, FakePerson pers
     , pace_(pace)
 {}
 
-core::Async<> FakeTurns::send(const QString& text)
+core::Async<> FakeTurns::send(const core::interfaces::ComposedText& what)
 {
+    const auto text = plainText(what);
     if (auto error = std::exchange(failNextSend, {})) return core::ready<void>(tl::unexpected(*error));
     if (running()) return core::failed<void>(core::Errc::Busy, QStringLiteral("a turn is running"));
     sent.append(text);
+    lastSent = what;
     lastText_ = text;
     MessageView message;
     message.id = core::MessageId(core::newId());
@@ -212,16 +214,16 @@ core::Async<> FakeTurns::send(const QString& text)
     return core::ready<void>({});
 }
 
-core::Async<> FakeTurns::sendInstead(const QString& text)
+core::Async<> FakeTurns::sendInstead(const core::interfaces::ComposedText& what)
 {
     if (!failNextSend && !running()) {
         int row = transcript_->count() - 1;
         while (row > 0 && transcript_->at(row).speaker == MessageView::Speaker::Agent)
             --row;
         transcript_->removeFrom(row);
-        sentInstead.append(text);
+        sentInstead.append(plainText(what));
     }
-    return send(text);
+    return send(what);
 }
 
 void FakeTurns::queueText(int row, const QString& text)

@@ -38,14 +38,15 @@ public:
 
     std::optional<core::Error> failNextSend;
     QStringList sent;
-    QStringList sentInstead; ///< these are in `sent` too
+    core::interfaces::ComposedText lastSent; ///< with where its parts came from
+    QStringList sentInstead;                 ///< these are in `sent` too
     QList<core::CallId> replayed;
     int retries = 0;
     int stops = 0;
 
     [[nodiscard]] bool running() const override { return !steps_.empty(); }
-    [[nodiscard]] core::Async<> send(const QString& text) override;
-    [[nodiscard]] core::Async<> sendInstead(const QString& text) override;
+    [[nodiscard]] core::Async<> send(const core::interfaces::ComposedText& what) override;
+    [[nodiscard]] core::Async<> sendInstead(const core::interfaces::ComposedText& what) override;
     void stop() override;
     void retry() override;
     void replayAsAdmin(const core::CallId& call) override;

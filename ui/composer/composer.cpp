@@ -17,6 +17,30 @@ using theme::Ink;
 using theme::Space;
 using theme::Type;
 
+namespace {
+
+// As QString::trimmed.
+core::interfaces::ComposedText trimmed(core::interfaces::ComposedText parts)
+{
+    while (!parts.isEmpty()) {
+        auto& text = parts.first().text;
+        while (!text.isEmpty() && text.front().isSpace())
+            text.remove(0, 1);
+        if (!text.isEmpty()) break;
+        parts.removeFirst();
+    }
+    while (!parts.isEmpty()) {
+        auto& text = parts.last().text;
+        while (!text.isEmpty() && text.back().isSpace())
+            text.chop(1);
+        if (!text.isEmpty()) break;
+        parts.removeLast();
+    }
+    return parts;
+}
+
+} // namespace
+
 Composer::Composer(QWidget* parent)
     : QWidget(parent)
     , editor_(new Editor(this))
@@ -92,14 +116,18 @@ QString Composer::draft() const
     return editor_->toPlainText();
 }
 
+core::interfaces::ComposedText Composer::composedDraft() const
+{
+    return editor_->composed();
+}
+
 void Composer::setDraft(const QString& text)
 {
     sending_ = false;
     failure_.clear();
-    if (text != draft()) {
-        editor_->setPlainText(text);
-        editor_->moveCursor(QTextCursor::End);
-    }
+    const bool other = text != draft();
+    editor_->setKeptText(text);
+    if (other) editor_->moveCursor(QTextCursor::End);
     refresh();
 }
 
@@ -165,7 +193,7 @@ void Composer::submit()
     sending_ = true;
     failure_.clear();
     refresh();
-    Q_EMIT submitted(draft().trimmed());
+    Q_EMIT submitted(trimmed(composedDraft()));
 }
 
 void Composer::refresh()

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/interfaces/views.h"
+
 #include <QtWidgets/QWidget>
 
 class QHBoxLayout;
@@ -29,7 +31,9 @@ public:
     explicit Composer(QWidget* parent = nullptr);
 
     [[nodiscard]] QString draft() const;
-    /// Replaces the text and ends the wait after submitted().
+    /// The same, with where each part came from.
+    [[nodiscard]] core::interfaces::ComposedText composedDraft() const;
+    /// Replaces the text, which nobody typed here then, and ends the wait after submitted().
     void setDraft(const QString& text);
     /// The submitted text is stored: empties the field.
     void sent();
@@ -49,7 +53,7 @@ public:
     void setBadgeWidget(QWidget* badge);
 
 Q_SIGNALS:
-    void submitted(const QString& text); ///< not empty, at most MaximumLength characters
+    void submitted(const core::interfaces::ComposedText& text); ///< not empty, at most MaximumLength characters
     void stopRequested();
     void editingCancelled();
     void draftChanged();

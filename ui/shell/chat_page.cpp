@@ -112,7 +112,7 @@ void ChatPage::connectTranscript()
 {
     connect(transcript_, &transcript::TranscriptView::suggestionChosen, this, [this](const QString& text) {
         endEdit(); // a suggestion is a message of its own
-        send(text);
+        send({{core::interfaces::TextPart::Origin::Other, text}});
     });
     connect(transcript_, &transcript::TranscriptView::editRequested, this, &ChatPage::beginEdit);
     connect(transcript_, &transcript::TranscriptView::linkOpenRequested, this, [](const QUrl& url) {
@@ -143,7 +143,7 @@ void ChatPage::begin(core::interfaces::Application& application, const AccountVi
 
 void ChatPage::holdBack()
 {
-    if (!unsent_.isEmpty()) composer_->setDraft(std::exchange(unsent_, {}));
+    if (!unsent_.isEmpty()) composer_->setDraft(plainText(std::exchange(unsent_, {})));
 }
 
 void ChatPage::setAccount(const AccountView& account)
@@ -214,7 +214,7 @@ void ChatPage::openFailed(const core::Error& error)
     Q_EMIT failed(error);
 }
 
-void ChatPage::send(const QString& text)
+void ChatPage::send(const core::interfaces::ComposedText& text)
 {
     if (!conversation_.turns) {
         unsent_ = text; // goes out as soon as the conversation is open
@@ -226,23 +226,23 @@ void ChatPage::send(const QString& text)
                       if (id == current_)
                           sendEnded(text, sent);
                       else if (!sent)
-                          drafts_.insert(draft, text); // it waits there
-                      else if (drafts_.value(draft).trimmed() == text)
+                          drafts_.insert(draft, plainText(text)); // it waits there
+                      else if (drafts_.value(draft).trimmed() == plainText(text))
                           forgetDraft(draft);
                   });
 }
 
-void ChatPage::sendEnded(const QString& text, const core::Result<>& sent)
+void ChatPage::sendEnded(const core::interfaces::ComposedText& text, const core::Result<>& sent)
 {
     if (sent) {
         // When a suggestion was clicked, what was being written stays.
-        if (composer_->draft().trimmed() == text) composer_->sent();
+        if (composer_->draft().trimmed() == plainText(text)) composer_->sent();
         endEdit();
         const auto before = std::exchange(draftId_, current_); // it is begun now
         if (before != draftId_) forgetDraft(before);
         return keepDraft();
     }
-    if (composer_->draft().isEmpty()) composer_->setDraft(text); // a suggestion was clicked
+    if (composer_->draft().isEmpty()) composer_->setDraft(plainText(text)); // a suggestion was clicked
     // Whoever took it back knows why.
     const bool takenBack = sent.error().code == core::Errc::Cancelled;
     composer_->sendFailed(takenBack ? QString() : text::errorText(sent.error(), text::Context::Storage));

@@ -68,12 +68,12 @@ private:
     void connectTranscript();
     void show(const core::ConversationId& id, const core::interfaces::OpenConversation& conversation);
     void openFailed(const core::Error& error);
-    void send(const QString& text);
+    void send(const core::interfaces::ComposedText& text);
     void refreshTitle();
     void refreshModel();
     void refreshComposer();
     void refreshReader();
-    void sendEnded(const QString& text, const core::Result<>& sent);
+    void sendEnded(const core::interfaces::ComposedText& text, const core::Result<>& sent);
     void keepDraft();
     [[nodiscard]] QString editingSentence() const;
     void beginEdit(const QString& text);
@@ -87,7 +87,7 @@ private:
     std::shared_ptr<core::interfaces::Models> models_;
     core::interfaces::OpenConversation conversation_;
     core::ConversationId current_;
-    QString unsent_;                              ///< sent by the person before the first conversation was open
+    core::interfaces::ComposedText unsent_;       ///< sent by the person before the first conversation was open
     core::ConversationId wanted_;                 ///< being opened; answers for another one are late
     QHash<core::ConversationId, QString> drafts_; ///< newer than what is stored
     core::ConversationId draftId_;                ///< what the composer's text is kept under; empty: not begun

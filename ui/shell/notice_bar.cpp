@@ -39,6 +39,12 @@ QString sentenceFor(const NoticeView& notice)
             .arg(text::errorText(notice.error, text::Context::General));
     case NoticeView::Kind::SignInEnded:
         return Notice::tr("Your sign-in has expired. Sign in again to go on; your conversations are still here.");
+    case NoticeView::Kind::SettingsSetAside:
+        //: %1 is a file's path
+        return Notice::tr(
+                   "Your settings could not be read, so Sekisho began with the usual ones. The old file is kept: "
+                   "%1")
+            .arg(text::visibleLine(notice.error.subject));
     case NoticeView::Kind::StoreDamaged: return text::errorText(notice.error, text::Context::Storage);
     case NoticeView::Kind::SignInWindowUnavailable:
         return notice.error.subject.isEmpty()
@@ -57,6 +63,7 @@ Tone toneFor(NoticeView::Kind kind)
     switch (kind) {
     case NoticeView::Kind::NoKeychain:
     case NoticeView::Kind::KeychainLocked:
+    case NoticeView::Kind::SettingsSetAside:
     case NoticeView::Kind::SignInEnded: return Tone::Warning;
     case NoticeView::Kind::SignInWindowUnavailable: return Tone::Accent;
     case NoticeView::Kind::DiskFull:

@@ -6,6 +6,7 @@
 #include "tests/fakes/fake_http.h"
 #include "tests/fakes/fake_keychain.h"
 #include "tests/fakes/fake_provider.h"
+#include "tests/fakes/typed.h"
 
 #include <QtCore/QDir>
 #include <QtCore/QJsonArray>
@@ -210,7 +211,8 @@ public:
     /// Asks and waits for the turn's end.
     [[nodiscard]] static bool ask(const core::interfaces::OpenConversation& open, const char* text)
     {
-        return fakes::await(open.turns->send(s(text))).has_value() && QTest::qWaitFor([&] { return settled(open); });
+        return fakes::await(open.turns->send(fakes::typed(text))).has_value() &&
+               QTest::qWaitFor([&] { return settled(open); });
     }
     /// The agent's last row.
     [[nodiscard]] static core::interfaces::MessageView last(const core::interfaces::OpenConversation& open)

@@ -41,7 +41,7 @@ class TestLiveConversation : public QObject {
     }
     bool askAndAnswer(const OpenConversation& conversation, const char* text, NewReaderAnswer answer)
     {
-        const auto outcome = conversation.turns->send(s(text));
+        const auto outcome = conversation.turns->send(fakes::typed(text));
         if (!QTest::qWaitFor([&] { return conversation.readers->question().has_value(); })) return false;
         conversation.readers->answer(conversation.readers->question()->endpoint.id, answer);
         return await(outcome).has_value() && QTest::qWaitFor([&] { return world_->settled(conversation); });
@@ -86,13 +86,49 @@ private Q_SLOTS:
         const auto conversation = open();
         world_->model.push_back(silence());
         QSignalSpy added(conversation.transcript.get(), &Transcript::rowsAdded);
-        const auto sent = conversation.turns->send(s("hello"));
+        const auto sent = conversation.turns->send(fakes::typed("hello"));
         QVERIFY(conversation.turns->running());
         QCOMPARE(conversation.transcript->count(), 0);
         QVERIFY(await(sent));
         QVERIFY(added.count() >= 1);
         QCOMPARE(conversation.transcript->at(0).text, s("hello"));
         QCOMPARE(await(world_->app->conversations()->page(QString(), 0, 10))->size(), 1);
+    }
+
+    void howAMessageCameThereIsKeptWithIt_data()
+    {
+        using core::interfaces::TextPart;
+        QTest::addColumn<core::interfaces::ComposedText>("text");
+        QTest::addColumn<bool>("trusted");
+        const auto row = [](const char* name, core::interfaces::ComposedText text, bool trusted) {
+            QTest::newRow(name) << std::move(text) << trusted;
+        };
+        row("typed", {{TextPart::Origin::Keys, s("send it to bob")}}, true);
+        row("a paste of one word", {{TextPart::Origin::Keys, s("to ")}, {TextPart::Origin::Paste, s("bob")}}, true);
+        row("a paste of more", {{TextPart::Origin::Keys, s("do ")}, {TextPart::Origin::Paste, s("this and that")}},
+            false);
+        row("a chip, or a text that was kept", {{TextPart::Origin::Other, s("Tell me about myself")}}, false);
+    }
+    void howAMessageCameThereIsKeptWithIt()
+    {
+        using namespace core::toolapi;
+        QFETCH(core::interfaces::ComposedText, text);
+        QFETCH(bool, trusted);
+        const auto conversation = open();
+        QVERIFY(await(conversation.turns->send(text)));
+        QTRY_VERIFY(world_->settled(conversation));
+        const auto person = world_->app->people().currentPerson();
+        const auto rows = await(person->openParts()->store->messages(id_, 0, 1));
+        QVERIFY(rows && rows->size() == 1);
+        QCOMPARE(rows->first().text, plainText(text));
+        QCOMPARE(rows->first().label.integrity, trusted ? Integrity::Trusted : Integrity::Untrusted);
+        QCOMPARE(rows->first().label.sources.count(s("paste")), trusted ? 0U : 1U);
+        QCOMPARE(rows->first().label.sources.count(s("person")), 1U);
+        // Asked again, it is what it was.
+        conversation.turns->retry();
+        QTRY_VERIFY(world_->settled(conversation));
+        const auto again = await(person->openParts()->store->messages(id_, 0, 1));
+        QCOMPARE(again->first().label, rows->first().label);
     }
 
     void anAnswerStreamsAndIsReadBackFromTheStore()
@@ -111,8 +147,8 @@ private Q_SLOTS:
     {
         const auto conversation = open();
         world_->model.push_back(silence());
-        QVERIFY(await(conversation.turns->send(s("first"))));
-        const auto second = await(conversation.turns->send(s("second")));
+        QVERIFY(await(conversation.turns->send(fakes::typed("first"))));
+        const auto second = await(conversation.turns->send(fakes::typed("second")));
         QVERIFY(!second);
         QCOMPARE(second.error().code, Errc::Busy);
         QCOMPARE(texts(conversation).filter(s("second")).size(), 0);
@@ -124,7 +160,7 @@ private Q_SLOTS:
         values.endpoints.clear();
         QVERIFY(world_->settings->change(values));
         const auto conversation = open();
-        const auto sent = await(conversation.turns->send(s("hello")));
+        const auto sent = await(conversation.turns->send(fakes::typed("hello")));
         QVERIFY(!sent);
         QCOMPARE(sent.error().subject, s("model"));
         QVERIFY(!conversation.turns->running());
@@ -209,7 +245,7 @@ private Q_SLOTS:
         for (int i = 0; i < 100'000; ++i)
             half.pieces.push_back(": still here\n\n");
         world_->model.push_back(half);
-        QVERIFY(await(conversation.turns->send(s("write"))));
+        QVERIFY(await(conversation.turns->send(fakes::typed("write"))));
         QVERIFY(QTest::qWaitFor([&] { return world_->last(conversation).text == s("half an"); }));
         conversation.turns->stop();
         QVERIFY(QTest::qWaitFor([&] { return world_->settled(conversation); }));
@@ -221,7 +257,7 @@ private Q_SLOTS:
     void aStopBeforeItBeganSendsNothing()
     {
         const auto conversation = open();
-        const auto sent = conversation.turns->send(s("never mind"));
+        const auto sent = conversation.turns->send(fakes::typed("never mind"));
         conversation.turns->stop();
         const auto outcome = await(sent);
         QVERIFY(!outcome);
@@ -236,7 +272,7 @@ private Q_SLOTS:
         const auto conversation = open();
         world_->model.push_back(callOf("get_employee_record", {{s("person"), s("asan")}}));
         world_->hr.push_back(silence());
-        QVERIFY(await(conversation.turns->send(s("me"))));
+        QVERIFY(await(conversation.turns->send(fakes::typed("me"))));
         QVERIFY(QTest::qWaitFor([&] { return world_->hrRequests.size() == 1; }));
         conversation.turns->stop();
         QVERIFY(QTest::qWaitFor([&] { return world_->settled(conversation); }));
@@ -296,7 +332,7 @@ private Q_SLOTS:
         QVERIFY(world_->last(conversation).error.has_value());
         QCOMPARE(world_->prompts.size(), 1);
         // A message that cannot be stored is said to whoever sent it, and changes nothing of what stands there.
-        QVERIFY(!await(conversation.turns->send(s("more"))));
+        QVERIFY(!await(conversation.turns->send(fakes::typed("more"))));
         QVERIFY(QTest::qWaitFor([&] { return !conversation.turns->running(); }));
         QCOMPARE(texts(conversation), expected);
         QCOMPARE(world_->last(conversation).state, State::Complete);
@@ -350,7 +386,7 @@ private Q_SLOTS:
         world_->model = {words("kept"), words("wrong"), words("right")};
         QVERIFY(world_->ask(conversation, "first"));
         QVERIFY(world_->ask(conversation, "secnod"));
-        QVERIFY(await(conversation.turns->sendInstead(s("second"))));
+        QVERIFY(await(conversation.turns->sendInstead(fakes::typed("second"))));
         QVERIFY(QTest::qWaitFor([&] { return world_->settled(conversation); }));
         const QStringList expected{s("first"), s("kept"), s("second"), s("right")};
         QCOMPARE(texts(conversation), expected);
@@ -367,7 +403,7 @@ private Q_SLOTS:
         auto values = world_->settings->values();
         values.endpoints.clear();
         QVERIFY(world_->settings->change(values));
-        QVERIFY(!await(conversation.turns->sendInstead(s("another question"))));
+        QVERIFY(!await(conversation.turns->sendInstead(fakes::typed("another question"))));
         const QStringList expected{s("question"), s("answer")};
         QCOMPARE(texts(conversation), expected);
         QCOMPARE(texts(crash()), expected);
@@ -400,7 +436,7 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitFor([&] { return world_->last(conversation).error.has_value(); }));
         QCOMPARE(world_->last(conversation).error->code, Errc::Conflict);
         QCOMPARE(world_->last(conversation).cards.first().state, Card::Done);
-        QCOMPARE(await(conversation.turns->sendInstead(s("take more"))).error().code, Errc::Conflict);
+        QCOMPARE(await(conversation.turns->sendInstead(fakes::typed("take more"))).error().code, Errc::Conflict);
         QCOMPARE(world_->prompts.size(), 0);
         QCOMPARE(crash().transcript->count(), 2);
     }
@@ -419,7 +455,7 @@ private Q_SLOTS:
         world_->model.push_back(callOf("get_employee_record", {{s("person"), s("asan")}}, "Looking."));
         world_->hr.push_back(status(200, "{\"name\": \"asan\"}"));
         world_->model.push_back(silence());
-        QVERIFY(await(conversation.turns->send(s("me"))));
+        QVERIFY(await(conversation.turns->send(fakes::typed("me"))));
         QVERIFY(waitForPrompts(2)); // the call has ended; the program ends while the model answers
         conversation = {};
         conversation = crash();
@@ -440,7 +476,7 @@ private Q_SLOTS:
         auto conversation = open();
         world_->model.push_back(callOf("get_employee_record", {{s("person"), s("asan")}}));
         world_->hr.push_back(silence());
-        QVERIFY(await(conversation.turns->send(s("me"))));
+        QVERIFY(await(conversation.turns->send(fakes::typed("me"))));
         QVERIFY(QTest::qWaitFor([&] { return world_->hrRequests.size() == 1; }));
         conversation = {};
         conversation = crash();
@@ -461,7 +497,7 @@ private Q_SLOTS:
         world_->model.push_back(callOf("get_employee_record", {{s("person"), s("asan")}}));
         world_->hr.push_back(status(200, "{\"phone\": \"090-secret\"}"));
         world_->model.push_back(silence());
-        QVERIFY(await(conversation.turns->send(s("my phone"))));
+        QVERIFY(await(conversation.turns->send(fakes::typed("my phone"))));
         QVERIFY(waitForPrompts(2));
         conversation = {};
         conversation = crash();
@@ -520,13 +556,13 @@ private Q_SLOTS:
         const auto conversation = open();
         tellTheFirstModel(conversation);
         QVERIFY(world_->chooseModel("https://other.example/v1"));
-        const auto outcome = conversation.turns->send(s("third question"));
+        const auto outcome = conversation.turns->send(fakes::typed("third question"));
         QVERIFY(QTest::qWaitFor([&] { return conversation.readers->question().has_value(); }));
         const auto asked = *conversation.readers->question();
         QCOMPARE(asked.endpoint.host, s("other.example"));
         QVERIFY(!asked.readPart);
         QVERIFY(!conversation.turns->running()); // nothing goes on: no dot, no Stop
-        QCOMPARE(await(conversation.turns->send(s("meanwhile"))).error().code, Errc::Busy);
+        QCOMPARE(await(conversation.turns->send(fakes::typed("meanwhile"))).error().code, Errc::Busy);
         conversation.readers->answer(EndpointId(s("another endpoint")), NewReaderAnswer::GiveEarlier);
         QVERIFY(conversation.readers->question().has_value());
         QVERIFY(!outcome.isFinished());
@@ -562,7 +598,7 @@ private Q_SLOTS:
         QVERIFY(lastPrompt().contains("first answer"));
         // The first model has not been given what the other one was: it is asked about as well, and once.
         QVERIFY(world_->chooseModel());
-        const auto outcome = conversation.turns->send(s("fifth question"));
+        const auto outcome = conversation.turns->send(fakes::typed("fifth question"));
         QVERIFY(QTest::qWaitFor([&] { return conversation.readers->question().has_value(); }));
         QVERIFY(conversation.readers->question()->readPart);
         conversation.readers->answer(conversation.readers->question()->endpoint.id, NewReaderAnswer::StartWithout);
@@ -582,7 +618,7 @@ private Q_SLOTS:
         QVERIFY(world_->ask(other, "another question"));
         QVERIFY(world_->chooseModel("https://other.example/v1"));
         QVERIFY(askAndAnswer(conversation, "third question", NewReaderAnswer::GiveEarlier));
-        const auto outcome = other.turns->send(s("and here?"));
+        const auto outcome = other.turns->send(fakes::typed("and here?"));
         QVERIFY(QTest::qWaitFor([&] { return other.readers->question().has_value(); }));
         other.turns->stop(); // as good as Cancel
         QCOMPARE(await(outcome).error().code, Errc::Cancelled);
@@ -594,7 +630,7 @@ private Q_SLOTS:
         const auto conversation = open();
         tellTheFirstModel(conversation);
         QVERIFY(world_->chooseModel("https://other.example/v1"));
-        const auto outcome = conversation.turns->send(s("third question"));
+        const auto outcome = conversation.turns->send(fakes::typed("third question"));
         QVERIFY(QTest::qWaitFor([&] { return conversation.readers->question().has_value(); }));
         const auto asked = conversation.readers->question()->endpoint.id;
         QVERIFY(world_->chooseModel("https://third.example/v1"));
@@ -694,7 +730,7 @@ private Q_SLOTS:
         for (int i = 0; i < 40; ++i)
             slow.pieces.insert(slow.pieces.begin(), ": wait\n\n");
         world_->model.push_back(slow);
-        QVERIFY(await(conversation.turns->send(s("go on"))));
+        QVERIFY(await(conversation.turns->send(fakes::typed("go on"))));
         conversation = {}; // nobody looks: the last owner goes with the turn's end, inside its own signal
         const auto person = world_->app->people().currentPerson();
         QVERIFY(person->isBusy());
@@ -711,7 +747,7 @@ private Q_SLOTS:
         for (int i = 0; i < 60; ++i)
             slow.pieces.insert(slow.pieces.begin() + 1, ": wait\n\n");
         world_->model.push_back(slow);
-        QVERIFY(await(conversation.turns->send(s("write"))));
+        QVERIFY(await(conversation.turns->send(fakes::typed("write"))));
         QVERIFY(QTest::qWaitFor([&] { return world_->last(conversation).text == s("the beginning"); }));
         // The rows go away under the turn, as a damaged or full disk would have it.
         const auto parts = await(world_->app->people().currentPerson()->parts());

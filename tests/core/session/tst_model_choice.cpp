@@ -63,7 +63,7 @@ private Q_SLOTS:
     {
         QVERIFY(world_->app->models()->endpoints().isEmpty());
         QVERIFY(world_->signIn("asan"));
-        const auto sent = await(world_->conversation().turns->send(s("hello")));
+        const auto sent = await(world_->conversation().turns->send(fakes::typed("hello")));
         QVERIFY(!sent);
         QCOMPARE(sent.error().code, Errc::NotFound);
     }
@@ -92,6 +92,33 @@ private Q_SLOTS:
         QCOMPARE(world_->modelRequests.size(), 1U);
         QCOMPARE(FakeHttp::header(world_->modelRequests.front(), "Authorization"),
                  given ? QByteArray("Bearer sk-first") : QByteArray());
+    }
+
+    void aBrokenSettingsFileIsSetAsideAndSaid()
+    {
+        using Kind = core::interfaces::NoticeView::Kind;
+        QVERIFY(world_->app->notices().isEmpty());
+        QFile file(world_->folder.filePath(s("settings.json")));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("{\"endpoints\": 1}") > 0);
+        file.close();
+        world_->restart();
+        QCOMPARE(world_->app->notices().size(), 1);
+        QCOMPARE(world_->app->notices().first().kind, Kind::SettingsSetAside);
+        QVERIFY(QFile::exists(world_->app->notices().first().error.subject));
+        world_->restart();
+        QVERIFY(world_->app->notices().isEmpty());
+    }
+
+    void anAzureAddressIsKeptWithItsVersion()
+    {
+        const auto* address = "https://x.openai.azure.com/openai/deployments/d?api-version=2024-10-21";
+        QVERIFY(world_->chooseModel(address, "gpt-4o-mini", "az-key"));
+        world_->restart();
+        QVERIFY(askOnce());
+        const auto& sent = world_->modelRequests.back();
+        QCOMPARE(sent.url.query(), s("api-version=2024-10-21"));
+        QVERIFY(sent.url.path().endsWith(s("/deployments/d/chat/completions")));
+        QCOMPARE(FakeHttp::header(sent, "api-key"), QByteArray("az-key"));
     }
 
     void aKeyIsKeptInTheKeychainAndNowhereElse()
@@ -135,7 +162,7 @@ private Q_SLOTS:
         world_->restart();
         const auto conversation = world_->conversation(); // the person's own key has been read by now
         world_->keychain.failAll = Error{Errc::KeychainLocked, s("locked")};
-        const auto sent = await(conversation.turns->send(s("hello")));
+        const auto sent = await(conversation.turns->send(fakes::typed("hello")));
         QVERIFY(!sent);
         QCOMPARE(sent.error().code, Errc::KeychainLocked);
         QVERIFY(world_->modelRequests.empty());
@@ -182,7 +209,7 @@ private Q_SLOTS:
         QVERIFY(world_->signIn("asan"));
         QVERIFY(await(world_->app->models()->choose({}, true)));
         QVERIFY(world_->app->models()->endpoints().first().demo);
-        auto sent = await(world_->conversation().turns->send(s("hello")));
+        auto sent = await(world_->conversation().turns->send(fakes::typed("hello")));
         QVERIFY(!sent);
         QCOMPARE(sent.error().code, Errc::Unavailable);
         world_->makeDemo();
@@ -198,7 +225,7 @@ private Q_SLOTS:
         auto values = world_->settings->values();
         values.demoEnabled = false;
         QVERIFY(world_->settings->change(values));
-        const auto sent = await(world_->conversation().turns->send(s("hello")));
+        const auto sent = await(world_->conversation().turns->send(fakes::typed("hello")));
         QVERIFY(!sent);
         QCOMPARE(sent.error().code, Errc::Refused);
         QVERIFY(!world_->demo.runs);

@@ -440,7 +440,7 @@ private Q_SLOTS:
         const auto person = world_->app->people().currentPerson();
         const auto open = world_->conversation();
         world_->model.push_back(silence());
-        QVERIFY(await(open.turns->send(s("a long answer"))));
+        QVERIFY(await(open.turns->send(fakes::typed("a long answer"))));
         QSignalSpy changed(&accounts(), &Accounts::currentChanged);
         world_->provider.changeIdToken = [](QJsonObject& claims) { claims.insert(s("name"), s("A. San")); };
         QVERIFY(world_->signIn("asan"));
@@ -486,7 +486,7 @@ private Q_SLOTS:
         auto open = world_->conversation();
         const auto id = ConversationId(newId());
         open = world_->conversation(id);
-        QVERIFY(await(open.turns->send(s("a long answer"))));
+        QVERIFY(await(open.turns->send(fakes::typed("a long answer"))));
         open = {};
         const auto report = await(accounts().signOut(*asan));
         QVERIFY(report);

@@ -37,7 +37,7 @@ class TestSessionEnd : public QObject {
     void askForARecord(const OpenConversation& conversation)
     {
         world_->model = {callOf("get_employee_record", {{s("person"), s("asan")}})};
-        QVERIFY(await(conversation.turns->send(s("me"))));
+        QVERIFY(await(conversation.turns->send(fakes::typed("me"))));
     }
     void goOn(OpenConversation conversation)
     {
@@ -131,7 +131,7 @@ private Q_SLOTS:
         auto conversation = open();
         connect(conversation.transcript.get(), &Transcript::rowsAdded, this,
                 [this] { drained_ = world_->app->drain(); });
-        const auto sent = conversation.turns->send(s("hello"));
+        const auto sent = conversation.turns->send(fakes::typed("hello"));
         QTRY_VERIFY(drained_);
         QVERIFY(await(*drained_));
         letHappen();
@@ -147,9 +147,9 @@ private Q_SLOTS:
     {
         const auto conversation = open();
         QVERIFY(await(world_->app->drain()));
-        const auto sent = conversation.turns->send(s("hello"));
+        const auto sent = conversation.turns->send(fakes::typed("hello"));
         const auto another = world_->conversation();
-        const auto alsoSent = another.turns->send(s("hello"));
+        const auto alsoSent = another.turns->send(fakes::typed("hello"));
         letHappen();
         QCOMPARE(world_->prompts.size(), 0);
         QCOMPARE(await(world_->app->conversations()->page(QString(), 0, 10))->size(), 0);
@@ -160,7 +160,7 @@ private Q_SLOTS:
         world_->restart();
         QVERIFY(await(world_->app->drain())); // before the conversations are opened
         const auto conversation = open();
-        const auto sent = conversation.turns->send(s("hello"));
+        const auto sent = conversation.turns->send(fakes::typed("hello"));
         letHappen();
         QCOMPARE(world_->prompts.size(), 0);
     }

@@ -1,6 +1,7 @@
 #include "core/session/live_conversation.h"
 #include "tests/e2e/access/leaks.h"
 #include "tests/e2e/session_world.h"
+#include "tests/fakes/typed.h"
 
 #include <QtCore/QJsonArray>
 #include <QtTest/QTest>
@@ -164,7 +165,7 @@ class TestAccess : public QObject {
             }
             return true;
         };
-        if (!await(open->turns->send(text))) return {};
+        if (!await(open->turns->send(fakes::typed(text)))) return {};
         running = !QTest::qWaitFor(settled, 20'000);
         QList<MessageView> rows;
         for (int row = 1; row < open->transcript->count() && !running; ++row)

@@ -10,6 +10,7 @@
 #include "app/host/runtime.h"
 #include "core/secret/hardening.h"
 #include "tests/e2e/kill/staying_organisation.h"
+#include "tests/fakes/typed.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -146,7 +147,7 @@ bool ask(e2e::Person& person, const QString& text)
 {
     const auto open = person.conversation();
     if (!open) return failedWith("open", open.error());
-    const auto sent = fakes::await(open->turns->send(text));
+    const auto sent = fakes::await(open->turns->send(fakes::typed(text)));
     if (!sent) return failedWith("send", sent.error());
     say("sent");
     if (!e2e::Person::settled(*open)) return failedWith("settle", {});

@@ -2,6 +2,7 @@
 #include "core/audit/audit_trail.h"
 #include "tests/e2e/kill/staying_organisation.h"
 #include "tests/e2e/secrets/process_files.h"
+#include "tests/fakes/typed.h"
 
 #include <QtCore/QDir>
 #include <QtCore/QProcess>
@@ -262,7 +263,7 @@ class TestKilledProgram : public QObject {
         for (int attempt = 0; attempt < 2; ++attempt) {
             const auto open = person.conversation();
             QVERIFY(open);
-            QVERIFY(await(open->turns->send(questions.first())));
+            QVERIFY(await(open->turns->send(fakes::typed(questions.first()))));
             QVERIFY(e2e::Person::settled(*open));
             MessageView used;
             for (int row = 0; row < open->transcript->count(); ++row)

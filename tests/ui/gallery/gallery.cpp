@@ -2,6 +2,7 @@
 //     QT_QPA_PLATFORM=offscreen build/dev/tests/gallery FOLDER [part of a name [width height]]
 // With --icons it draws the program's icon in every size instead, as resources/icons holds it.
 
+#include "tests/fakes/typed.h"
 #include "tests/ui/stage.h"
 #include "ui/theme/icon.h"
 #include "ui/transcript/transcript_view.h"
@@ -176,7 +177,7 @@ const Scene scenes[] = {
          signedIn(stage);
          auto& conversation = shown(stage);
          for (const int index : {0, 1}) {
-             std::ignore = conversation.turns->send(question(stage, index));
+             std::ignore = conversation.turns->send(fakes::typed(question(stage, index)));
              conversation.turns->finish();
          }
      }},
@@ -184,14 +185,14 @@ const Scene scenes[] = {
      [](Stage& stage) {
          signedIn(stage);
          auto& conversation = shown(stage);
-         std::ignore = conversation.turns->send(question(stage, 3));
+         std::ignore = conversation.turns->send(fakes::typed(question(stage, 3)));
          conversation.turns->finish();
      }},
     {"24-admin-replay",
      [](Stage& stage) {
          signedIn(stage);
          auto& conversation = shown(stage);
-         std::ignore = conversation.turns->send(question(stage, 3));
+         std::ignore = conversation.turns->send(fakes::typed(question(stage, 3)));
          conversation.turns->finish();
          conversation.turns->replayAsAdmin(conversation.transcript->at(1).cards.first().id);
      }},
@@ -199,7 +200,7 @@ const Scene scenes[] = {
      [](Stage& stage) {
          signedIn(stage);
          auto& conversation = shown(stage);
-         std::ignore = conversation.turns->send(question(stage, 1));
+         std::ignore = conversation.turns->send(fakes::typed(question(stage, 1)));
          for (int i = 0; i < 6; ++i)
              conversation.turns->step();
      }},
@@ -207,7 +208,7 @@ const Scene scenes[] = {
      [](Stage& stage) {
          signedIn(stage);
          auto& conversation = shown(stage);
-         std::ignore = conversation.turns->send(question(stage, 1));
+         std::ignore = conversation.turns->send(fakes::typed(question(stage, 1)));
          for (int i = 0; i < 6; ++i)
              conversation.turns->step();
          conversation.turns->stop();
@@ -221,7 +222,7 @@ const Scene scenes[] = {
      [](Stage& stage) {
          signedIn(stage);
          auto& conversation = shown(stage);
-         std::ignore = conversation.turns->send(question(stage, 1));
+         std::ignore = conversation.turns->send(fakes::typed(question(stage, 1)));
          conversation.turns->finish();
          NewReaderView view;
          view.endpoint.model = QStringLiteral("gpt-4o-mini");
@@ -238,7 +239,7 @@ const Scene scenes[] = {
                  ? QStringLiteral("来月の大阪出張の旅費精算について、申請の締め切りと必要な領収書を教えてください。")
                  : QStringLiteral("Please tell me by when the expenses of the trip to Osaka have to be handed in, "
                                   "and with which receipts. ");
-         std::ignore = conversation.turns->send(sentence.repeated(6));
+         std::ignore = conversation.turns->send(fakes::typed(sentence.repeated(6)));
          conversation.turns->finish();
          conversation.transcript->change(conversation.transcript->count() - 1, [&](MessageView& message) {
              message.text =
@@ -252,7 +253,7 @@ const Scene scenes[] = {
      [](Stage& stage) {
          signedIn(stage);
          auto& conversation = shown(stage);
-         std::ignore = conversation.turns->send(question(stage, 1));
+         std::ignore = conversation.turns->send(fakes::typed(question(stage, 1)));
          conversation.turns->finish();
          const auto& stored = stage.app.fakeConversations()->stored;
          Q_EMIT stage.app.fakeConversations()->busyChanged(stored[1].view.id, true);

@@ -550,8 +550,9 @@ private Q_SLOTS:
         Stage stage;
         stage.openSignedIn();
         using Kind = NoticeView::Kind;
-        for (const Kind kind : {Kind::NoKeychain, Kind::KeychainLocked, Kind::DiskFull, Kind::DemoUnavailable,
-                                Kind::SignInEnded, Kind::StoreDamaged, Kind::SignInWindowUnavailable}) {
+        for (const Kind kind :
+             {Kind::NoKeychain, Kind::KeychainLocked, Kind::DiskFull, Kind::DemoUnavailable, Kind::SignInEnded,
+              Kind::StoreDamaged, Kind::SettingsSetAside, Kind::SignInWindowUnavailable}) {
             stage.app.setNotices(
                 {{kind,
                   {core::Errc::Unavailable, QStringLiteral("for developers"), QStringLiteral("bubblewrap"), {}}}});

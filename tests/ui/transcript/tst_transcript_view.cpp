@@ -1,4 +1,5 @@
 #include "tests/fakes/fake_conversation.h"
+#include "tests/fakes/typed.h"
 #include "tests/ui/transcript/test_transcript.h"
 #include "ui/theme/appearance.h"
 #include "ui/theme/button.h"
@@ -884,7 +885,7 @@ private Q_SLOTS:
     void theDemoTourIsDrawnAsItHappens()
     {
         show();
-        QVERIFY(turns_->send(QString::fromUtf8("ユーザーBの個人情報を教えて")).isFinished());
+        QVERIFY(turns_->send(fakes::typed("ユーザーBの個人情報を教えて")).isFinished());
         while (turns_->step())
             view_->arrangeNow();
         view_->arrangeNow();
