@@ -29,6 +29,7 @@ set(ALLOW_ui_welcome         core_base core_interfaces ui_accounts ui_models ui_
 set(ALLOW_ui_markdown        ui_text)
 set(ALLOW_ui_transcript      core_base core_interfaces ui_markdown ui_text ui_theme)
 set(ALLOW_ui_composer        core_interfaces ui_theme)
+set(ALLOW_ui_approvals       core_base core_interfaces ui_text ui_theme)
 set(ALLOW_ui_conversations   core_base core_interfaces ui_text ui_theme)
 set(ALLOW_core_connectors    core_base core_toolapi)
 set(ALLOW_core_session       core_base core_secret core_net core_storage core_keychain core_settings core_audit core_identity core_vault core_toolapi core_policy core_agent core_model core_conversations core_gateway core_connectors core_interfaces)

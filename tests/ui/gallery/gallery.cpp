@@ -2,8 +2,10 @@
 //     QT_QPA_PLATFORM=offscreen build/dev/tests/gallery FOLDER [part of a name [width height]]
 // With --icons it draws the program's icon in every size instead, as resources/icons holds it.
 
+#include "tests/fakes/fake_approvals.h"
 #include "tests/fakes/typed.h"
 #include "tests/ui/stage.h"
+#include "ui/approvals/approval_panel.h"
 #include "ui/theme/icon.h"
 #include "ui/transcript/transcript_view.h"
 
@@ -49,6 +51,50 @@ void signedIn(Stage& stage)
     stage.app.chooseDemoModel();
     stage.app.fillConversations(QDateTime::currentDateTimeUtc());
     stage.open();
+}
+
+// A call with values of the person's and of others, one of them with a character that hides.
+ApprovalCallView leaveCall(EffectView effect)
+{
+    using Role = ApprovalValueView::Role;
+    using Origin = ApprovalValueView::Origin;
+    ApprovalCallView call;
+    call.id = ApprovalId(QString::number(static_cast<int>(effect)));
+    call.digest = call.id.text();
+    call.title = {QStringLiteral("Request leave"), QString::fromUtf8("休暇を申請する")};
+    call.api = {QStringLiteral("HR (demo)"), QString::fromUtf8("人事システム（デモ）")};
+    call.effect = effect;
+    call.values = {
+        {QStringLiteral("from"), QStringLiteral("2026-12-01"), Role::Decisive, Origin::You},
+        {QStringLiteral("to"), QStringLiteral("2026-12-24"), Role::Decisive, Origin::NotYou},
+        {QStringLiteral("reason"), QString::fromUtf8("家の用事 \u200Bfamily"), Role::Content, Origin::NotYou}};
+    call.sources = {QStringLiteral("list_leave")};
+    call.reasons = {{QStringLiteral("It is not settled which tools this request may use without asking."),
+                     QString::fromUtf8("この依頼で確認なしに使えるツールが決まっていません。")}};
+    call.json = QStringLiteral("{\n    \"from\": \"2026-12-01\"\n}");
+    call.askedUtc = QDateTime::currentDateTimeUtc();
+    call.answerByUtc = call.askedUtc.addDays(1);
+    return call;
+}
+
+void showApproval(Stage& stage, const QList<ApprovalCallView>& calls)
+{
+    signedIn(stage);
+    ApprovalView card;
+    card.conversation = core::ConversationId(QStringLiteral("c"));
+    card.step = core::MessageId(QStringLiteral("s"));
+    card.account = stage.app.asan().name;
+    card.organisation = stage.app.asan().organisation;
+    card.demo = true;
+    card.asked = QString::fromUtf8("12月1日から休みを取りたい");
+    card.calls = calls;
+    const auto approvals = std::make_shared<fakes::FakeApprovals>();
+    approvals->list = {card};
+    auto* panel = new ui::approvals::ApprovalPanel(stage.window.get());
+    panel->setConversation(card.conversation);
+    panel->setApprovals(approvals);
+    panel->setGeometry(320, 40, 780, panel->sizeHint().height());
+    panel->raise();
 }
 
 FakeConversations::Stored& shown(Stage& stage)
@@ -326,6 +372,9 @@ const Scene scenes[] = {
          signedIn(stage);
          stage.key(Qt::Key_F1);
      }},
+    {"45-approval", [](Stage& stage) { showApproval(stage, {leaveCall(EffectView::Write)}); }},
+    {"46-approvals-of-a-step",
+     [](Stage& stage) { showApproval(stage, {leaveCall(EffectView::Write), leaveCall(EffectView::Commit)}); }},
 };
 
 void draw(const Scene& scene, const QString& language, Theme theme, const QDir& folder, const QSize& size)

@@ -1,0 +1,87 @@
+#pragma once
+
+#include "core/interfaces/window.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace fakes {
+
+/// Keeps to the contract of interfaces::Approvals: an answered call is gone, its card with the last one, and `changed`
+/// follows; what does not wait, or is another call than the one shown, is a Conflict; a failure changes nothing.
+class FakeApprovals final : public core::interfaces::Approvals {
+public:
+    using ApprovalId = core::interfaces::ApprovalId;
+    using ApprovalView = core::interfaces::ApprovalView;
+
+    QList<ApprovalView> list;
+    QList<std::pair<ApprovalId, QString>> approved; ///< as asked for, with the digest, whatever came of it
+    QList<ApprovalId> denied;
+    std::optional<core::Error> failApprove;
+    std::optional<core::Error> failDeny;
+    bool hold = false; ///< nothing is answered before answerHeld()
+
+    [[nodiscard]] QList<ApprovalView> waiting() const override { return list; }
+
+    [[nodiscard]] core::Async<> approve(const ApprovalId& id, const QString& digest) override
+    {
+        approved.append({id, digest});
+        return answer(id, digest, failApprove);
+    }
+    [[nodiscard]] core::Async<> deny(const ApprovalId& id) override
+    {
+        denied.append(id);
+        return answer(id, std::nullopt, failDeny);
+    }
+
+    void set(const QList<ApprovalView>& now)
+    {
+        list = now;
+        Q_EMIT changed();
+    }
+    void answerHeld()
+    {
+        for (const auto& one : std::exchange(held_, {}))
+            one.answer.give(settle(one.id, one.digest, one.failure));
+    }
+
+private:
+    struct Held {
+        ApprovalId id;
+        std::optional<QString> digest;
+        std::optional<core::Error> failure;
+        core::Answer<> answer;
+    };
+
+    core::Async<> answer(const ApprovalId& id, const std::optional<QString>& digest,
+                         const std::optional<core::Error>& failure)
+    {
+        if (!hold) return core::ready<>(settle(id, digest, failure));
+        held_.append({id, digest, failure, {}});
+        return held_.last().answer.future();
+    }
+
+    core::Result<> settle(const ApprovalId& id, const std::optional<QString>& digest,
+                          const std::optional<core::Error>& failure)
+    {
+        if (failure) return tl::unexpected<core::Error>(*failure);
+        for (qsizetype card = 0; card < list.size(); ++card) {
+            auto& calls = list[card].calls;
+            const auto found =
+                std::find_if(calls.begin(), calls.end(), [&](const auto& call) { return call.id == id; });
+            if (found == calls.end()) continue;
+            if (digest && *digest != found->digest)
+                return core::fail(core::Errc::Conflict, QStringLiteral("another call"));
+            calls.erase(found);
+            if (calls.isEmpty()) list.removeAt(card);
+            Q_EMIT changed();
+            return {};
+        }
+        return core::fail(core::Errc::Conflict, QStringLiteral("it does not wait"));
+    }
+
+    QList<Held> held_;
+};
+
+} // namespace fakes

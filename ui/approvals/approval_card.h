@@ -1,0 +1,125 @@
+#pragma once
+
+#include "core/interfaces/views.h"
+#include "ui/approvals/stillness.h"
+
+#include <QtCore/QHash>
+#include <QtCore/QPointer>
+#include <QtCore/QSet>
+#include <QtWidgets/QFrame>
+
+class QScrollArea;
+class QVBoxLayout;
+
+namespace ui::theme {
+class Button;
+class Label;
+class Tag;
+} // namespace ui::theme
+
+namespace ui::approvals {
+
+class Details;
+class ValueBox;
+
+/// All calls of one step that wait for the person, one of them open. Each is answered on its own. Everything that
+/// somebody else wrote is plain text with hidden characters made visible.
+///
+/// Approving takes two steps. By mouse: the card has been in view, whole and still, for a while and was read to its end;
+/// then a click that began and ended while it was so. By keyboard: review() brings the keyboard here, then approve(),
+/// which the owner binds to a chord of its own. No key that presses a button presses Approve, and nothing here takes the
+/// keyboard by itself. Declining is always possible at once.
+class ApprovalCard final : public QFrame {
+    Q_OBJECT
+public:
+    /// \param now  for tests: see Stillness
+    explicit ApprovalCard(QWidget* parent = nullptr, Stillness::Now now = {});
+
+    /// Anything new in it, and it has to be still anew. What is unfolded stays so.
+    void setView(const core::interfaces::ApprovalView& view);
+    [[nodiscard]] const core::interfaces::ApprovalView& view() const { return view_; }
+    /// This call's answer is being kept: it cannot be answered again, until it is gone from the view or showError().
+    void setBusy(const core::interfaces::ApprovalId& id);
+    /// Does nothing when the call is not in the view.
+    void showError(const core::interfaces::ApprovalId& id, const QString& sentence);
+
+public Q_SLOTS:
+    /// Moves the keyboard here, onto nothing that decides.
+    void review();
+    /// Approves the open call, if the keyboard is in the card and a click could.
+    void approve();
+    /// Declines the open call, if the keyboard is in the card.
+    void deny();
+
+Q_SIGNALS:
+    void approveRequested(const core::interfaces::ApprovalId& id, const QString& digest);
+    void denyRequested(const core::interfaces::ApprovalId& id);
+    void left(); ///< Escape: the keyboard goes back to where one writes
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    bool eventFilter(QObject* object, QEvent* event) override;
+
+private:
+    /// What stands between the person and approving the open call.
+    enum class Wait { Nothing, NoCall, Busy, Expired, Folded, Unread, Composing, NotStill };
+
+    void nameParts();
+    void layOut();
+    void connectParts();
+    void open(qsizetype index);
+    void fillRows();
+    void addRow(qsizetype index);
+    void fillDetails();
+    void addValue(QVBoxLayout& column, const core::interfaces::ApprovalValueView& value);
+    void addFold(QVBoxLayout& column, const core::interfaces::ApprovalValueView& value, qsizetype leftOut);
+    ValueBox* addText(QVBoxLayout& column, const QString& title, const QString& text, const char* name);
+    void refreshTime();
+    void refreshApprove();
+    void refreshError();
+    void lookForTheEnd();
+    void followComposition(QObject* object, QEvent* event);
+    void requestDeny(const core::interfaces::ApprovalId& id);
+    bool approveEvent(QEvent* event);
+    [[nodiscard]] Wait wait() const;
+    [[nodiscard]] bool mayApprove();
+    [[nodiscard]] bool hasKeyboard() const;
+    [[nodiscard]] QString foldKey(const core::interfaces::ApprovalValueView& value) const;
+    [[nodiscard]] const core::interfaces::ApprovalCallView* current() const;
+    void retranslate();
+
+    core::interfaces::ApprovalView view_;
+    qsizetype open_ = 0;
+    QSet<core::interfaces::ApprovalId> busy_;
+    QHash<core::interfaces::ApprovalId, QString> errors_;
+    QSet<QString> unfolded_;    ///< by foldKey()
+    int highestRange_ = 0;      ///< how far the details could be scrolled at most since they were filled
+    bool readToItsEnd_ = false; ///< the details
+    bool folded_ = false;       ///< some content of the open call is shown in part
+    bool pressed_ = false;      ///< the mouse went down on Approve while it could, and nothing happened since
+    bool jsonShown_ = false;
+    QPointer<QObject> composing_; ///< where an input method has begun something
+    QTimer minute_;
+
+    // All owned by this widget's layout.
+    Stillness* still_;
+    theme::Label* who_;
+    theme::Tag* demo_;
+    QScrollArea* rowsArea_;
+    QWidget* rows_;
+    theme::Label* title_;
+    theme::Label* effect_;
+    Details* details_;
+    theme::Label* below_; ///< what is to be read before approving
+    theme::Label* errorLine_;
+    theme::Label* time_;
+    theme::Button* deny_;
+    theme::Button* approve_;
+    theme::Button* json_;
+};
+
+} // namespace ui::approvals

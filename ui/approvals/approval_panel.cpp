@@ -1,0 +1,279 @@
+#include "ui/approvals/approval_panel.h"
+
+#include "core/base/async.h"
+#include "ui/text/error_text.h"
+#include "ui/text/language.h"
+#include "ui/text/visible_text.h"
+#include "ui/theme/banner.h"
+#include "ui/theme/button.h"
+#include "ui/theme/label.h"
+
+#include <QtCore/QEvent>
+#include <QtGui/QAccessible>
+#include <QtWidgets/QApplication>
+#include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QVBoxLayout>
+
+#include <algorithm>
+#include <utility>
+
+namespace ui::approvals {
+
+using core::interfaces::ApprovalId;
+using core::interfaces::ApprovalView;
+using theme::Button;
+using theme::Ink;
+using theme::Label;
+using theme::Space;
+using theme::Type;
+
+namespace {
+
+// Of the window's height: what was said before stays in view.
+constexpr double shareOfWindow = 0.6;
+
+} // namespace
+
+ApprovalPanel::ApprovalPanel(QWidget* parent, Stillness::Now now)
+    : QWidget(parent)
+    , note_(new theme::Banner(theme::Tone::Danger, this))
+    , pages_(new QWidget(this))
+    , page_(new Label(Type::Caption, Ink::Muted, Label::Wrap::No, pages_))
+    , before_(new Button(Button::Kind::Quiet, {}, pages_))
+    , after_(new Button(Button::Kind::Quiet, {}, pages_))
+    , card_(new ApprovalCard(this, std::move(now)))
+    , others_(new QWidget(this))
+    , othersText_(new Label(Type::Caption, Ink::Muted, Label::Wrap::Yes, others_))
+    , othersOpen_(new Button(Button::Kind::Link, {}, others_))
+{
+    setObjectName(QStringLiteral("approvalPanel"));
+    note_->setObjectName(QStringLiteral("approvalNote"));
+    pages_->setObjectName(QStringLiteral("approvalPages"));
+    page_->setObjectName(QStringLiteral("approvalPage"));
+    before_->setObjectName(QStringLiteral("approvalBefore"));
+    after_->setObjectName(QStringLiteral("approvalAfter"));
+    others_->setObjectName(QStringLiteral("approvalOthersBar"));
+    othersText_->setObjectName(QStringLiteral("approvalOthers"));
+    othersOpen_->setObjectName(QStringLiteral("approvalOpenOther"));
+    layOut();
+    connectParts();
+    retranslate();
+    note_->hide();
+    hide();
+}
+
+void ApprovalPanel::layOut()
+{
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, Space::Small);
+    column->setSpacing(Space::Hair);
+    auto* pages = new QHBoxLayout(pages_);
+    pages->setContentsMargins(0, 0, 0, 0);
+    pages->addWidget(page_);
+    pages->addStretch(1);
+    pages->addWidget(before_);
+    pages->addWidget(after_);
+    auto* others = new QHBoxLayout(others_);
+    others->setContentsMargins(0, 0, 0, 0);
+    others->addWidget(othersText_, 1);
+    others->addWidget(othersOpen_);
+    for (QWidget* part : std::initializer_list<QWidget*>{note_, others_, pages_})
+        column->addWidget(part);
+    column->addWidget(card_, 1);
+    note_->setDismissable(true);
+}
+
+void ApprovalPanel::connectParts()
+{
+    connect(note_, &theme::Banner::dismissed, this, [this] { setNote({}); });
+    connect(before_, &QAbstractButton::clicked, this, [this] {
+        --shown_;
+        showCard();
+    });
+    connect(after_, &QAbstractButton::clicked, this, [this] {
+        ++shown_;
+        showCard();
+    });
+    connect(othersOpen_, &QAbstractButton::clicked, this, [this] {
+        if (!elsewhere_.isEmpty()) Q_EMIT openRequested(core::ConversationId(elsewhere_.first()));
+    });
+    connect(card_, &ApprovalCard::left, this, &ApprovalPanel::focusGivenUp);
+    connect(card_, &ApprovalCard::approveRequested, this, [this](const ApprovalId& id, const QString& digest) {
+        const auto question = questionOf(id);
+        if (!approvals_ || !question) return;
+        setNote({});
+        // First, because the next card may be shown before approve() comes back.
+        card_->setBusy(id);
+        waitFor(approvals_->approve(id, digest), *question);
+    });
+    connect(card_, &ApprovalCard::denyRequested, this, [this](const ApprovalId& id) {
+        const auto question = questionOf(id);
+        if (!approvals_ || !question) return;
+        setNote({});
+        card_->setBusy(id);
+        waitFor(approvals_->deny(id), *question);
+    });
+}
+
+void ApprovalPanel::setApprovals(std::shared_ptr<core::interfaces::Approvals> approvals)
+{
+    if (approvals_) disconnect(approvals_.get(), nullptr, this, nullptr);
+    approvals_ = std::move(approvals);
+    if (approvals_) connect(approvals_.get(), &core::interfaces::Approvals::changed, this, &ApprovalPanel::refresh);
+    shown_ = 0;
+    setNote({});
+    refresh();
+}
+
+void ApprovalPanel::setConversation(const core::ConversationId& conversation)
+{
+    if (conversation == conversation_) return;
+    conversation_ = conversation;
+    shown_ = 0;
+    setNote({});
+    refresh();
+}
+
+void ApprovalPanel::refresh()
+{
+    const auto kept = shown_ < here_.size() ? here_[shown_].step : core::MessageId();
+    const int elsewhereBefore = waitingElsewhere();
+    here_.clear();
+    elsewhere_.clear();
+    if (approvals_)
+        for (const auto& card : approvals_->waiting()) {
+            if (card.calls.isEmpty()) continue;
+            if (card.conversation == conversation_)
+                here_.append(card);
+            else
+                elsewhere_.append(QList<core::ConversationId>(card.calls.size(), card.conversation));
+        }
+    // A card that is gone makes room for the one that waited next.
+    for (qsizetype i = 0; i < here_.size(); ++i)
+        if (here_[i].step == kept) shown_ = i;
+    showCard();
+    if (waitingElsewhere() != elsewhereBefore) Q_EMIT waitingElsewhereChanged(waitingElsewhere());
+}
+
+void ApprovalPanel::showCard()
+{
+    shown_ = std::clamp<qsizetype>(shown_, 0, std::max<qsizetype>(0, here_.size() - 1));
+    const bool hadFocus = isAncestorOf(QApplication::focusWidget());
+    const bool wasThere = !card_->isHidden() && isVisible();
+    card_->setView(here_.isEmpty() ? ApprovalView() : here_[shown_]);
+    card_->setVisible(!here_.isEmpty());
+    pages_->setVisible(here_.size() > 1);
+    before_->setEnabled(shown_ > 0);
+    after_->setEnabled(shown_ + 1 < here_.size());
+    others_->setVisible(!elsewhere_.isEmpty());
+    setVisible(!here_.isEmpty() || !elsewhere_.isEmpty() || !note_->isHidden());
+    fitToWindow();
+    retranslate();
+    if (!here_.isEmpty() && !wasThere) {
+        QAccessibleEvent alert(card_, QAccessible::Alert);
+        QAccessible::updateAccessibility(&alert);
+    }
+    // The keyboard does not stay on what is gone.
+    if (hadFocus && here_.isEmpty()) Q_EMIT focusGivenUp();
+}
+
+/// An empty one takes the note away.
+void ApprovalPanel::setNote(const QString& note)
+{
+    if (note.isEmpty() && note_->isHidden()) return;
+    note_->setVisible(!note.isEmpty());
+    note_->setText(note);
+    setVisible(!here_.isEmpty() || !elsewhere_.isEmpty() || !note.isEmpty());
+}
+
+std::optional<ApprovalPanel::Question> ApprovalPanel::questionOf(const ApprovalId& id) const
+{
+    for (const auto& card : here_)
+        for (const auto& call : card.calls)
+            if (call.id == id) return call;
+    return {};
+}
+
+void ApprovalPanel::waitFor(const core::Async<>& answer, const Question& question)
+{
+    core::onReady(answer, this, [this, question, asked = approvals_, in = conversation_](const core::Result<>& done) {
+        // What waits now is told by changed(). An answer of another account or conversation is not for who looks here.
+        if (done || asked != approvals_ || in != conversation_) return;
+        failed(done.error(), question);
+    });
+}
+
+void ApprovalPanel::failed(const core::Error& error, const Question& question)
+{
+    const bool gone = error.code == core::Errc::Conflict || error.code == core::Errc::NotFound;
+    const QString sentence = gone ? tr("This call was answered or changed elsewhere. Nothing ran.")
+                                  : text::errorText(error, text::Context::Storage);
+    refresh();
+    if (questionOf(question.id)) return card_->showError(question.id, sentence);
+    //: %1 is what was to be done, %2 a sentence
+    setNote(tr("%1: %2").arg(text::visibleLine(text::localised(question.title)), sentence));
+}
+
+void ApprovalPanel::review()
+{
+    if (!here_.isEmpty())
+        card_->review();
+    else if (!elsewhere_.isEmpty())
+        Q_EMIT openRequested(core::ConversationId(elsewhere_.first()));
+}
+
+void ApprovalPanel::approveReviewed()
+{
+    if (!here_.isEmpty()) card_->approve();
+}
+
+void ApprovalPanel::denyReviewed()
+{
+    if (!here_.isEmpty()) card_->deny();
+}
+
+void ApprovalPanel::fitToWindow()
+{
+    if (isWindow()) return;
+    if (watchedWindow_ != window()) {
+        if (watchedWindow_) watchedWindow_->removeEventFilter(this);
+        watchedWindow_ = window();
+        watchedWindow_->installEventFilter(this);
+    }
+    setMaximumHeight(static_cast<int>(window()->height() * shareOfWindow));
+}
+
+bool ApprovalPanel::eventFilter(QObject* object, QEvent* event)
+{
+    if (event->type() == QEvent::Resize && object == window()) fitToWindow();
+    return QWidget::eventFilter(object, event);
+}
+
+void ApprovalPanel::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    fitToWindow();
+}
+
+void ApprovalPanel::retranslate()
+{
+    //: %1 is a number, %2 how many there are
+    page_->setText(tr("%1 of %2").arg(shown_ + 1).arg(std::max<qsizetype>(1, here_.size())));
+    before_->setText(tr("Previous"));
+    before_->setAccessibleName(tr("Previous step that waits"));
+    after_->setText(tr("Next"));
+    after_->setAccessibleName(tr("Next step that waits"));
+    //: %1 is a number of calls
+    othersText_->setText(tr("Waiting for you in other conversations: %1").arg(waitingElsewhere()));
+    othersOpen_->setText(tr("Open"));
+    othersOpen_->setAccessibleName(tr("Open the conversation where something waits"));
+    setAccessibleName(tr("Waiting for your answer"));
+}
+
+void ApprovalPanel::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) retranslate();
+}
+
+} // namespace ui::approvals

@@ -1,0 +1,82 @@
+#pragma once
+
+#include "core/interfaces/window.h"
+#include "ui/approvals/approval_card.h"
+
+#include <QtCore/QPointer>
+#include <QtWidgets/QWidget>
+
+#include <memory>
+#include <optional>
+
+namespace ui::theme {
+class Banner;
+class Button;
+class Label;
+} // namespace ui::theme
+
+namespace ui::approvals {
+
+/// What waits for the person, above the place where they write: the cards of the open conversation, one at a time, and a
+/// line about those of others. Hidden when nothing waits. Never takes the keyboard, and never more than its share of the
+/// window's height: the details of a card scroll, the buttons stay in view.
+class ApprovalPanel final : public QWidget {
+    Q_OBJECT
+public:
+    explicit ApprovalPanel(QWidget* parent = nullptr, Stillness::Now now = {});
+
+    /// Null: everything is dropped.
+    void setApprovals(std::shared_ptr<core::interfaces::Approvals> approvals);
+    void setConversation(const core::ConversationId& conversation);
+
+    /// See ApprovalCard. Without a card here, what waits elsewhere is opened.
+    void review();
+    void approveReviewed();
+    void denyReviewed();
+    /// How many calls wait in other conversations.
+    [[nodiscard]] int waitingElsewhere() const { return static_cast<int>(elsewhere_.size()); }
+
+Q_SIGNALS:
+    void openRequested(const core::ConversationId& conversation);
+    void waitingElsewhereChanged(int calls);
+    void focusGivenUp();
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    bool eventFilter(QObject* object, QEvent* event) override;
+
+private:
+    using Question = core::interfaces::ApprovalCallView;
+
+    void layOut();
+    void connectParts();
+    void refresh();
+    void showCard();
+    void setNote(const QString& note);
+    void fitToWindow();
+    void retranslate();
+    [[nodiscard]] std::optional<Question> questionOf(const core::interfaces::ApprovalId& id) const;
+    void waitFor(const core::Async<>& answer, const Question& question);
+    void failed(const core::Error& error, const Question& question);
+
+    std::shared_ptr<core::interfaces::Approvals> approvals_;
+    core::ConversationId conversation_;
+    QList<core::interfaces::ApprovalView> here_;
+    QList<core::ConversationId> elsewhere_; ///< a call each
+    qsizetype shown_ = 0;
+    QPointer<QWidget> watchedWindow_; ///< whose height is the measure
+
+    // All owned by this widget's layout.
+    theme::Banner* note_; ///< what became of a call that is gone
+    QWidget* pages_;
+    theme::Label* page_;
+    theme::Button* before_;
+    theme::Button* after_;
+    ApprovalCard* card_;
+    QWidget* others_;
+    theme::Label* othersText_;
+    theme::Button* othersOpen_;
+};
+
+} // namespace ui::approvals
