@@ -35,6 +35,13 @@ storage::Cell bodyOf(const ApprovalId& id)
     return {QStringLiteral("approval"), id.text(), QStringLiteral("body")};
 }
 
+/// A request after somebody wanted something of it, and whether they got it. No error: that would undo the transaction,
+/// and with it the note that the request has expired.
+struct Turned {
+    Request request;
+    bool done = false;
+};
+
 // What is done inside one transaction, on the database's thread.
 struct Desk {
     Connection& connection;
@@ -144,36 +151,35 @@ struct Desk {
         return request;
     }
 
-    [[nodiscard]] Result<Request> approve(const ApprovalId& id, const QString& digest) const
+    [[nodiscard]] Result<Turned> turned(Request request, State state) const
+    {
+        request.state = state;
+        TRY(write(request));
+        return Turned{request, true};
+    }
+
+    [[nodiscard]] Result<Turned> approve(const ApprovalId& id, const QString& digest) const
     {
         TRY_ASSIGN(auto request, find(id));
-        if (request.state != State::Waiting || request.digest != digest) return request; // see answered()
-        request.state = State::Approved;
+        if (request.state != State::Waiting || request.digest != digest) return Turned{request};
         request.decidedUtc = nowUtc;
         request.runByUtc = nowUtc.addMSecs(clocks.run.count());
-        TRY(write(request));
-        return request;
+        return turned(std::move(request), State::Approved);
     }
 
-    [[nodiscard]] Result<Request> deny(const ApprovalId& id) const
+    [[nodiscard]] Result<Turned> deny(const ApprovalId& id) const
     {
         TRY_ASSIGN(auto request, find(id));
-        if (request.state != State::Waiting) return request;
-        request.state = State::Denied;
+        if (request.state != State::Waiting) return Turned{request};
         request.decidedUtc = nowUtc;
-        TRY(write(request));
-        return request;
+        return turned(std::move(request), State::Denied);
     }
 
-    /// \return what it was before
-    [[nodiscard]] Result<Request> spend(const ApprovalId& id, const QString& digest) const
+    [[nodiscard]] Result<Turned> spend(const ApprovalId& id, const QString& digest) const
     {
         TRY_ASSIGN(auto request, find(id));
-        if (request.state != State::Approved || request.digest != digest) return request;
-        auto spent = request;
-        spent.state = State::Spent;
-        TRY(write(spent));
-        return request;
+        if (request.state != State::Approved || request.digest != digest) return Turned{request};
+        return turned(std::move(request), State::Spent);
     }
 };
 
@@ -234,14 +240,12 @@ Async<QList<Request>> ApprovalStore::pending() const
 
 namespace {
 
-// Outside of the transaction, which must keep what was found to be expired.
-Result<Request> answered(const Result<Request>& request, State wanted, const std::optional<QString>& digest)
+Result<Request> answered(const Result<Turned>& turned)
 {
-    if (!request) return request;
-    if (request->state != wanted) return fail(Errc::Conflict, QStringLiteral("the request does not wait for that"));
-    if (digest && request->digest != *digest)
-        return fail(Errc::Conflict, QStringLiteral("the request is for another call"));
-    return request;
+    if (!turned) return tl::unexpected(turned.error());
+    if (!turned->done)
+        return fail(Errc::Conflict, QStringLiteral("the request does not wait for that, or is for another call"));
+    return turned->request;
 }
 
 } // namespace
@@ -249,13 +253,13 @@ Result<Request> answered(const Result<Request>& request, State wanted, const std
 Async<Request> ApprovalStore::approve(const ApprovalId& id, const QString& digest)
 {
     auto done = transaction([id, digest](const Desk& desk) { return desk.approve(id, digest); });
-    return done.then([digest](const Result<Request>& request) { return answered(request, State::Approved, digest); });
+    return done.then([](const Result<Turned>& turned) { return answered(turned); });
 }
 
 Async<Request> ApprovalStore::deny(const ApprovalId& id)
 {
     auto done = transaction([id](const Desk& desk) { return desk.deny(id); });
-    return done.then([](const Result<Request>& request) { return answered(request, State::Denied, std::nullopt); });
+    return done.then([](const Result<Turned>& turned) { return answered(turned); });
 }
 
 Async<> ApprovalStore::withdraw(const CallId& call)
@@ -270,10 +274,9 @@ Async<> ApprovalStore::withdraw(const CallId& call)
 Async<> ApprovalStore::spend(const ApprovalId& id, const QString& digest)
 {
     auto done = transaction([id, digest](const Desk& desk) { return desk.spend(id, digest); });
-    return done.then([digest](const Result<Request>& before) -> Result<> {
-        const auto good = answered(before, State::Approved, digest);
-        if (!good) return tl::unexpected(good.error());
-        return {};
+    return done.then([](const Result<Turned>& turned) -> Result<> {
+        const auto request = answered(turned);
+        return request ? Result<>() : Result<>(tl::unexpected(request.error()));
     });
 }
 

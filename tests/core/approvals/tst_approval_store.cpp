@@ -149,7 +149,10 @@ private Q_SLOTS:
             QVERIFY(await(store_->approve(request.id, request.digest)));
             clock_.advance(std::chrono::minutes(5) + std::chrono::milliseconds(1));
         }
+        const auto before = stateOf();
         QCOMPARE(await(store_->spend(request.id, request.digest)).error().code, Errc::Conflict);
+        QVERIFY(stateOf() != State::Spent);
+        QCOMPARE(stateOf(), before);
     }
 
     void theTwoClocksAllowTheirLastMoment()
@@ -200,9 +203,12 @@ private Q_SLOTS:
         const auto request = asked();
         QVERIFY(await(store_->deny(request.id)));
         QCOMPARE(await(store_->approve(request.id, request.digest)).error().code, Errc::Conflict);
+        QCOMPARE(await(store_->deny(request.id)).error().code, Errc::Conflict);
         QCOMPARE(stateOf(), State::Denied);
         const auto other = asked(leave("t.1.2"));
         QVERIFY(await(store_->approve(other.id, other.digest)));
+        clock_.advance(std::chrono::minutes(1));
+        QCOMPARE(await(store_->approve(other.id, other.digest)).error().code, Errc::Conflict); // nor longer good for it
         QCOMPARE(await(store_->deny(other.id)).error().code, Errc::Conflict);
         QCOMPARE(stateOf(CallId(s("t.1.2"))), State::Approved);
     }
