@@ -1,9 +1,9 @@
 #include "core/model/endpoint.h"
 
+#include "core/base/model_address.h"
 #include "core/net/loopback.h"
 
 #include <QtCore/QCryptographicHash>
-#include <QtCore/QRegularExpression>
 #include <QtCore/QUrlQuery>
 
 namespace core::model {
@@ -34,9 +34,7 @@ Result<QUrl> normalised(const QString& typed, Protocol protocol)
     if (scheme == QLatin1String("http") && !net::isLoopback(url)) return badBaseUrl("plain http to another machine");
     if (!url.userInfo().isEmpty()) return badBaseUrl("user information in the URL");
     if (url.hasFragment()) return badBaseUrl("a fragment in the URL");
-    static const QRegularExpression version(QStringLiteral("\\Aapi-version=[A-Za-z0-9.-]{1,40}\\z"));
-    if (url.hasQuery() && !version.match(url.query(QUrl::FullyEncoded)).hasMatch())
-        return badBaseUrl("a query that is not an api-version"); // it may be a key, and is kept with the address
+    if (!hasKeepableQuery(url)) return badBaseUrl("a query that is not an api-version");
     auto path = url.path(QUrl::FullyEncoded);
     while (path.endsWith(QLatin1Char('/')))
         path.chop(1);

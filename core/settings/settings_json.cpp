@@ -1,3 +1,4 @@
+#include "core/base/model_address.h"
 #include "core/settings/settings_json_p.h"
 
 #include <QtCore/QHash>
@@ -73,12 +74,9 @@ bool isIssuer(const QJsonValue& json)
     return isAddress(json) && !url.hasQuery() && (url.scheme() == QLatin1String("https") || isLoopback(url.host()));
 }
 
-// Azure names the version of its interface in the query; anything else there could be a key.
 bool isModelAddress(const QJsonValue& json)
 {
-    static const QRegularExpression version(QStringLiteral("\\Aapi-version=[A-Za-z0-9.-]{1,40}\\z"));
-    const QUrl url(json.toString(), QUrl::StrictMode);
-    return isAddress(json) && (!url.hasQuery() || version.match(url.query(QUrl::FullyEncoded)).hasMatch());
+    return isAddress(json) && hasKeepableQuery(QUrl(json.toString(), QUrl::StrictMode));
 }
 
 struct Member {
