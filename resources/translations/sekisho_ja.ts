@@ -1907,56 +1907,136 @@
     <context>
         <name>ui::approvals::ApprovalCard</name>
         <message>
-            <source>It reads something. What the agent sends along reaches that service.</source>
-            <translation>情報の読み取りです。エージェントが送る内容は相手のサービスに届きます。</translation>
+            <source>Your answer is being kept.</source>
+            <translation>回答を保存しています。</translation>
         </message>
         <message>
-            <source>It looks something up elsewhere. What the agent sends along reaches others.</source>
-            <translation>外部のサービスで調べます。エージェントが送る内容は外部に届きます。</translation>
+            <source>The time to answer is over. Nothing was done.</source>
+            <translation>回答の期限が過ぎたため、期限切れです。何も実行されていません。</translation>
         </message>
         <message>
-            <source>It changes something of yours.</source>
-            <translation>あなたの情報を変更します。</translation>
+            <source>Some of the text is not shown. Show all of it before you approve.</source>
+            <translation>表示されていない部分があります。承認する前にすべて表示してください。</translation>
         </message>
         <message>
-            <source>It sends something to others. That cannot be taken back.</source>
-            <translation>ほかの人に送信します。取り消しはできません。</translation>
+            <source>There is more below. Scroll to read all of it before you approve.</source>
+            <translation>続きがあります。承認する前に、スクロールして最後までお読みください。</translation>
         </message>
         <message>
-            <source>It changes who may do what.</source>
-            <translation>権限を変更します。</translation>
+            <source>Not ready yet: finish what you are typing.</source>
+            <translation>まだ承認できません。入力中の文字を確定してください。</translation>
         </message>
         <message>
-            <source>It binds you: a payment, an order or a contract.</source>
-            <translation>支払い、注文、契約など、あなたに義務が生じます。</translation>
+            <source>Not ready yet: wait a moment.</source>
+            <translation>まだ承認できません。少しお待ちください。</translation>
         </message>
         <message>
-            <source>It cannot be undone.</source>
-            <translation>元に戻せません。</translation>
+            <source>Answer by %1 (%2 min left). Without an answer nothing is done.</source>
+            <extracomment>%1 is a time of day, %2 a number of minutes</extracomment>
+            <translation>%1までに回答してください（残り%2分）。回答がなければ何も実行されません。</translation>
         </message>
         <message>
-            <source>It touches passwords or keys.</source>
-            <translation>パスワードや鍵を扱います。</translation>
+            <source>Answer by %1. Without an answer nothing is done.</source>
+            <extracomment>%1 is a time of day, or a day and a time</extracomment>
+            <translation>%1までに回答してください。回答がなければ何も実行されません。</translation>
         </message>
         <message>
-            <source>%1 · %2</source>
-            <extracomment>%1 is what is done, %2 is what the service is called</extracomment>
-            <translation>%1・%2</translation>
+            <source>The agent asks to act as %1</source>
+            <translation>エージェントが%1さんとして操作の承認を求めています</translation>
         </message>
         <message>
-            <source>%1. %2</source>
-            <extracomment>%1 is a number, %2 what is done</extracomment>
-            <translation>%1. %2</translation>
+            <source>Demo</source>
+            <translation>デモ</translation>
+        </message>
+        <message>
+            <source>Calls that wait</source>
+            <translation>回答待ちの呼び出し</translation>
+        </message>
+        <message>
+            <source>Details</source>
+            <translation>詳細</translation>
         </message>
         <message>
             <source>Decline</source>
             <translation>拒否する</translation>
         </message>
         <message>
+            <source>Approve this once</source>
+            <translation>今回だけ承認する</translation>
+        </message>
+        <message>
+            <source>Hide the whole call</source>
+            <translation>呼び出しの全体を隠す</translation>
+        </message>
+        <message>
+            <source>Show the whole call</source>
+            <translation>呼び出しの全体を表示</translation>
+        </message>
+        <message>
+            <source>Waiting for your answer: %1</source>
+            <translation>あなたの回答を待っています：%1</translation>
+        </message>
+        <message>
             <source>Decline: %1</source>
-            <extracomment>%1 is what is declined</extracomment>
             <translation>拒否する：%1</translation>
         </message>
+        <message>
+            <source>Approve this once: %1</source>
+            <translation>今回だけ承認する：%1</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::approvals::ApprovalPanel</name>
+        <message>
+            <source>This call was answered or changed elsewhere. Nothing ran.</source>
+            <translation>この呼び出しは、ほかの場所で回答されたか、内容が変わりました。何も実行されていません。</translation>
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <extracomment>%1 is what was to be done, %2 a sentence</extracomment>
+            <translation>%1：%2</translation>
+        </message>
+        <message>
+            <source>%1 of %2</source>
+            <extracomment>%1 is a number, %2 how many there are</extracomment>
+            <translation>%1／%2</translation>
+        </message>
+        <message>
+            <source>Previous</source>
+            <translation>前へ</translation>
+        </message>
+        <message>
+            <source>Previous step that waits</source>
+            <translation>前の回答待ち</translation>
+        </message>
+        <message>
+            <source>Next</source>
+            <translation>次へ</translation>
+        </message>
+        <message>
+            <source>Next step that waits</source>
+            <translation>次の回答待ち</translation>
+        </message>
+        <message>
+            <source>Waiting for you in other conversations: %1</source>
+            <extracomment>%1 is a number of calls</extracomment>
+            <translation>ほかの会話で回答待ち：%1件</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>開く</translation>
+        </message>
+        <message>
+            <source>Open the conversation where something waits</source>
+            <translation>回答待ちのある会話を開く</translation>
+        </message>
+        <message>
+            <source>Waiting for your answer</source>
+            <translation>あなたの回答を待っています</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::approvals::CallDetails</name>
         <message>
             <source>Letters of other alphabets that may look like others: %1</source>
             <extracomment>%1 is a word in which the odd letters stand as numbers</extracomment>
@@ -2016,125 +2096,62 @@
             <source>All of it, as the tool would get it</source>
             <translation>ツールに渡される内容のすべて</translation>
         </message>
+    </context>
+    <context>
+        <name>ui::approvals::CallRows</name>
         <message>
-            <source>Your answer is being kept.</source>
-            <translation>回答を保存しています。</translation>
+            <source>%1. %2</source>
+            <extracomment>%1 is a number, %2 what is done</extracomment>
+            <translation>%1. %2</translation>
         </message>
         <message>
-            <source>The time to answer is over. Nothing was done.</source>
-            <translation>回答の期限が過ぎたため、期限切れです。何も実行されていません。</translation>
+            <source>Decline</source>
+            <translation>拒否する</translation>
         </message>
         <message>
-            <source>Some of the text is not shown. Show all of it before you approve.</source>
-            <translation>表示されていない部分があります。承認する前にすべて表示してください。</translation>
-        </message>
-        <message>
-            <source>There is more below. Scroll to read all of it before you approve.</source>
-            <translation>続きがあります。承認する前に、スクロールして最後までお読みください。</translation>
-        </message>
-        <message>
-            <source>Not ready yet: finish what you are typing.</source>
-            <translation>まだ承認できません。入力中の文字を確定してください。</translation>
-        </message>
-        <message>
-            <source>Not ready yet: wait a moment.</source>
-            <translation>まだ承認できません。少しお待ちください。</translation>
-        </message>
-        <message>
-            <source>Answer by %1 (%2 min left). Without an answer nothing is done.</source>
-            <extracomment>%1 is a time of day, %2 a number of minutes</extracomment>
-            <translation>%1までに回答してください（残り%2分）。回答がなければ何も実行されません。</translation>
-        </message>
-        <message>
-            <source>Answer by %1. Without an answer nothing is done.</source>
-            <extracomment>%1 is a time of day, or a day and a time</extracomment>
-            <translation>%1までに回答してください。回答がなければ何も実行されません。</translation>
-        </message>
-        <message>
-            <source>The agent asks to act as %1</source>
-            <translation>エージェントが%1さんとして操作の承認を求めています</translation>
-        </message>
-        <message>
-            <source>Demo</source>
-            <translation>デモ</translation>
-        </message>
-        <message>
-            <source>Calls that wait</source>
-            <translation>回答待ちの呼び出し</translation>
-        </message>
-        <message>
-            <source>Details</source>
-            <translation>詳細</translation>
-        </message>
-        <message>
-            <source>Approve this once</source>
-            <translation>今回だけ承認する</translation>
-        </message>
-        <message>
-            <source>Hide the whole call</source>
-            <translation>呼び出しの全体を隠す</translation>
-        </message>
-        <message>
-            <source>Show the whole call</source>
-            <translation>呼び出しの全体を表示</translation>
-        </message>
-        <message>
-            <source>Waiting for your answer: %1</source>
-            <translation>あなたの回答を待っています：%1</translation>
-        </message>
-        <message>
-            <source>Approve this once: %1</source>
-            <translation>今回だけ承認する：%1</translation>
+            <source>Decline: %1</source>
+            <extracomment>%1 is what is declined</extracomment>
+            <translation>拒否する：%1</translation>
         </message>
     </context>
     <context>
-        <name>ui::approvals::ApprovalPanel</name>
+        <name>ui::approvals::CallWords</name>
         <message>
-            <source>This call was answered or changed elsewhere. Nothing ran.</source>
-            <translation>この呼び出しは、ほかの場所で回答されたか、内容が変わりました。何も実行されていません。</translation>
+            <source>It reads something. What the agent sends along reaches that service.</source>
+            <translation>情報の読み取りです。エージェントが送る内容は相手のサービスに届きます。</translation>
         </message>
         <message>
-            <source>%1: %2</source>
-            <extracomment>%1 is what was to be done, %2 a sentence</extracomment>
-            <translation>%1：%2</translation>
+            <source>It looks something up elsewhere. What the agent sends along reaches others.</source>
+            <translation>外部のサービスで調べます。エージェントが送る内容は外部に届きます。</translation>
         </message>
         <message>
-            <source>%1 of %2</source>
-            <extracomment>%1 is a number, %2 how many there are</extracomment>
-            <translation>%1／%2</translation>
+            <source>It changes something of yours.</source>
+            <translation>あなたの情報を変更します。</translation>
         </message>
         <message>
-            <source>Previous</source>
-            <translation>前へ</translation>
+            <source>It sends something to others. That cannot be taken back.</source>
+            <translation>ほかの人に送信します。取り消しはできません。</translation>
         </message>
         <message>
-            <source>Previous step that waits</source>
-            <translation>前の回答待ち</translation>
+            <source>It changes who may do what.</source>
+            <translation>権限を変更します。</translation>
         </message>
         <message>
-            <source>Next</source>
-            <translation>次へ</translation>
+            <source>It binds you: a payment, an order or a contract.</source>
+            <translation>支払い、注文、契約など、あなたに義務が生じます。</translation>
         </message>
         <message>
-            <source>Next step that waits</source>
-            <translation>次の回答待ち</translation>
+            <source>It cannot be undone.</source>
+            <translation>元に戻せません。</translation>
         </message>
         <message>
-            <source>Waiting for you in other conversations: %1</source>
-            <extracomment>%1 is a number of calls</extracomment>
-            <translation>ほかの会話で回答待ち：%1件</translation>
+            <source>It touches passwords or keys.</source>
+            <translation>パスワードや鍵を扱います。</translation>
         </message>
         <message>
-            <source>Open</source>
-            <translation>開く</translation>
-        </message>
-        <message>
-            <source>Open the conversation where something waits</source>
-            <translation>回答待ちのある会話を開く</translation>
-        </message>
-        <message>
-            <source>Waiting for your answer</source>
-            <translation>あなたの回答を待っています</translation>
+            <source>%1 · %2</source>
+            <extracomment>%1 is what is done, %2 is what the service is called</extracomment>
+            <translation>%1・%2</translation>
         </message>
     </context>
 </TS>

@@ -8,9 +8,6 @@
 #include <QtCore/QSet>
 #include <QtWidgets/QFrame>
 
-class QScrollArea;
-class QVBoxLayout;
-
 namespace ui::theme {
 class Button;
 class Label;
@@ -19,8 +16,8 @@ class Tag;
 
 namespace ui::approvals {
 
-class Details;
-class ValueBox;
+class CallDetails;
+class CallRows;
 
 /// All calls of one step that wait for the person, one of them open. Each is answered on its own. Everything that
 /// somebody else wrote is plain text with hidden characters made visible.
@@ -72,23 +69,15 @@ private:
     void layOut();
     void connectParts();
     void open(qsizetype index);
-    void fillRows();
-    void addRow(qsizetype index);
-    void fillDetails();
-    void addValue(QVBoxLayout& column, const core::interfaces::ApprovalValueView& value);
-    void addFold(QVBoxLayout& column, const core::interfaces::ApprovalValueView& value, qsizetype leftOut);
-    ValueBox* addText(QVBoxLayout& column, const QString& title, const QString& text, const char* name);
     void refreshTime();
     void refreshApprove();
     void refreshError();
-    void lookForTheEnd();
     void followComposition(QObject* object, QEvent* event);
     void requestDeny(const core::interfaces::ApprovalId& id);
     bool approveEvent(QEvent* event);
     [[nodiscard]] Wait wait() const;
     [[nodiscard]] bool mayApprove();
     [[nodiscard]] bool hasKeyboard() const;
-    [[nodiscard]] QString foldKey(const core::interfaces::ApprovalValueView& value) const;
     [[nodiscard]] const core::interfaces::ApprovalCallView* current() const;
     void retranslate();
 
@@ -96,12 +85,7 @@ private:
     qsizetype open_ = 0;
     QSet<core::interfaces::ApprovalId> busy_;
     QHash<core::interfaces::ApprovalId, QString> errors_;
-    QSet<QString> unfolded_;    ///< by foldKey()
-    int highestRange_ = 0;      ///< how far the details could be scrolled at most since they were filled
-    bool readToItsEnd_ = false; ///< the details
-    bool folded_ = false;       ///< some content of the open call is shown in part
-    bool pressed_ = false;      ///< the mouse went down on Approve while it could, and nothing happened since
-    bool jsonShown_ = false;
+    bool pressed_ = false;        ///< the mouse went down on Approve while it could, and nothing happened since
     QPointer<QObject> composing_; ///< where an input method has begun something
     QTimer minute_;
 
@@ -109,11 +93,10 @@ private:
     Stillness* still_;
     theme::Label* who_;
     theme::Tag* demo_;
-    QScrollArea* rowsArea_;
-    QWidget* rows_;
+    CallRows* rows_;
     theme::Label* title_;
     theme::Label* effect_;
-    Details* details_;
+    CallDetails* details_;
     theme::Label* below_; ///< what is to be read before approving
     theme::Label* errorLine_;
     theme::Label* time_;

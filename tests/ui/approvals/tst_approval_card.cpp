@@ -249,6 +249,21 @@ private Q_SLOTS:
         desk.click("approvalApprove");
         QCOMPARE(desk.approved.size(), 1);
     }
+    // Also where there is room for all of it, so that nothing moves and nothing has to be scrolled to.
+    void whatIsUnfoldedHasToBeInViewForAWhileToo()
+    {
+        const Desk desk;
+        desk.card->window()->resize(700, 1200);
+        desk.card->setFixedSize(640, 1000);
+        desk.readToTheEnd();
+        desk.pass();
+        QVERIFY(desk.approve().isEnabled());
+        desk.click("approvalJson");
+        desk.readToTheEnd();
+        QVERIFY(!desk.approve().isEnabled());
+        desk.pass();
+        QVERIFY(desk.approve().isEnabled());
+    }
     void whatChangesBeginsAnew()
     {
         const Desk desk;

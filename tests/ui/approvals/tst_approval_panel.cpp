@@ -289,6 +289,21 @@ private Q_SLOTS:
         settle();
         QVERIFY(!room.panel->isVisible());
     }
+    void nothingOfAnAccountStays()
+    {
+        auto call = waitingCall(QStringLiteral("a"));
+        call.sources = {QStringLiteral("list_leave")};
+        const Room room({waitingCard(QStringLiteral("s1"), {call, waitingCall(QStringLiteral("b"))})});
+        room.panel->setApprovals({});
+        settle();
+        QVERIFY(!room.panel->isVisible());
+        for (const auto* each : room.panel->findChildren<QWidget*>()) {
+            const QString told = each->accessibleName() + each->accessibleDescription() + each->toolTip() +
+                                 each->property("text").toString() + each->property("plainText").toString();
+            for (const auto* word : {"Asan", "leave", "three days", "Example KK", "HR API"})
+                QVERIFY2(!told.contains(QLatin1String(word)), qPrintable(each->objectName() + u' ' + told));
+        }
+    }
     void whatWaitsElsewhereIsALine()
     {
         const Room room({waitingCard(QStringLiteral("s1"), {call("a")}, QStringLiteral("there"))});

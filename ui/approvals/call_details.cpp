@@ -1,0 +1,285 @@
+#include "ui/approvals/call_details.h"
+
+#include "ui/approvals/look_alike.h"
+#include "ui/approvals/value_box.h"
+#include "ui/text/language.h"
+#include "ui/text/visible_text.h"
+#include "ui/theme/button.h"
+#include "ui/theme/label.h"
+#include "ui/theme/tokens.h"
+
+#include <QtCore/QEvent>
+#include <QtCore/QLocale>
+#include <QtWidgets/QApplication>
+#include <QtWidgets/QHBoxLayout>
+#include <QtWidgets/QScrollBar>
+#include <QtWidgets/QVBoxLayout>
+
+#include <algorithm>
+
+namespace ui::approvals {
+
+using core::interfaces::ApprovalCallView;
+using core::interfaces::ApprovalValueView;
+using theme::Button;
+using theme::Ink;
+using theme::Label;
+using theme::Space;
+using theme::Type;
+
+namespace {
+
+constexpr int leastRoom = 72; ///< when there is more
+constexpr qsizetype shownOfFolded = 400;
+constexpr qsizetype linesOfFolded = 8;
+constexpr qsizetype leastToFold = 200; ///< characters that are worth a click
+
+/// How much of a content is shown folded; all of it when it is short.
+qsizetype shownPart(const QString& value)
+{
+    qsizetype end = std::min(shownOfFolded, value.size());
+    qsizetype at = -1;
+    for (qsizetype line = 0; line < linesOfFolded; ++line) {
+        at = value.indexOf(QLatin1Char('\n'), at + 1);
+        if (at < 0 || at >= end) break;
+        if (line + 1 == linesOfFolded) end = at;
+    }
+    if (value.size() - end < leastToFold) return value.size();
+    if (end > 0 && value[end - 1].isHighSurrogate()) --end;
+    return end;
+}
+
+} // namespace
+
+CallDetails::CallDetails(QWidget* parent)
+    : QScrollArea(parent)
+{
+    setWidgetResizable(true);
+    setFrameShape(QFrame::NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setFocusPolicy(Qt::StrongFocus); // arrows scroll it
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    viewport()->setAutoFillBackground(false);
+    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &CallDetails::lookForTheEnd);
+    connect(verticalScrollBar(), &QScrollBar::rangeChanged, this, &CallDetails::lookForTheEnd);
+}
+
+void CallDetails::setCall(const ApprovalCallView& call, const QString& asked)
+{
+    call_ = call;
+    asked_ = asked;
+    fill();
+}
+
+void CallDetails::clear()
+{
+    forgetUnfolded();
+    setCall({}, {});
+}
+
+void CallDetails::forgetUnfolded()
+{
+    unfolded_.clear();
+    showsWhole_ = false;
+}
+
+void CallDetails::setShowsWhole(bool shows)
+{
+    showsWhole_ = shows;
+    fill();
+    if (!shows) return;
+    // Not before this knows how high it is.
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            if (auto* raw = findChild<QWidget*>(QStringLiteral("approvalRaw"))) ensureVisible(0, raw->y(), 0, 0);
+        },
+        Qt::QueuedConnection);
+}
+
+QString CallDetails::foldKey(const ApprovalValueView& value) const
+{
+    return call_.id.text() + QLatin1Char('\n') + value.name;
+}
+
+void CallDetails::addValue(QVBoxLayout& column, const ApprovalValueView& value)
+{
+    const bool decisive = value.role == ApprovalValueView::Role::Decisive;
+    auto* body = column.parentWidget();
+    auto* name = new Label(Type::Caption, Ink::Muted, Label::Wrap::Yes, body);
+    name->setText(text::visibleLine(value.name));
+    column.addWidget(name);
+    const bool unfolded = decisive || unfolded_.contains(foldKey(value));
+    const qsizetype part = decisive ? value.value.size() : shownPart(value.value);
+    auto* box =
+        new ValueBox(decisive ? Type::Heading : Type::Body, unfolded ? value.value : value.value.left(part), body);
+    box->setObjectName(QStringLiteral("approvalValue"));
+    box->setAccessibleName(name->text());
+    connect(box, &ValueBox::readToItsEnd, this, &CallDetails::readChanged);
+    column.addWidget(box);
+    if (part < value.value.size()) addFold(column, value, unfolded ? 0 : value.value.size() - part);
+    if (const QString mixed = decisive ? mixedWords(value.value) : QString(); !mixed.isEmpty()) {
+        auto* warning = new Label(Type::BodyStrong, Ink::Danger, Label::Wrap::Yes, body);
+        warning->setObjectName(QStringLiteral("approvalLookAlike"));
+        //: %1 is a word in which the odd letters stand as numbers
+        warning->setText(tr("Letters of other alphabets that may look like others: %1").arg(mixed));
+        column.addWidget(warning);
+    }
+    auto* origin = new Label(Type::Caption, Ink::Muted, Label::Wrap::Yes, body);
+    origin->setObjectName(QStringLiteral("approvalOrigin"));
+    switch (value.origin) {
+    case ApprovalValueView::Origin::You:
+        origin->setInk(Ink::Success);
+        origin->setText(tr("From you: in this message."));
+        break;
+    case ApprovalValueView::Origin::Default: origin->setText(tr("Not given: the standard value.")); break;
+    case ApprovalValueView::Origin::NotYou:
+        origin->setType(Type::BodyStrong);
+        origin->setInk(Ink::Warning);
+        origin->setText(tr("⚠ Not from you: the agent put this in. Check it."));
+        break;
+    }
+    box->setAccessibleDescription(origin->text());
+    column.addWidget(origin);
+    column.addSpacing(Space::Small);
+}
+
+/// Under a content that is long: how much is missing, and a button. Nothing missing: it is all there.
+void CallDetails::addFold(QVBoxLayout& column, const ApprovalValueView& value, qsizetype leftOut)
+{
+    auto* body = column.parentWidget();
+    folded_ = folded_ || leftOut > 0;
+    auto* line = new QHBoxLayout;
+    line->setSpacing(Space::Small);
+    if (leftOut > 0) {
+        auto* missing = new Label(Type::BodyStrong, Ink::Warning, Label::Wrap::No, body);
+        missing->setObjectName(QStringLiteral("approvalLeftOut"));
+        //: %1 is how many are not shown
+        missing->setText(tr("+%1 characters").arg(QLocale().toString(leftOut)));
+        line->addWidget(missing);
+    }
+    auto* fold = new Button(Button::Kind::Link, leftOut > 0 ? tr("Show all of it") : tr("Show less"), body);
+    fold->setObjectName(QStringLiteral("approvalFold"));
+    //: %1 is a button's text, %2 the name of what it shows
+    fold->setAccessibleName(tr("%1: %2").arg(fold->text(), text::visibleLine(value.name)));
+    connect(fold, &QAbstractButton::clicked, this, [this, key = foldKey(value)] {
+        if (!unfolded_.remove(key)) unfolded_.insert(key);
+        const int at = verticalScrollBar()->value();
+        fill();
+        // Not before this knows how high it is.
+        QMetaObject::invokeMethod(this, [this, at] { verticalScrollBar()->setValue(at); }, Qt::QueuedConnection);
+    });
+    line->addWidget(fold);
+    line->addStretch();
+    column.addLayout(line);
+}
+
+void CallDetails::addText(QVBoxLayout& column, const QString& title, const QString& text, const char* name)
+{
+    auto* body = column.parentWidget();
+    auto* head = new Label(Type::Caption, Ink::Muted, Label::Wrap::Yes, body);
+    head->setText(title);
+    column.addWidget(head);
+    auto* box = new ValueBox(Type::Body, text, body);
+    box->setObjectName(QLatin1String(name));
+    box->setAccessibleName(title);
+    column.addWidget(box);
+    column.addSpacing(Space::Small);
+}
+
+void CallDetails::fill()
+{
+    endSeen_ = false;
+    highestRange_ = 0;
+    folded_ = false;
+    if (isAncestorOf(QApplication::focusWidget())) setFocus(Qt::OtherFocusReason); // not onto the next one that decides
+    auto* body = new QWidget;
+    auto* column = new QVBoxLayout(body);
+    column->setContentsMargins(0, 0, Space::Small, 0);
+    column->setSpacing(2);
+    if (!call_.id.isEmpty()) {
+        for (const auto role : {ApprovalValueView::Role::Decisive, ApprovalValueView::Role::Content})
+            for (const auto& value : call_.values)
+                if (value.role == role) addValue(*column, value);
+        if (call_.values.isEmpty())
+            addText(*column, tr("Values"), tr("None: it is called as it is."), "approvalNoValues");
+        QStringList reasons;
+        for (const auto& reason : call_.reasons)
+            reasons += QStringLiteral("• ") + text::localised(reason);
+        addText(*column, tr("Why you are asked"), reasons.join(QLatin1Char('\n')), "approvalReasons");
+        if (!call_.sources.isEmpty())
+            addText(*column, tr("What the agent has read before"), call_.sources.join(QStringLiteral(", ")),
+                    "approvalSources");
+        if (!asked_.isEmpty()) addText(*column, tr("Your message"), asked_, "approvalAsked");
+        if (showsWhole_) addText(*column, tr("All of it, as the tool would get it"), call_.json, "approvalRaw");
+    }
+    column->addStretch(1);
+    putIn(body);
+    Q_EMIT refilled();
+    lookForTheEnd();
+}
+
+// What was in it may hold the button whose click is being handled.
+void CallDetails::putIn(QWidget* body)
+{
+    if (QWidget* old = takeWidget()) {
+        old->hide();
+        old->deleteLater();
+    }
+    setWidget(body);
+    body->setAutoFillBackground(false);
+    updateGeometry();
+    body->show();
+}
+
+void CallDetails::lookForTheEnd()
+{
+    const auto* bar = verticalScrollBar();
+    // What was the end when little was laid out is not the end.
+    if (bar->maximum() > highestRange_) endSeen_ = false;
+    highestRange_ = std::max(highestRange_, bar->maximum());
+    if (bar->value() >= bar->maximum() && isVisible() && viewport()->height() > 0) endSeen_ = true;
+    Q_EMIT readChanged();
+}
+
+bool CallDetails::wasRead() const
+{
+    const auto boxes = findChildren<ValueBox*>();
+    return endSeen_ && std::all_of(boxes.begin(), boxes.end(), [](const auto* box) { return box->wasReadToItsEnd(); });
+}
+
+QSize CallDetails::sizeHint() const
+{
+    return {QScrollArea::sizeHint().width(), widget() ? widget()->sizeHint().height() : 0};
+}
+
+QSize CallDetails::minimumSizeHint() const
+{
+    return {QScrollArea::minimumSizeHint().width(), std::min(leastRoom, sizeHint().height())};
+}
+
+void CallDetails::showEvent(QShowEvent* event)
+{
+    QScrollArea::showEvent(event);
+    lookForTheEnd();
+}
+
+void CallDetails::hideEvent(QHideEvent* event)
+{
+    QScrollArea::hideEvent(event);
+    endSeen_ = false;
+}
+
+void CallDetails::changeEvent(QEvent* event)
+{
+    QScrollArea::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) fill();
+}
+
+bool CallDetails::eventFilter(QObject* object, QEvent* event)
+{
+    if (object == widget() && event->type() == QEvent::LayoutRequest) updateGeometry();
+    return QScrollArea::eventFilter(object, event);
+}
+
+} // namespace ui::approvals

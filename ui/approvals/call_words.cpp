@@ -1,0 +1,60 @@
+#include "ui/approvals/call_words.h"
+
+#include "ui/text/language.h"
+#include "ui/text/visible_text.h"
+
+#include <QtCore/QCoreApplication>
+
+namespace ui::approvals {
+
+using core::interfaces::ApprovalCallView;
+using core::interfaces::EffectView;
+
+namespace {
+
+struct CallWords {
+    Q_DECLARE_TR_FUNCTIONS(ui::approvals::CallWords)
+};
+
+} // namespace
+
+bool isRisky(EffectView effect)
+{
+    switch (effect) {
+    case EffectView::Read:
+    case EffectView::ReadEgress:
+    case EffectView::Write:
+    case EffectView::Egress: return false;
+    case EffectView::Permission:
+    case EffectView::Commit:
+    case EffectView::Destructive:
+    case EffectView::Credential: break;
+    } // no default, and what is none of these is risky
+    return true;
+}
+
+QString effectSentence(EffectView effect)
+{
+    switch (effect) {
+    case EffectView::Read: return CallWords::tr("It reads something. What the agent sends along reaches that service.");
+    case EffectView::ReadEgress:
+        return CallWords::tr("It looks something up elsewhere. What the agent sends along reaches others.");
+    case EffectView::Write: return CallWords::tr("It changes something of yours.");
+    case EffectView::Egress: return CallWords::tr("It sends something to others. That cannot be taken back.");
+    case EffectView::Permission: return CallWords::tr("It changes who may do what.");
+    case EffectView::Commit: return CallWords::tr("It binds you: a payment, an order or a contract.");
+    case EffectView::Destructive: return CallWords::tr("It cannot be undone.");
+    case EffectView::Credential: return CallWords::tr("It touches passwords or keys.");
+    } // no default: a new effect must not compile without a sentence
+    return {};
+}
+
+QString titleOf(const ApprovalCallView& call)
+{
+    const QString title = text::visibleLine(text::localised(call.title));
+    const QString api = text::visibleLine(text::localised(call.api));
+    //: %1 is what is done, %2 is what the service is called
+    return api.isEmpty() ? title : CallWords::tr("%1 · %2").arg(title, api);
+}
+
+} // namespace ui::approvals

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "core/interfaces/views.h"
+
+namespace ui::approvals {
+
+/// It binds the person, destroys, changes rights or touches keys: approving it takes longer, and all of it has to be read.
+[[nodiscard]] bool isRisky(core::interfaces::EffectView effect);
+/// What it does to the world, in one sentence.
+[[nodiscard]] QString effectSentence(core::interfaces::EffectView effect);
+/// "Request leave · HR"
+[[nodiscard]] QString titleOf(const core::interfaces::ApprovalCallView& call);
+
+} // namespace ui::approvals
