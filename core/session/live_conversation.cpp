@@ -2,7 +2,7 @@
 
 #include "core/base/async_steps.h"
 #include "core/base/logging.h"
-#include "core/policy/typed_words.h"
+#include "core/session/message_parts.h"
 #include "core/session/stored_words.h"
 
 #include <QtCore/QStringDecoder>
@@ -13,24 +13,6 @@ namespace {
 // How many of the last rows are read at once when a conversation opens, and how many a model is given at most.
 constexpr int firstRows = 40;
 constexpr int contextRows = 400;
-
-policy::MessagePart::Origin originOf(interfaces::TextPart::Origin origin)
-{
-    switch (origin) {
-    case interfaces::TextPart::Origin::Keys: return policy::MessagePart::Origin::Keys;
-    case interfaces::TextPart::Origin::Paste: return policy::MessagePart::Origin::Paste;
-    case interfaces::TextPart::Origin::Other: break;
-    } // no default, and what is none of these is nobody's keys
-    return policy::MessagePart::Origin::Other;
-}
-
-QList<policy::MessagePart> messageParts(const interfaces::ComposedText& text)
-{
-    QList<policy::MessagePart> parts;
-    for (const auto& part : text)
-        parts.append({originOf(part.origin), part.text});
-    return parts;
-}
 
 } // namespace
 

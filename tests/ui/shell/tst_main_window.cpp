@@ -293,6 +293,24 @@ private Q_SLOTS:
         QVERIFY(!stage.find<Composer>("composer")->editing());
         QCOMPARE(stage.find<Composer>("composer")->draft(), QString());
     }
+    void whatWasTypedIsSentAsTypedAndAChipIsNot()
+    {
+        using core::interfaces::TextPart;
+        Stage stage;
+        stage.openSignedIn();
+        QVERIFY(stage.press("suggestionChip"));
+        auto turns = stage.app.fakeConversations()->stored.front().turns;
+        QCOMPARE(turns->lastSent.size(), 1);
+        QCOMPARE(turns->lastSent.first().origin, TextPart::Origin::Other);
+        QTRY_VERIFY(!turns->running());
+        auto* editor = stage.find("composer")->findChild<QPlainTextEdit*>();
+        editor->setFocus();
+        QTest::keyClicks(editor, QStringLiteral("my own words"));
+        QTest::keyClick(editor, Qt::Key_Return);
+        Stage::settle();
+        const core::interfaces::ComposedText typed{{TextPart::Origin::Keys, QStringLiteral("my own words")}};
+        QCOMPARE(turns->lastSent, typed);
+    }
     void aSuggestionLeavesTheDraft()
     {
         Stage stage;
