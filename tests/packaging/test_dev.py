@@ -76,9 +76,9 @@ class Dev(unittest.TestCase):
             self.assertEqual(machine.calls("apt-get"), [])
 
     def test_the_line_names_what_is_missing_and_no_more(self):
-        machine = self.machine(installed=set(packages("build", "headless")) - {"ccache", "xdotool"})
+        machine = self.machine(installed=set(packages("build", "headless")) - {"ninja-build", "xdotool"})
         done = machine.run("run")
-        self.assertIn("  apt-get update && apt-get install -y --no-install-recommends ccache xdotool\n", done.stderr)
+        self.assertIn("  apt-get update && apt-get install -y --no-install-recommends ninja-build xdotool\n", done.stderr)
 
     def test_a_display_needs_no_virtual_one(self):
         done = self.machine().run("run", DISPLAY=":0")
