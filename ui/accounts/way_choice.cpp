@@ -4,6 +4,7 @@
 
 #include <QtCore/QEvent>
 #include <QtWidgets/QRadioButton>
+#include <QtWidgets/QStyle>
 #include <QtWidgets/QVBoxLayout>
 
 namespace ui::accounts {
