@@ -1,6 +1,7 @@
 #include "core/vault/scrub.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace core::vault {
 namespace {
@@ -20,13 +21,98 @@ QByteArray base64Core(const QByteArray& token, qsizetype offset, QByteArray::Bas
     return encoded.sliced(std::min(unsure, encoded.size()));
 }
 
-// Both ways to write the hex digits are in use (RFC 3986 section 2.1).
-QByteArray withSmallHex(QByteArray percentEncoded)
+struct Escaped {
+    char stands = 0;      ///< for this character
+    qsizetype length = 0; ///< of the escape; 0: there is none
+};
+
+Escaped hexAt(const QByteArray& text, qsizetype digits, qsizetype count, qsizetype before, qsizetype behind)
 {
-    for (auto at = percentEncoded.indexOf('%'); at >= 0; at = percentEncoded.indexOf('%', at + 1))
-        percentEncoded.replace(at, 3, percentEncoded.mid(at, 3).toLower());
-    return percentEncoded;
+    bool isHex = false;
+    const auto hex = text.mid(digits, count);
+    const auto code = hex.size() == count && !hex.contains('+') && !hex.contains('-') ? hex.toUInt(&isHex, 16) : 0;
+    if (!isHex || code == 0 || code > 0x7e) return {};
+    return {static_cast<char>(code), before + count + behind};
 }
+
+Escaped entityAt(const QByteArray& text, qsizetype at)
+{
+    const auto end = text.indexOf(';', at);
+    if (end < 0 || end - at > 10) return {};
+    auto digits = text.sliced(at + 2, end - at - 2);
+    const bool hex = digits.startsWith('x') || digits.startsWith('X');
+    if (hex) digits.remove(0, 1);
+    bool isNumber = false;
+    const auto code = digits.toUInt(&isNumber, hex ? 16 : 10);
+    if (!isNumber || code == 0 || code > 0x7e) return {};
+    return {static_cast<char>(code), end - at + 1};
+}
+
+// JSON's and JavaScript's escapes (RFC 8259 section 7), percent-encoding (RFC 3986 section 2.1), HTML's by number.
+Escaped escapeAt(const QByteArray& text, qsizetype at)
+{
+    const auto next = at + 1 < text.size() ? text.at(at + 1) : '\0';
+    switch (text.at(at)) {
+    case '%': return hexAt(text, at + 1, 2, 1, 0);
+    case '&': return next == '#' ? entityAt(text, at) : Escaped{};
+    case '\\':
+        if (next == 'u') return hexAt(text, at + 2, 4, 2, 0);
+        if (next == 'x') return hexAt(text, at + 2, 2, 2, 0);
+        if (next == '/' || next == '\\') return {next, 2};
+        return {};
+    default: return {};
+    }
+}
+
+/// A text as it reads once its escapes are undone, and where each of its bytes stands in the text that was given.
+class Reading {
+public:
+    explicit Reading(const QByteArray& text)
+        : text_(text)
+    {
+        at_.resize(static_cast<std::size_t>(text.size()) + 1);
+        std::iota(at_.begin(), at_.end(), qsizetype(0));
+    }
+    ~Reading() { wipe(text_); }
+    Reading(const Reading&) = delete;
+    Reading& operator=(const Reading&) = delete;
+
+    /// One layer of escapes. False: there was none.
+    bool undo()
+    {
+        if (std::none_of(text_.begin(), text_.end(), [](char c) { return c == '\\' || c == '%' || c == '&'; }))
+            return false;
+        QByteArray undone;
+        undone.reserve(text_.size());
+        std::vector<qsizetype> at;
+        at.reserve(at_.size());
+        for (qsizetype i = 0; i < text_.size();) {
+            const auto escaped = escapeAt(text_, i);
+            undone.append(escaped.length > 0 ? escaped.stands : text_.at(i));
+            at.push_back(at_.at(static_cast<std::size_t>(i)));
+            i += std::max<qsizetype>(1, escaped.length);
+        }
+        at.push_back(at_.back());
+        const bool changed = undone.size() != text_.size();
+        wipe(text_);
+        text_ = std::move(undone);
+        at_ = std::move(at);
+        return changed;
+    }
+    /// Where `form` stands in the text that was given: [first, behind) each, in order.
+    void find(const QByteArray& form, std::vector<std::pair<qsizetype, qsizetype>>& found) const
+    {
+        for (auto i = text_.indexOf(form); i >= 0; i = text_.indexOf(form, i + form.size()))
+            found.emplace_back(at_.at(static_cast<std::size_t>(i)), at_.at(static_cast<std::size_t>(i + form.size())));
+    }
+
+private:
+    QByteArray text_;
+    std::vector<qsizetype> at_;
+};
+
+// What stands in a text in a text in a text is found; whoever writes more layers than that hides something.
+constexpr int mostLayers = 4;
 
 } // namespace
 
@@ -43,12 +129,7 @@ void Scrubber::add(const Secret& token)
     std::erase_if(written, [&plain](const QByteArray& form) {
         return form.isEmpty() || (form.size() < shortestForm && form != plain);
     });
-    for (const auto& form : written) {
-        forms_.push_back(form);
-        forms_.push_back(form.toPercentEncoding());
-        forms_.push_back(withSmallHex(form.toPercentEncoding()));
-        forms_.push_back(QByteArray(form).replace("/", "\\/"));
-    }
+    forms_.insert(forms_.end(), written.begin(), written.end());
     // The longest first, or a part would be taken out of a whole.
     std::sort(forms_.begin(), forms_.end(), [](const QByteArray& a, const QByteArray& b) {
         return a.size() != b.size() ? a.size() > b.size() : a < b;
@@ -64,9 +145,21 @@ Scrubber::~Scrubber()
 
 QByteArray Scrubber::clean(QByteArray bytes) const
 {
-    for (const auto& form : forms_)
-        bytes.replace(form, "[removed]");
-    return bytes;
+    Reading reading(bytes);
+    std::vector<std::pair<qsizetype, qsizetype>> found;
+    int layers = 0;
+    do {
+        for (const auto& form : forms_)
+            reading.find(form, found);
+    } while (++layers <= mostLayers && reading.undo());
+    std::sort(found.begin(), found.end());
+    QByteArray clean;
+    qsizetype kept = 0;
+    for (const auto& [first, behind] : found) {
+        if (first >= kept) clean += bytes.mid(kept, first - kept) + "[removed]";
+        kept = std::max(kept, behind);
+    }
+    return found.empty() ? bytes : clean + bytes.mid(kept);
 }
 
 } // namespace core::vault

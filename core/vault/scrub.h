@@ -9,8 +9,8 @@
 namespace core::vault {
 
 /// The ways in which the bytes of tokens may come back in an answer: as they are, in base64, and, of a JWT, the
-/// signature alone (without it the rest proves nothing); each of these also percent-encoded or with JSON's escaped
-/// slash.
+/// signature alone (without it the rest proves nothing); each of these also with any of its characters escaped as JSON,
+/// JavaScript, percent-encoding or HTML do, up to four layers deep.
 class Scrubber {
 public:
     Scrubber() = default;

@@ -29,6 +29,16 @@ private Q_SLOTS:
         QTest::newRow("percent-encoded") << token.toPercentEncoding();
         QTest::newRow("percent-encoded with small hex digits") << QByteArray("ya29%2fAbC%2bdEf%3dghIJK.lmnop");
         QTest::newRow("JSON with escaped slashes") << QByteArray(token).replace("/", "\\/");
+        QTest::newRow("JSON with escaped signs") << QByteArray("ya29\\/AbC\\u002BdEf\\u003DghIJK.lmnop");
+        QTest::newRow("the same with small hex digits") << QByteArray("ya29\\u002fAbC\\u002bdEf\\u003dghIJK.lmnop");
+        QTest::newRow("JSON with one escaped letter") << QByteArray("y\\u006129/AbC+dEf=ghIJK.lmnop");
+        QTest::newRow("JSON in JSON") << QByteArray("ya29/AbC\\\\u002BdEf\\\\u003DghIJK.lmnop");
+        QTest::newRow("JavaScript") << QByteArray("ya29/AbC\\x2bdEf\\x3dghIJK.lmnop");
+        QTest::newRow("HTML") << QByteArray("ya29&#x2F;AbC&#43;dEf&#x3d;ghIJK.lmnop");
+        QTest::newRow("percent-encoded in part") << QByteArray("ya29/AbC%2BdEf%3DghIJK.lmnop");
+        QTest::newRow("percent-encoded twice") << token.toPercentEncoding().toPercentEncoding();
+        QTest::newRow("base64 in JSON with escaped signs")
+            << QByteArray("Bearer???" + token).toBase64().replace("+", "\\u002B").replace("/", "\\u002F");
         QTest::newRow("base64") << token.toBase64();
         QTest::newRow("base64url") << token.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
         QTest::newRow("base64 of a header") << QByteArray("Bearer " + token).toBase64();
@@ -74,6 +84,9 @@ private Q_SLOTS:
         QCOMPARE(cleaned(token, body), body);
         QCOMPARE(cleaned(token, {}), QByteArray());
         QCOMPARE(cleaned({QByteArray()}, "x"), QByteArray("x"));
+        const QByteArray escapes("100% \\n \\u00e5 %zz &#; &amp; \\u12 \\");
+        QCOMPARE(cleaned(token, escapes), escapes);
+        QCOMPARE(cleaned(token, "%41 a-token-of-some-length \\u0041"), QByteArray("%41 [removed] \\u0041"));
     }
     void aShortTokenIsStillRemoved() { QCOMPARE(cleaned({"abc"}, "x abc y"), QByteArray("x [removed] y")); }
 };
