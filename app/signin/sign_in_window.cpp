@@ -182,7 +182,8 @@ void SignInWindow::showRefusal(rules::Refusal refusal, const QString& where)
 void SignInWindow::askToLeave(const QUrl& url, bool isForm)
 {
     const auto origin = rules::Origin::of(url);
-    if (!origin) return;
+    // What is asked does not change under the hand that answers.
+    if (!origin || barUse_ == BarUse::LeaveQuestion) return;
     leaveTo_ = url;
     leaveByForm_ = isForm;
     barUse_ = BarUse::LeaveQuestion;
