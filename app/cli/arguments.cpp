@@ -75,18 +75,18 @@ QString helpText()
     line(QStringLiteral("policy test FILE"), "compare the decisions of recorded calls with the expected ones");
     line(QStringLiteral("gate replay FILE"), "decide recorded calls");
     text +=
-        QStringLiteral("policy and gate are for administrators who try out policy files, which are not in force yet; "
-                       "sekisho-cli\npolicy --help says more.\n");
+        QStringLiteral("policy and gate are for administrators who write policy files; sekisho-cli policy --help says "
+                       "more.\n");
     text += QStringLiteral("\nOptions:\n");
     for (const auto& option : optionWords)
         line(QStringLiteral("--") + latin(option.name) +
                  (option.value ? QLatin1Char(' ') + latin(option.value) : QString()),
              option.what);
-    return text +
-           QStringLiteral("\nExit status: 0 done, 1 it did not work, 2 wrong words, 3 sign in first, 130 stopped, "
-                          "141 nobody reads.\n"
-                          "To try it out: sekisho-cli ask \"Tell me about myself\" --demo-account asan "
-                          "--this-run-only\n");
+    return text + QStringLiteral(
+                      "\nExit status: 0 done, 1 it did not work, 2 wrong words, 3 sign in first, 4 it waits for your "
+                      "approval,\n130 stopped, 141 nobody reads.\n"
+                      "To try it out: sekisho-cli ask \"Tell me about myself\" --demo-account asan "
+                      "--this-run-only\n");
 }
 
 std::optional<Command> commandOf(const QString& word)

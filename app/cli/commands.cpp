@@ -165,13 +165,16 @@ void Commands::chooseAccountThen(Next next)
               names.join(QStringLiteral(", ")));
         return;
     }
-    if (found.isEmpty()) {
-        // Somebody may be signed in whose record cannot be opened now: that is no reason to sign in again.
+    // Somebody may be signed in whose record cannot be opened now: that is no reason to sign in again, and none to take
+    // another account for theirs that goes by the same name, which is what its issuer says.
+    if (found.isEmpty() || !request_.account.isEmpty()) {
         for (const auto& account : application_->accounts().accounts())
             if (const auto error = errorOf(account)) {
                 failWith(*error);
                 return;
             }
+    }
+    if (found.isEmpty()) {
         const core::Error error{Errc::SignInNeeded, QStringLiteral("nobody is signed in"), request_.account};
         failWith(error, request_.account.isEmpty()
                             ? QString()
@@ -331,6 +334,10 @@ void Commands::turnEnded(const MessageView& last)
     } else if (last.outOfSteps) {
         outcome = QStringLiteral("out_of_steps");
     }
+    const bool waiting = std::any_of(last.cards.begin(), last.cards.end(), [](const auto& card) {
+        return card.state == core::interfaces::ToolCardView::State::Waiting;
+    });
+    if (waiting) outcome = QStringLiteral("waiting");
     if (console_.json()) console_.result(endJson(outcome));
     if (stopped) {
         failWith({Errc::Cancelled, QStringLiteral("stopped")},
@@ -346,6 +353,20 @@ void Commands::turnEnded(const MessageView& last)
     if (last.refused) console_.note(QStringLiteral("The model declined to answer. Ask in other words."));
     if (last.cutAtLimit) console_.note(QStringLiteral("The answer was cut off at the model's limit. Ask for a part."));
     if (last.outOfSteps) console_.note(QStringLiteral("The agent used up its steps. Ask for less at once."));
+    if (waiting) {
+        const auto known = application_->accounts().accounts();
+        const bool kept = std::any_of(known.begin(), known.end(), [this](const auto& account) {
+            return account.id == application_->accounts().current() && !account.thisRunOnly;
+        });
+        console_.note(
+            kept ? QStringLiteral("This needs your approval, and nothing was done yet. Open Sekisho to review "
+                                  "it; the question is kept for a day.")
+                 : QStringLiteral("This needs your approval, which only the window can ask for, and nothing was "
+                                  "done. An account of this run only keeps no question: sign in and ask again "
+                                  "in Sekisho."));
+        end(Exit::Waiting);
+        return;
+    }
     end(Exit::Ok);
 }
 

@@ -26,6 +26,10 @@ QString stateName(ToolCardView::State state)
     case ToolCardView::State::Failed: return QStringLiteral("failed");
     case ToolCardView::State::Cancelled: return QStringLiteral("cancelled");
     case ToolCardView::State::OutcomeUnknown: return QStringLiteral("outcome_unknown");
+    case ToolCardView::State::Waiting: return QStringLiteral("waiting");
+    case ToolCardView::State::Denied: return QStringLiteral("denied");
+    case ToolCardView::State::Expired: return QStringLiteral("expired");
+    case ToolCardView::State::Withdrawn: return QStringLiteral("withdrawn");
     }
     return QStringLiteral("unknown");
 }

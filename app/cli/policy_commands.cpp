@@ -27,8 +27,7 @@ using host::PolicyFiles;
 
 namespace {
 
-const char* const usage = "For administrators who try out policy files. They are not in force yet: no call is\n"
-                          "decided by them.\n\n"
+const char* const usage = "For administrators who write policy files: tries them without running anything.\n\n"
                           "sekisho-cli gate replay FILE.jsonl [--on-ask approve|deny] [--policy PATH]...\n"
                           "    decide recorded calls; one JSON object a line in, one a call out\n"
                           "sekisho-cli policy check [PATH]... [--user-policy PATH]...\n"

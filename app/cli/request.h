@@ -12,6 +12,7 @@ enum class Exit : int {
     Failed = 1,       ///< it did not work; standard error says why
     Usage = 2,        ///< the words on the command line are wrong
     SignInNeeded = 3, ///< sign in first
+    Waiting = 4,      ///< it is asked of the person whether a call may run
     Stopped = 130,    ///< by Ctrl-C, or asked to end: 128 + SIGINT, as shells count
     ReaderGone = 141, ///< whoever read standard output is: 128 + SIGPIPE
 };

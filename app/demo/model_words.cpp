@@ -226,6 +226,14 @@ QString refusal(const AnsweredCall& answered, Language language)
 {
     const auto what = whatWasAsked(answered.call, language);
     const auto& said = answered.result;
+    if (said.contains(QLatin1String("said no")))
+        return text(language, "You declined %1, so nothing was changed.",
+                    "%1は拒否されたため、何も変更されていません。")
+            .arg(what);
+    if (said.contains(QLatin1String("in time")) || said.contains(QLatin1String("taken back")))
+        return text(language, "%1 was not approved, so nothing was changed.",
+                    "%1は承認されなかったため、何も変更されていません。")
+            .arg(what);
     if (said.contains(QLatin1String("checkpoint"), Qt::CaseInsensitive))
         return text(language, "The checkpoint stopped %1: nothing was changed.",
                     "%1は関所で止められました。何も変更されていません。")

@@ -2,6 +2,7 @@
 
 #include "core/settings/config_files.h"
 
+#include <QtCore/QCryptographicHash>
 #include <QtCore/QFileInfo>
 
 namespace app::host {
@@ -14,8 +15,14 @@ namespace {
 
 constexpr qint64 mostBytes = 2'000'000; // over the reader's own limit: it says what is wrong
 
-void add(PolicyFiles& all, const QString& path, const PolicyFile& file)
+void add(PolicyFiles& all, const QString& path, const PolicyFile& file, const QByteArray& bytes = {})
 {
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    for (const auto& part : {all.version.toLatin1(), path.toUtf8(), bytes}) {
+        hash.addData(QByteArray::number(part.size()) + ':');
+        hash.addData(part);
+    }
+    all.version = QString::fromLatin1(hash.result().toHex());
     all.read += path;
     all.rules += file.rules;
     all.problems += file.problems;
@@ -40,7 +47,7 @@ void readFile(PolicyFiles& all, const QString& path, Layer layer, Missing missin
     if (!bytes)
         add(all, path, broken(bytes.error(), layer));
     else if (*bytes)
-        add(all, path, core::policy::readPolicyFile(**bytes, path, layer));
+        add(all, path, core::policy::readPolicyFile(**bytes, path, layer), **bytes);
     else if (missing == Missing::IsBroken)
         add(all, path,
             core::policy::unreadablePolicyFile(
@@ -60,6 +67,19 @@ void readFolder(PolicyFiles& all, const QString& folder, Layer layer)
 }
 
 } // namespace
+
+core::policy::InForce PolicyFiles::inForce() const
+{
+    return {core::policy::Rules(rules), version};
+}
+
+QStringList PolicyFiles::brokenPlaces() const
+{
+    QStringList places;
+    for (const auto& problem : problems)
+        places += QStringLiteral("%1:%2").arg(problem.file).arg(problem.place.line);
+    return places;
+}
 
 PolicyFiles policyAt(const QStringList& paths, Layer layer)
 {

@@ -10,7 +10,13 @@ namespace app::host {
 struct PolicyFiles {
     QList<core::policy::Rule> rules;
     QList<core::policy::PolicyProblem> problems;
-    QStringList read; ///< paths
+    QStringList read;     ///< paths
+    QString version = {}; ///< SHA-256 (hex) over the names and contents of all of them, in order; none: empty
+
+    /// What a session decides by.
+    [[nodiscard]] core::policy::InForce inForce() const;
+    /// "pay.json:12": where something cannot be read.
+    [[nodiscard]] QStringList brokenPlaces() const;
 };
 
 /// The ones installed here: policy.d/*.json in each of core::settings::managedFolders(), then in userFolder(). What is

@@ -1,6 +1,7 @@
 #include "app/host/runtime.h"
 
 #include "app/host/child_process.h"
+#include "app/host/policy_files.h"
 #include "app/host/tool_files.h"
 #include "core/model/environment.h"
 #include "core/settings/settings.h"
@@ -50,7 +51,11 @@ Runtime::Runtime(RuntimeOptions options, core::settings::Settings settings, QStr
                std::move(folder),
                core::model::takeEnvironment(),
                installedToolFiles()}
-{}
+{
+    const auto policy = installedPolicy();
+    desktop_.policy = policy.inForce();
+    desktop_.brokenRules = policy.brokenPlaces();
+}
 
 Runtime::~Runtime() = default;
 

@@ -28,7 +28,7 @@ struct RuntimeOptions {
 /// Everything of one run, made in the right order: adapters of this desktop, then the core over them.
 class Runtime {
 public:
-    /// Reads the settings and tool files, takes the environment's keys. Blocks for a few small files.
+    /// Reads the settings, tool and policy files, takes the environment's keys. Blocks for a few small files.
     /// \error InvalidArgument  a managed settings file is broken or cannot be read: show it and end
     /// \error DiskFull         the data folder cannot be made
     [[nodiscard]] static core::Result<std::unique_ptr<Runtime>> create(RuntimeOptions options);

@@ -61,8 +61,11 @@ ModelMessage toolMessage(const CallRecord& call, qsizetype limit)
     message.role = Role::Tool;
     message.toolCallId = call.asked.id;
     if (!call.result) {
-        // Only in a past turn whose end could not be written.
-        message.text = QStringLiteral("No answer was recorded. It may have been carried out or not.");
+        // Of a past turn: one that waits, or one whose end could not be written.
+        message.text = call.begun
+                           ? QStringLiteral("No answer was recorded. It may have been carried out or not.")
+                           : QStringLiteral("Not carried out: it waits for the person's approval, which only they can "
+                                            "give. Do not call it again for the same purpose.");
         message.toolFailed = true;
         return message;
     }

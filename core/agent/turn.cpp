@@ -38,7 +38,7 @@ public:
         switch (state_.phase) {
         case Phase::Ready:
             if (state_.steps.isEmpty()) return finishTurn(stopped);
-            return answerAllCalls(&stoppedWhileRunning, stopped);
+            return answerAllCalls(&stoppedAfterRestart, stopped);
         case Phase::LoggingStep:
         case Phase::Asking: cancelWork(); return finishStep(StepRecord::State::Stopped, stopped);
         case Phase::LoggingAnswer:
@@ -121,9 +121,21 @@ public:
     {
         if (state_.phase != Phase::Calling) return;
         for (auto& call : running().calls) {
-            if (call.id != returned.call || call.result) continue;
+            if (call.id != returned.call || call.result || call.waits) continue;
             setResult(call, returned.result);
         }
+    }
+
+    /// Nothing of it is done and nothing is written: it stays as it was proposed.
+    void on(const event::CallWaits& waits)
+    {
+        if (state_.phase != Phase::Calling || !state_.unloggedCalls.contains(waits.call)) return;
+        const auto call = std::find_if(running().calls.begin(), running().calls.end(),
+                                       [&](const CallRecord& each) { return each.id == waits.call; });
+        if (call == running().calls.end() || call->result) return;
+        call->waits = true;
+        state_.unloggedCalls.removeOne(waits.call);
+        if (state_.unloggedCalls.isEmpty()) goOnAfterCalls();
     }
 
     void on(const event::CallLogged& logged)
@@ -132,9 +144,7 @@ public:
         const auto* call = findCall(state_, logged.call);
         if (!call || !call->result) return;
         state_.unloggedCalls.removeOne(logged.call);
-        if (!state_.unloggedCalls.isEmpty()) return;
-        if (state_.end) return finishTurn(*state_.end);
-        beginStep();
+        if (state_.unloggedCalls.isEmpty()) goOnAfterCalls();
     }
 
     void on(const event::EndLogged&)
@@ -203,6 +213,15 @@ private:
         return {TurnEnd::Kind::Done};
     }
 
+    void goOnAfterCalls()
+    {
+        if (state_.end) return finishTurn(*state_.end);
+        const auto& calls = running().calls;
+        if (std::any_of(calls.begin(), calls.end(), [](const CallRecord& call) { return !call.result; }))
+            return finishTurn({TurnEnd::Kind::Waiting});
+        beginStep();
+    }
+
     void beginStep()
     {
         if (asked() >= state_.stepBudget) return finishTurn({TurnEnd::Kind::OutOfSteps});
@@ -258,15 +277,12 @@ private:
             if (call.result) continue;
             if (tooMany)
                 setResult(call, tooManyAtOnce(call));
-            else if (resumedCalls() && !toolapi::isRepeatable(call.effect))
+            else if (call.begun && !toolapi::isRepeatable(call.effect))
                 setResult(call, unknownOutcome(call, QStringLiteral("the program ended while it ran")));
             else
                 effects_.append(effect::RunCall{stepId, call.id});
         }
     }
-
-    /// Whether the calls come from the store and may have been started before.
-    bool resumedCalls() const { return startedFromStore_; }
 
     void setResult(CallRecord& call, toolapi::ToolResult result)
     {
@@ -300,7 +316,6 @@ private:
 
     TurnState state_;
     QList<TurnEffect> effects_;
-    bool startedFromStore_ = state_.phase == Phase::Ready;
 };
 
 } // namespace

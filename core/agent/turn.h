@@ -18,7 +18,9 @@ struct CallRecord {
     CallId id;           ///< ours: turn, step and position, so the same after a restart
     ModelToolCall asked; ///< as the model wrote it
     toolapi::Effect effect = toolapi::Effect::Credential;
-    std::optional<toolapi::ToolResult> result = {}; ///< none: running, or cut off by the end of the program
+    std::optional<toolapi::ToolResult> result = {}; ///< none: running, waiting, or cut off by the end of the program
+    bool waits = false;                             ///< for the person: nothing of it was done
+    bool begun = false; ///< found in the store as begun: without a result, nobody knows what became of it
 };
 
 /// One answer of the model and the calls it asked for. Stored step by step; a turn is resumed from these.
@@ -50,6 +52,7 @@ struct TurnEnd {
         Refused,    ///< the model or its provider declined
         CutAtLimit, ///< at the endpoint's token limit; calls that were cut with it did not run
         OutOfSteps, ///< the step budget was used up; the calls of the last step did not run
+        Waiting,    ///< a call waits for the person's answer; the turn goes on with `resumed` once it is there
         Failed,     ///< `error` says why
     };
     Kind kind = Kind::Done;
@@ -110,6 +113,9 @@ struct CallReturned {
 struct CallLogged {
     CallId call;
 };
+struct CallWaits {
+    CallId call;
+};
 struct EndLogged {};
 struct LogFailed {
     Error error;
@@ -118,7 +124,7 @@ struct LogFailed {
 
 using TurnEvent = std::variant<event::Start, event::Stop, event::StepLogged, event::TextArrived, event::TextLogged,
                                event::ModelAnswered, event::ModelFailed, event::AnswerLogged, event::CallReturned,
-                               event::CallLogged, event::EndLogged, event::LogFailed>;
+                               event::CallLogged, event::CallWaits, event::EndLogged, event::LogFailed>;
 
 /// What is to be done, in this order.
 namespace effect {
@@ -160,15 +166,15 @@ struct Transition {
 [[nodiscard]] TurnState newTurn(TurnId turn, int stepBudget = 5);
 
 /// A turn as it was found in the store, ready for event::Start. A step that was still streaming becomes Interrupted
-/// and is asked again; of a call without a result only a read is run again, an effect gets Outcome::OutcomeUnknown,
-/// because it may have happened.
+/// and is asked again; a call without a result is run if it was never begun or only reads, else it gets
+/// Outcome::OutcomeUnknown, because it may have happened.
 [[nodiscard]] TurnState resumed(TurnId turn, QList<StepRecord> stored, int stepBudget = 5);
 
 /// One step of the machine. Pure: no I/O, no clock, no ids made up; same input, same answer.
 ///
 /// What it holds, whatever the order of events: never two model requests at once; a step's beginning is durable before
 /// the model is asked, and its calls before the first of them runs; every call has exactly one result before the model
-/// is asked again; at most `stepBudget` requests, those of interrupted steps not counted; after a stop nothing is
+/// is asked again, and while one waits for the person nothing is asked; at most `stepBudget` requests, those of interrupted steps not counted; after a stop nothing is
 /// asked or run any more and late answers are dropped.
 [[nodiscard]] Transition next(TurnState state, const TurnEvent& event);
 

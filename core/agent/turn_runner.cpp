@@ -135,7 +135,8 @@ void TurnRunner::perform(const effect::RunCall& what)
 {
     const auto* record = findCall(state_, what.call);
     if (stopSource_.stop_requested()) return; // it came while an earlier effect of this list was carried out
-    toolapi::ToolCall call{record->id, record->asked.id, ToolName(record->asked.name), record->asked.arguments};
+    toolapi::ToolCall call{record->id, record->asked.id, ToolName(record->asked.name), record->asked.arguments,
+                           what.step};
     const QPointer<TurnRunner> alive(this);
     Q_EMIT callStarted(what.step, what.call);
     if (!alive || stopSource_.stop_requested()) return;
@@ -143,6 +144,7 @@ void TurnRunner::perform(const effect::RunCall& what)
     const auto running = tools_.run(std::move(call), input_.reference.conversation, stopSource_.get_token());
     if (!alive) return;
     onReady(running, this, [this, id](const Result<toolapi::ToolResult>& result) {
+        if (result && result->outcome == toolapi::Outcome::Waiting) return post(event::CallWaits{id});
         if (result) return post(event::CallReturned{id, *result});
         // The port promises an answer; when even that breaks, what happened is not known.
         toolapi::ToolResult broken;
@@ -204,6 +206,10 @@ void TurnRunner::announce(const TurnEvent& event)
     }
     if (const auto* answer = std::get_if<event::AnswerLogged>(&event)) {
         if (const auto* step = findStep(state_, answer->step)) Q_EMIT stepFinished(StepRecord(*step));
+        return;
+    }
+    if (const auto* waits = std::get_if<event::CallWaits>(&event)) {
+        if (!state_.steps.isEmpty()) Q_EMIT callWaits(MessageId(state_.steps.last().id), CallId(waits->call));
         return;
     }
     if (const auto* call = std::get_if<event::CallLogged>(&event)) {

@@ -54,6 +54,8 @@ Q_SIGNALS:
     /// The whole answer is durable. Its calls begin after this.
     void stepFinished(const core::agent::StepRecord& step);
     void callStarted(const core::MessageId& step, const core::CallId& call);
+    /// It waits for the person; nothing of it was done.
+    void callWaits(const core::MessageId& step, const core::CallId& call);
     /// The call's result is durable.
     void callFinished(const core::MessageId& step, const core::toolapi::ToolResult& result);
     void ended(const core::agent::TurnEnd& end);

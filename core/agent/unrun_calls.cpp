@@ -37,6 +37,7 @@ toolapi::ToolResult unknownOutcome(const CallRecord& call, QString reason)
 
 toolapi::ToolResult stoppedWhileRunning(const CallRecord& call)
 {
+    if (call.waits) return stoppedBeforeRun(call);
     if (!toolapi::isRepeatable(call.effect)) return unknownOutcome(call, QStringLiteral("stopped while it ran"));
     return resultWithoutRun(call, Outcome::Cancelled, QStringLiteral("Stopped by the person before it answered."),
                             QStringLiteral("stopped while it ran"));
@@ -58,9 +59,14 @@ toolapi::ToolResult outOfSteps(const CallRecord& call)
                             QStringLiteral("the step budget was used up"));
 }
 
+toolapi::ToolResult stoppedAfterRestart(const CallRecord& call)
+{
+    return call.begun ? stoppedWhileRunning(call) : stoppedBeforeRun(call);
+}
+
 toolapi::ToolResult outOfStepsAfterRestart(const CallRecord& call)
 {
-    if (!toolapi::isRepeatable(call.effect))
+    if (call.begun && !toolapi::isRepeatable(call.effect))
         return unknownOutcome(call, QStringLiteral("the program ended while it ran"));
     return outOfSteps(call);
 }

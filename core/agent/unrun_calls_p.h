@@ -12,6 +12,8 @@ inline constexpr qsizetype mostCallsInOneStep = 32;
 [[nodiscard]] toolapi::ToolResult stoppedBeforeRun(const CallRecord& call);
 /// It was running when the person stopped. Nothing is claimed about an effect.
 [[nodiscard]] toolapi::ToolResult stoppedWhileRunning(const CallRecord& call);
+/// The same for a call that comes from the store.
+[[nodiscard]] toolapi::ToolResult stoppedAfterRestart(const CallRecord& call);
 [[nodiscard]] toolapi::ToolResult unknownOutcome(const CallRecord& call, QString reason);
 [[nodiscard]] toolapi::ToolResult tooManyAtOnce(const CallRecord& call);
 [[nodiscard]] toolapi::ToolResult outOfSteps(const CallRecord& call);

@@ -55,6 +55,7 @@ QString kindName(Kind kind)
     case Kind::Revocation: return QStringLiteral("revocation");
     case Kind::Forgotten: return QStringLiteral("forgotten");
     case Kind::Decision: return QStringLiteral("decision");
+    case Kind::Answer: return QStringLiteral("answer");
     case Kind::CallStarted: return QStringLiteral("call-started");
     case Kind::CallEnded: return QStringLiteral("call-ended");
     case Kind::Repaired: return QStringLiteral("repaired");

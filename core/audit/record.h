@@ -19,6 +19,7 @@ enum class Kind {
     Revocation,  ///< the provider was told to make a token void
     Forgotten,   ///< a person and their key were removed from this machine
     Decision,    ///< the checkpoint decided one call
+    Answer,      ///< a person was asked about one call and answered
     CallStarted, ///< the first byte of a call may leave from here on
     CallEnded,   ///< how it ended
     Repaired,    ///< written by the log itself: a torn last record was dropped

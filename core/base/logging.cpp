@@ -4,6 +4,7 @@ namespace core {
 
 Q_LOGGING_CATEGORY(logApp, "sekisho.app", QtInfoMsg)
 Q_LOGGING_CATEGORY(logAgent, "sekisho.agent", QtInfoMsg)
+Q_LOGGING_CATEGORY(logApprovals, "sekisho.approvals", QtInfoMsg)
 Q_LOGGING_CATEGORY(logAudit, "sekisho.audit", QtInfoMsg)
 Q_LOGGING_CATEGORY(logConversations, "sekisho.conversations", QtInfoMsg)
 Q_LOGGING_CATEGORY(logDemo, "sekisho.demo", QtInfoMsg)

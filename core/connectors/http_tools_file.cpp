@@ -151,6 +151,7 @@ private:
                 problem(name, pointer + wrong.pointer, wrong.detail);
             return;
         }
+        tool->spec.definedBy = options_.managed ? toolapi::DefinedBy::Organisation : toolapi::DefinedBy::Person;
         QByteArray definition = canonicalJson(entry).value_or(QByteArray());
         for (auto& server : file_.resourceServers) {
             if (server.audience != tool->spec.audience) continue;

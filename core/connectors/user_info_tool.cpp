@@ -17,7 +17,7 @@ toolapi::ToolSpec userInfoTool(toolapi::AuthorizedHttp& http)
                         {QStringLiteral("additionalProperties"), false}};
     spec.effect = toolapi::Effect::Read;
     spec.scopes = {QStringLiteral("openid")};
-    spec.builtIn = true;
+    spec.definedBy = toolapi::DefinedBy::Program;
     spec.run = [&http](const toolapi::ToolContext& context, const QJsonObject&) {
         toolapi::ApiRequest request; // no audience and no URL: the provider's own userinfo
         request.scopes = {QStringLiteral("openid")};

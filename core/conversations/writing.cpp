@@ -240,6 +240,8 @@ Result<> Writer::callEnded(const toolapi::ToolResult& result) const
         if (call.result && call.result->outcome == result.outcome) return {};
         return fail(Errc::Conflict, QStringLiteral("the call has another outcome already"));
     }
+    if (call.state == CallState::Started && toolapi::saysNotBegun(result.outcome))
+        return fail(Errc::Conflict, QStringLiteral("the call was begun"));
     const auto body = result.api ? result.api->body : QByteArray();
     const auto value = valueBytes(result.value);
     TRY_ASSIGN(const auto outcome, sealer.seal(cellOf("call", id, "outcome"), outcomeOf(result)));

@@ -9,12 +9,16 @@ namespace core::gateway {
 /// How an HTTP status ends a call. Anything that is not plainly a success is none.
 [[nodiscard]] toolapi::Outcome outcomeOfStatus(int status);
 
+/// The value as text, whole.
+[[nodiscard]] QString writtenValue(const QJsonValue& value);
 /// The value as text, cut to `limit` characters with a remark on what was cut.
 [[nodiscard]] QString answerText(const QJsonValue& value, qsizetype limit);
 
 /// For ApiRefused, ApiNotFound and ApiFailed.
 [[nodiscard]] QString apiRefusalText(const toolapi::ToolSpec& spec, int status, const QJsonValue& answer);
 [[nodiscard]] QString policyRefusalText(const toolapi::ToolSpec& spec, const QString& reason);
+/// For Denied, Expired and Withdrawn.
+[[nodiscard]] QString notApprovedText(toolapi::Outcome outcome, const toolapi::ToolSpec& spec);
 /// For a call that ended by an error, whatever the outcome.
 [[nodiscard]] QString errorText(toolapi::Outcome outcome, const toolapi::ToolSpec& spec, const Error& error);
 

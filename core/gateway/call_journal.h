@@ -1,6 +1,7 @@
 #pragma once
 
-#include "core/policy/decide.h"
+#include "core/approvals/request.h"
+#include "core/policy/ruling.h"
 #include "core/toolapi/tool.h"
 
 namespace core::gateway {
@@ -16,9 +17,13 @@ struct CallRecord {
     toolapi::Effect effect = toolapi::Effect::Credential;
     QString audience = {};
     QStringList scopes = {};
-    QJsonObject arguments = {};                    ///< validated and normalised
-    QString argumentsHash = {};                    ///< SHA-256 (hex) over their canonical JSON (RFC 8785)
-    std::optional<policy::Decision> decision = {}; ///< none: it did not come to one
+    QJsonObject arguments = {};                ///< validated and normalised
+    QString argumentsHash = {};                ///< SHA-256 (hex) over their canonical JSON (RFC 8785)
+    std::optional<policy::Ruling> ruling = {}; ///< none: it did not come to one
+    approvals::ApprovalId approval = {};       ///< of the person, for this very call; used up with it
+
+    /// Whether it is to be run: allowed, or asked and approved.
+    [[nodiscard]] bool mayRun() const;
 };
 
 /// Where the checkpoint makes its calls durable. The gateway owns this port; whoever keeps conversations and the audit
@@ -35,7 +40,8 @@ public:
     CallJournal(const CallJournal&) = delete;
     CallJournal& operator=(const CallJournal&) = delete;
 
-    /// The decision, and with Allow the intent to run: durable before the first byte of the call.
+    /// The decision, and when it may run the intent to run: durable before the first byte of the call. A call that is
+    /// asked about comes twice: when it is asked and, approved, before it runs.
     /// \error Conflict  a call with this id was already decided, in this run or an earlier one: it must not run again
     [[nodiscard]] virtual Async<> recordDecision(CallRecord record) = 0;
     /// How it ended: durable before the result is handed back. Also for calls that never came to a decision.

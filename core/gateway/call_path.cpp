@@ -32,12 +32,47 @@ bool hasInexactNumber(const QJsonValue& value)
     return false;
 }
 
+approvals::AskedValue askedValue(const policy::ValueOrigin& origin)
+{
+    using approvals::AskedValue;
+    AskedValue value;
+    value.argument = origin.leaf.pointer.mid(1);
+    value.value = writtenValue(origin.leaf.value);
+    value.role = origin.leaf.role == policy::Role::Control ? AskedValue::Role::Decisive : AskedValue::Role::Content;
+    switch (origin.from) {
+    case policy::ValueOrigin::From::Person: value.origin = AskedValue::Origin::You; break;
+    case policy::ValueOrigin::From::Default: value.origin = AskedValue::Origin::Default; break;
+    case policy::ValueOrigin::From::Other: value.origin = AskedValue::Origin::NotYou; break;
+    }
+    return value;
+}
+
+Outcome outcomeOf(approvals::State state)
+{
+    switch (state) {
+    case approvals::State::Denied: return Outcome::Denied;
+    case approvals::State::Expired: return Outcome::Expired;
+    case approvals::State::Withdrawn: return Outcome::Withdrawn;
+    case approvals::State::Waiting:
+    case approvals::State::Approved:
+    case approvals::State::Spent: break;
+    }
+    return Outcome::Failed;
+}
+
 } // namespace
 
-CallPath::CallPath(Ports ports, toolapi::ToolCall call, ConversationId conversation, std::stop_token stop,
+bool CallRecord::mayRun() const
+{
+    if (!ruling) return false;
+    if (ruling->verdict == policy::Verdict::Allow) return true;
+    return ruling->verdict == policy::Verdict::Ask && ruling->roles.isEmpty() && !approval.isEmpty();
+}
+
+CallPath::CallPath(Surroundings around, toolapi::ToolCall call, ConversationId conversation, std::stop_token stop,
                    QObject* parent)
     : QObject(parent)
-    , ports_(std::move(ports))
+    , around_(std::move(around))
     , call_(std::move(call))
     , stop_(std::move(stop))
 {
@@ -45,7 +80,7 @@ CallPath::CallPath(Ports ports, toolapi::ToolCall call, ConversationId conversat
     record_.modelCallId = call_.modelCallId;
     record_.conversation = std::move(conversation);
     record_.tool = call_.tool;
-    record_.person = ports_.person;
+    record_.person = around_.person;
     spec_.name = call_.tool;
     timer_.setSingleShot(true);
 }
@@ -58,10 +93,9 @@ CallPath::~CallPath()
 
 void CallPath::start(bool repeated)
 {
-    if (repeated) {
-        // Not through receipt(): the journal keeps how the first one ended.
+    if (repeated) { // not through receipt(): see ranElsewhere()
         ended_ = true;
-        handBack(endedBy({Errc::Conflict, QStringLiteral("a call with this id has been run")}));
+        handBack(ranBefore());
         return;
     }
     // Any thread may stop; the call itself lives on this one.
@@ -74,12 +108,27 @@ void CallPath::start(bool repeated)
     resolve();
 }
 
+// In this run of the program or in another one that is open on the same store. Not through receipt(): the journal keeps
+// how that one ended, or will.
+void CallPath::ranElsewhere()
+{
+    ended_ = true;
+    auto known = ranBefore();
+    if (!toolapi::isRepeatable(spec_.effect)) known.outcome = Outcome::OutcomeUnknown;
+    handBack(std::move(known));
+}
+
+toolapi::ToolResult CallPath::ranBefore() const
+{
+    return endedBy({Errc::Conflict, QStringLiteral("a call with this id has been run")});
+}
+
 void CallPath::resolve()
 {
-    const auto* entry = ports_.tools.find(call_.tool);
+    const auto* entry = around_.tools.find(call_.tool);
     if (!entry) {
         QStringList names;
-        for (const auto& spec : ports_.tools.enabled())
+        for (const auto& spec : around_.tools.enabled())
             names += spec.name.text();
         badArguments(QStringLiteral("There is no tool \"%1\". The tools are: %2.")
                          .arg(call_.tool.text().left(80),
@@ -107,7 +156,7 @@ void CallPath::resolve()
 void CallPath::validate(const ToolRegistry::Entry& entry)
 {
     const auto again = QStringLiteral(" Correct the arguments of \"%1\" and call it again.").arg(spec_.name.text());
-    if (call_.arguments.size() > ports_.limits.maxArgumentBytes) {
+    if (call_.arguments.size() > around_.ports.limits.maxArgumentBytes) {
         badArguments(QStringLiteral("The arguments are too long.") + again);
         return;
     }
@@ -137,53 +186,187 @@ void CallPath::validate(const ToolRegistry::Entry& entry)
         badArguments(QStringLiteral("The arguments hold text that cannot be written as Unicode.") + again);
         return;
     }
-    bind(normalised->toObject(), *canonical);
+    bind(entry.facts, normalised->toObject(), *canonical);
 }
 
-void CallPath::bind(const QJsonObject& arguments, const QByteArray& canonical)
+void CallPath::bind(const policy::ToolFacts& facts, const QJsonObject& arguments, const QByteArray& canonical)
 {
     record_.arguments = arguments;
     record_.argumentsHash =
         QString::fromLatin1(QCryptographicHash::hash(canonical, QCryptographicHash::Sha256).toHex());
     // From here on the person comes from the session alone, whatever an argument says about one.
-    record_.person = ports_.person;
+    record_.person = around_.person;
     if (record_.person.issuer.isEmpty() || record_.person.subject.isEmpty()) {
         endByError({Errc::SignInNeeded, QStringLiteral("nobody is signed in")});
         return;
     }
-    require();
+    require(facts);
 }
 
-void CallPath::require()
+void CallPath::require(const policy::ToolFacts& facts)
 {
-    const auto met = ports_.requirements.check(record_.person, spec_.audience, spec_.scopes);
+    const auto met = around_.ports.requirements.check(record_.person, spec_.audience, spec_.scopes);
     if (!met) {
         endByError(met.error());
         return;
     }
-    decide();
+    decide(facts);
 }
 
-void CallPath::decide()
+void CallPath::decide(const policy::ToolFacts& facts)
 {
-    record_.decision = policy::decide({spec_.effect});
+    auto ruling =
+        policy::decide({facts, record_.arguments, record_.person}, around_.turn.flow, around_.ports.policy.rules);
+    // Weaker than what was ruled is no answer: what cannot be had here ends the call.
+    if (ruling.verdict == policy::Verdict::StepUp) ruling = policy::refusal(policy::Ground::NoStepUp);
+    if (ruling.verdict == policy::Verdict::Ask && !ruling.roles.isEmpty())
+        ruling = policy::refusal(policy::Ground::NoApprover);
+    record_.ruling = std::move(ruling);
+    if (record_.ruling->verdict == policy::Verdict::Deny)
+        journal();
+    else
+        recall(facts);
+}
+
+approvals::Question CallPath::question(const policy::ToolFacts& facts) const
+{
+    approvals::Question question;
+    question.call = {record_.id,       record_.conversation,   record_.person,
+                     record_.tool,     record_.definitionHash, record_.arguments,
+                     record_.audience, record_.scopes,         around_.ports.policy.version};
+    question.step = call_.step;
+    question.effect = facts.effect();
+    question.said = around_.turn.said;
+    for (const auto& value : policy::originsOf({facts, record_.arguments, record_.person}, around_.turn.flow))
+        question.values.append(askedValue(value));
+    for (const auto& source : around_.turn.flow.context.sources)
+        question.sources.append(source);
+    for (const auto& reason : record_.ruling->reasons)
+        question.reasons.append(reason.text);
+    return question;
+}
+
+void CallPath::recall(const policy::ToolFacts& facts)
+{
+    const auto asking = question(facts);
+    const auto digest = approvals::digestOf(asking.call);
+    if (!digest) return endByError(digest.error());
+    onReady(around_.ports.approvals.of(record_.id), this,
+            [this, asking, digest = *digest](const Result<std::optional<approvals::Request>>& before) {
+                if (ended_) return;
+                if (!before) return endByError(before.error());
+                if (*before)
+                    askedBefore(asking, digest, **before);
+                else
+                    neverAsked(asking);
+            });
+}
+
+void CallPath::neverAsked(const approvals::Question& question)
+{
+    if (around_.onlyIfApproved) return receipt(notApproved(approvals::State::Expired));
+    if (record_.ruling->verdict == policy::Verdict::Ask) return putQuestion(question);
     journal();
+}
+
+// What was asked once runs only by its answer, whatever the rules say by now.
+void CallPath::askedBefore(const approvals::Question& question, const QString& digest, const approvals::Request& before)
+{
+    using approvals::State;
+    const bool same = before.digest == digest;
+    switch (before.state) {
+    case State::Denied:
+    case State::Expired:
+    case State::Withdrawn: return receipt(notApproved(before.state));
+    case State::Waiting:
+        if (same) return wait();
+        break;
+    case State::Approved:
+        if (same) return spend(before);
+        break;
+    case State::Spent:
+        // Its beginning is not in the journal, or this call would not have come here: another process is about to
+        // write it there, or ended before it could. Which of them is known when the time to begin is over.
+        if (around_.ports.clock.nowUtc() < before.runByUtc) return ranElsewhere();
+        if (around_.onlyIfApproved) return receipt(notApproved(State::Expired));
+        break;
+    } // no default: a new state must not compile without an answer
+    if (record_.ruling->verdict == policy::Verdict::Ask && !around_.onlyIfApproved) return putQuestion(question);
+    // The question that stands is not about this call as it is now.
+    onReady(around_.ports.approvals.withdraw(record_.id), this, [this](const Result<>& withdrawn) {
+        if (ended_) return;
+        if (!withdrawn) return endByError(withdrawn.error());
+        receipt(notApproved(State::Withdrawn));
+    });
+}
+
+void CallPath::putQuestion(const approvals::Question& question)
+{
+    // That it was asked is in the log before it can be answered.
+    onReady(around_.ports.journal.recordDecision(record_), this, [this, question](const Result<>& written) {
+        if (ended_) return;
+        if (!written) return endByError(written.error());
+        onReady(around_.ports.approvals.ask(question), this, [this](const Result<approvals::Request>& request) {
+            if (ended_) return;
+            if (!request) return endByError(request.error());
+            wait();
+        });
+    });
+}
+
+void CallPath::spend(const approvals::Request& request)
+{
+    const auto id = request.id;
+    onReady(around_.ports.approvals.spend(id, request.digest), this, [this, id](const Result<>& spent) {
+        if (ended_) return;
+        if (!spent && spent.error().code == Errc::Conflict) return notSpent();
+        if (!spent) return endByError(spent.error());
+        record_.approval = id;
+        journal();
+    });
+}
+
+// Between the look and the use its time was over, or somebody else used it.
+void CallPath::notSpent()
+{
+    onReady(around_.ports.approvals.of(record_.id), this, [this](const Result<std::optional<approvals::Request>>& now) {
+        if (ended_) return;
+        if (!now) return endByError(now.error());
+        const auto state = *now ? (*now)->state : approvals::State::Withdrawn;
+        if (state == approvals::State::Spent) return ranElsewhere();
+        receipt(notApproved(state == approvals::State::Approved ? approvals::State::Expired : state));
+    });
+}
+
+void CallPath::wait()
+{
+    ended_ = true;
+    qCInfo(logGateway) << "call" << record_.id.text() << record_.tool.text() << toolapi::outcomeName(Outcome::Waiting);
+    handBack(result(Outcome::Waiting, QString(), QStringLiteral("asked")));
+}
+
+toolapi::ToolResult CallPath::notApproved(approvals::State state) const
+{
+    const auto outcome = outcomeOf(state);
+    return result(outcome, notApprovedText(outcome, spec_), approvals::stateName(state));
 }
 
 void CallPath::journal()
 {
-    onReady(ports_.journal.recordDecision(record_), this, [this](const Result<>& written) {
+    onReady(around_.ports.journal.recordDecision(record_), this, [this](const Result<>& written) {
         if (ended_) return;
         if (!written) {
+            if (written.error().code == Errc::Conflict) return ranElsewhere();
             endByError(written.error());
             return;
         }
         if (stop_.stop_requested()) return stopRequested(); // its own event may still be on the way
-        if (record_.decision && std::holds_alternative<policy::Allow>(*record_.decision)) return execute();
-        const auto deny = record_.decision ? std::get<policy::Deny>(*record_.decision) : policy::Deny{};
-        auto refused = result(Outcome::PolicyRefused, policyRefusalText(spec_, deny.reason.en), deny.reason.en);
-        refused.reasonCode = policy::denyRuleName(deny.rule);
-        refused.explanation = deny.reason;
+        if (record_.mayRun()) return execute();
+        const auto reasons = record_.ruling ? record_.ruling->reasons : QList<policy::Reason>();
+        const auto reason = reasons.isEmpty() ? policy::Reason() : reasons.first();
+        auto refused = result(Outcome::PolicyRefused, policyRefusalText(spec_, reason.text.en), reason.text.en);
+        refused.reasonCode = policy::groundName(reason.ground);
+        refused.explanation = reason.text;
         receipt(std::move(refused));
     });
 }
@@ -213,7 +396,7 @@ void CallPath::label(toolapi::ToolAnswer answer)
     }
     const auto outcome = answer.api ? outcomeOfStatus(answer.api->status) : Outcome::Done;
     auto done = result(outcome,
-                       outcome == Outcome::Done ? answerText(answer.value, ports_.limits.maxModelText)
+                       outcome == Outcome::Done ? answerText(answer.value, around_.ports.limits.maxModelText)
                                                 : apiRefusalText(spec_, answer.api->status, answer.value),
                        outcome == Outcome::Done ? QString() : QStringLiteral("HTTP %1").arg(answer.api->status));
     done.value = std::move(answer.value);
@@ -221,6 +404,7 @@ void CallPath::label(toolapi::ToolAnswer answer)
     toolapi::Readers readers;
     readers.everyone = false;
     readers.who.insert(QStringLiteral("person:") + record_.person.storageName());
+    readers.who.insert(toolapi::apiReader(record_.audience));
     done.label = toolapi::fromTool(spec_.name.text(), std::move(readers));
     receipt(std::move(done));
 }
@@ -233,16 +417,17 @@ void CallPath::receipt(toolapi::ToolResult result)
     // A name that resolved to nothing is text of the model's: not for the log.
     const auto name = record_.definitionHash.isEmpty() ? QStringLiteral("-") : record_.tool.text();
     qCInfo(logGateway) << "call" << record_.id.text() << name << toolapi::outcomeName(result.outcome);
-    onReady(ports_.journal.recordOutcome(record_, result), this, [this, result](const Result<>& written) mutable {
-        if (written) {
-            handBack(std::move(result));
-            return;
-        }
-        // A result that is not in the journal is not handed out; what has run has run.
-        qCWarning(logGateway) << "outcome not recorded" << record_.id.text() << errcName(written.error().code);
-        handBack(endedBy(
-            {Errc::Internal, QStringLiteral("the outcome could not be recorded: ") + errcName(written.error().code)}));
-    });
+    onReady(around_.ports.journal.recordOutcome(record_, result), this,
+            [this, result](const Result<>& written) mutable {
+                if (written) {
+                    handBack(std::move(result));
+                    return;
+                }
+                // A result that is not in the journal is not handed out; what has run has run.
+                qCWarning(logGateway) << "outcome not recorded" << record_.id.text() << errcName(written.error().code);
+                handBack(endedBy({Errc::Internal, QStringLiteral("the outcome could not be recorded: ") +
+                                                      errcName(written.error().code)}));
+            });
 }
 
 toolapi::ToolResult CallPath::result(Outcome outcome, QString modelText, QString reason) const
@@ -289,6 +474,8 @@ void CallPath::stopRequested()
 void CallPath::handBack(toolapi::ToolResult result)
 {
     onStop_.reset();
+    const bool unasked = executing_ && record_.approval.isEmpty() && record_.effect != toolapi::Effect::Read;
+    around_.ended(result, unasked);
     answer_.give(std::move(result));
     deleteLater();
 }

@@ -12,15 +12,18 @@ namespace core::gateway {
 /// other way to ToolSpec::run. Deletes itself when the call has ended.
 class CallPath final : public QObject {
 public:
-    struct Ports {
+    struct Surroundings {
         UserKey person;
         const ToolRegistry& tools;
-        const Requirements& requirements;
-        CallJournal& journal;
-        GatewayLimits limits;
+        GatewayPorts& ports;
+        TurnFacts turn;              ///< as it is now: calls of one step do not see each other's answers
+        bool onlyIfApproved = false; ///< see Gateway::settle
+        /// \param unasked  whether it was begun, may have had an effect, and nobody was asked
+        std::function<void(const toolapi::ToolResult&, bool unasked)> ended;
     };
 
-    CallPath(Ports ports, toolapi::ToolCall call, ConversationId conversation, std::stop_token stop, QObject* parent);
+    CallPath(Surroundings around, toolapi::ToolCall call, ConversationId conversation, std::stop_token stop,
+             QObject* parent);
     ~CallPath() override;
 
     [[nodiscard]] Async<toolapi::ToolResult> future() const { return answer_.future(); }
@@ -30,9 +33,18 @@ private:
     // The steps, in order.
     void resolve();
     void validate(const ToolRegistry::Entry& entry);
-    void bind(const QJsonObject& arguments, const QByteArray& canonical);
-    void require();
-    void decide();
+    void bind(const policy::ToolFacts& facts, const QJsonObject& arguments, const QByteArray& canonical);
+    void require(const policy::ToolFacts& facts);
+    void decide(const policy::ToolFacts& facts);
+    void recall(const policy::ToolFacts& facts);
+    void neverAsked(const approvals::Question& question);
+    void askedBefore(const approvals::Question& question, const QString& digest, const approvals::Request& before);
+    void putQuestion(const approvals::Question& question);
+    void spend(const approvals::Request& request);
+    void notSpent();
+    void ranElsewhere();
+    [[nodiscard]] toolapi::ToolResult ranBefore() const;
+    void wait();
     void journal();
     void execute();
     void label(toolapi::ToolAnswer answer);
@@ -45,7 +57,10 @@ private:
     void stopRequested();
     void handBack(toolapi::ToolResult result);
 
-    Ports ports_;
+    [[nodiscard]] approvals::Question question(const policy::ToolFacts& facts) const;
+    [[nodiscard]] toolapi::ToolResult notApproved(approvals::State state) const;
+
+    Surroundings around_;
     toolapi::ToolCall call_;
     CallRecord record_;
     toolapi::ToolSpec spec_;

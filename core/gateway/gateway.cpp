@@ -4,13 +4,10 @@
 
 namespace core::gateway {
 
-Gateway::Gateway(UserKey person, ToolRegistry tools, const Requirements& requirements, CallJournal& journal,
-                 GatewayLimits limits)
+Gateway::Gateway(UserKey person, ToolRegistry tools, GatewayPorts ports)
     : person_(std::move(person))
     , tools_(std::move(tools))
-    , requirements_(requirements)
-    , journal_(journal)
-    , limits_(limits)
+    , ports_(std::move(ports))
     , calls_(std::make_unique<QObject>())
 {}
 
@@ -31,12 +28,61 @@ QList<toolapi::ToolSpec> Gateway::tools() const
     return tools_.enabled();
 }
 
+void Gateway::turnBegins(const ConversationId& conversation, TurnFacts facts)
+{
+    turns_.insert(conversation, std::move(facts));
+}
+
+void Gateway::ended(const ConversationId& conversation, const toolapi::ToolResult& result, bool unasked)
+{
+    if (result.outcome == toolapi::Outcome::Waiting) {
+        seen_.remove(result.id);
+        return;
+    }
+    const auto turn = turns_.find(conversation);
+    if (turn == turns_.end()) return;
+    turn->flow = policy::next(std::move(turn->flow), policy::Shown{result.label});
+    if (unasked) turn->flow = policy::next(std::move(turn->flow), policy::WentUnasked{result.tool});
+}
+
+namespace {
+
+// Nobody said what was read and typed: then everything was read and nothing typed.
+TurnFacts nothingKnown()
+{
+    TurnFacts facts;
+    facts.flow = policy::next(std::move(facts.flow), policy::Shown{{toolapi::Integrity::Untrusted, {}, {false, {}}}});
+    return facts;
+}
+
+} // namespace
+
 Async<toolapi::ToolResult> Gateway::run(toolapi::ToolCall call, ConversationId conversation, std::stop_token stop)
+{
+    return begin(std::move(call), std::move(conversation), std::move(stop), false);
+}
+
+Async<toolapi::ToolResult> Gateway::settle(toolapi::ToolCall call, ConversationId conversation)
+{
+    return begin(std::move(call), std::move(conversation), {}, true);
+}
+
+Async<toolapi::ToolResult> Gateway::begin(toolapi::ToolCall call, ConversationId conversation, std::stop_token stop,
+                                          bool onlyIfApproved)
 {
     const bool repeated = seen_.contains(call.id);
     seen_.insert(call.id);
-    auto* path = new CallPath(CallPath::Ports{person_, tools_, requirements_, journal_, limits_}, std::move(call),
-                              std::move(conversation), std::move(stop), calls_.get());
+    const auto turn = turns_.constFind(conversation);
+    CallPath::Surroundings around{person_,
+                                  tools_,
+                                  ports_,
+                                  turn == turns_.constEnd() ? nothingKnown() : *turn,
+                                  onlyIfApproved,
+                                  [this, conversation](const toolapi::ToolResult& result, bool unasked) {
+                                      ended(conversation, result, unasked);
+                                  }};
+    auto* path =
+        new CallPath(std::move(around), std::move(call), std::move(conversation), std::move(stop), calls_.get());
     const auto future = path->future();
     path->start(repeated);
     return future;

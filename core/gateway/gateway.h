@@ -1,8 +1,11 @@
 #pragma once
 
+#include "core/approvals/approval_store.h"
 #include "core/gateway/call_journal.h"
 #include "core/gateway/tool_registry.h"
+#include "core/policy/rules.h"
 
+#include <QtCore/QHash>
 #include <QtCore/QSet>
 
 namespace core::gateway {
@@ -12,9 +15,30 @@ struct GatewayLimits {
     qsizetype maxModelText = 16'000; ///< characters of an answer that the model is told; all of it stays in the store
 };
 
+/// What a call of a conversation is judged by besides itself.
+struct TurnFacts {
+    policy::Flow flow; ///< where the values of the turn come from
+    QString said = {}; ///< the person's message, for whoever is asked
+};
+
+/// What the checkpoint stands on. All but the values outlive it.
+struct GatewayPorts {
+    const Requirements& requirements;
+    CallJournal& journal;
+    approvals::ApprovalStore& approvals;
+    const Clock& clock;
+    policy::InForce policy = {};
+    GatewayLimits limits = {};
+};
+
 /// The checkpoint: the one way from a proposed call to a tool, for one signed-in person.
 ///
-///   resolve -> validate -> bind -> require -> decide -> journal -> execute -> label -> receipt
+///   resolve -> validate -> bind -> require -> decide -> recall (-> ask) -> journal -> execute -> label -> receipt
+///
+/// A call that the person is asked about ends its run as Waiting: nothing is held in memory for it. Once it was
+/// answered it is run again with the same id, takes the whole way again, and its approval is used up only if it is
+/// still the very call that was approved. Whatever was asked about once runs by its answer alone, also when the rules
+/// have changed since.
 ///
 /// Whose token is used was fixed when this object was made. Nothing in a call can change it: not the model, not an
 /// argument, not a tool's answer. What goes wrong anywhere on the way - an error, an unknown value, no answer in time -
@@ -24,26 +48,34 @@ struct GatewayLimits {
 class Gateway final : public toolapi::ToolRunner {
 public:
     /// \param person  from a verified ID token
-    /// The three ports outlive this object. Calls still running when it goes are stopped and answered as Cancelled.
-    Gateway(UserKey person, ToolRegistry tools, const Requirements& requirements, CallJournal& journal,
-            GatewayLimits limits = {});
+    /// Calls still running when it goes are stopped and answered as Cancelled.
+    Gateway(UserKey person, ToolRegistry tools, GatewayPorts ports);
     ~Gateway() override;
 
     /// As ToolRegistry::add: for tools that are found later.
     [[nodiscard]] Result<> addTool(toolapi::ToolSpec spec);
     [[nodiscard]] QList<DisabledTool> disabledTools() const;
+    /// A turn begins, or goes on, in the conversation. What its calls then return is added to its flow by itself. A
+    /// call in a conversation without a turn is judged as if all had been read and nothing typed.
+    void turnBegins(const ConversationId& conversation, TurnFacts facts);
 
     [[nodiscard]] QList<toolapi::ToolSpec> tools() const override;
-    /// A CallId runs once: the second time is Failed with Errc::Conflict.
+    /// A CallId runs once: the second time is Failed with Errc::Conflict. One that is Waiting has not run.
     [[nodiscard]] Async<toolapi::ToolResult> run(toolapi::ToolCall call, ConversationId conversation,
                                                  std::stop_token stop) override;
+    /// A call whose turn does not go on is brought to its end: run if it is approved, waiting as long as its question
+    /// stands, else ended without an effect. Nothing is asked anew.
+    [[nodiscard]] Async<toolapi::ToolResult> settle(toolapi::ToolCall call, ConversationId conversation);
 
 private:
+    [[nodiscard]] Async<toolapi::ToolResult> begin(toolapi::ToolCall call, ConversationId conversation,
+                                                   std::stop_token stop, bool onlyIfApproved);
+    void ended(const ConversationId& conversation, const toolapi::ToolResult& result, bool unasked);
+
     UserKey person_;
     ToolRegistry tools_;
-    const Requirements& requirements_;
-    CallJournal& journal_;
-    GatewayLimits limits_;
+    GatewayPorts ports_;
+    QHash<ConversationId, TurnFacts> turns_;
     QSet<CallId> seen_;
     std::unique_ptr<QObject> calls_; ///< parent of the calls under way; last, so that they go first
 };

@@ -66,6 +66,7 @@ Result<> ToolRegistry::add(toolapi::ToolSpec spec)
     Entry entry{std::move(spec), hash};
     if (schema) {
         entry.schema = std::move(*schema);
+        entry.facts = policy::ToolFacts(entry.spec);
         tools_.emplace(name, std::move(entry));
         return {};
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/policy/tool_facts.h"
 #include "core/toolapi/json_schema.h"
 #include "core/toolapi/tool.h"
 
@@ -23,7 +24,8 @@ public:
         toolapi::ToolSpec spec;
         QString hash;
         std::optional<toolapi::JsonSchema> schema = {};
-        QString disabledReason = {}; ///< empty: it may be used
+        policy::ToolFacts facts = {}; ///< what deciding needs of the manifest
+        QString disabledReason = {};  ///< empty: it may be used
 
         [[nodiscard]] bool enabled() const { return disabledReason.isEmpty() && schema.has_value(); }
     };

@@ -141,6 +141,10 @@ struct ToolCardView {
         Failed,
         Cancelled,
         OutcomeUnknown,
+        Waiting,   ///< for the person's answer: nothing was done yet
+        Denied,    ///< the person said no
+        Expired,   ///< nobody answered in time, or what was approved did not run in time
+        Withdrawn, ///< the question was taken back before it was answered
     };
     CallId id;
     QString tool;    ///< its name as the model knows it, cut when it is longer than a name is
@@ -333,6 +337,7 @@ struct NoticeView {
         StoreDamaged,
         SettingsSetAside, ///< the settings file is broken: `error.subject` is where it lies now, and the defaults hold
         SignInWindowUnavailable, ///< the embedded window cannot run here; the system browser is used
+        PolicyBroken, ///< a rule cannot be read; `error.subject` is file and line. What it could cover is asked
     };
     Kind kind;
     Error error;

@@ -204,6 +204,7 @@ public:
     /// window that drops the old one keeps nothing of it.
     [[nodiscard]] virtual std::shared_ptr<Conversations> conversations() = 0;
     [[nodiscard]] virtual std::shared_ptr<Models> models() = 0;
+    [[nodiscard]] virtual std::shared_ptr<Approvals> approvals() = 0;
     [[nodiscard]] virtual QList<NoticeView> notices() const = 0;
     /// Chips for an empty conversation of the current account.
     [[nodiscard]] virtual QList<Bilingual> suggestions() const = 0;

@@ -1,6 +1,7 @@
 // The rules that stop a hostile model. Each adds a reason to ask; none takes one away.
 #include "core/policy/ruling.h"
 #include "core/policy/sentences_p.h"
+#include "core/toolapi/json_pointer.h"
 
 #include <QtCore/QHash>
 
@@ -47,7 +48,24 @@ public:
         return std::move(reasons_);
     }
 
+    QList<ValueOrigin> origins()
+    {
+        QList<ValueOrigin> found;
+        for (const auto& leaf : leaves_)
+            if (!leaf.isMissing) found += ValueOrigin{leaf, originOf(leaf)};
+        return found;
+    }
+
 private:
+    ValueOrigin::From originOf(const Leaf& leaf)
+    {
+        using From = ValueOrigin::From;
+        if (leaf.isNothing() || toolapi::pointerValue(call_.arguments, leaf.pointer).isUndefined())
+            return From::Default;
+        const bool own = leaf.role == Role::Control ? !problemOf(leaf) : isPassage(leaf) || isHandedIn(leaf);
+        return own ? From::Person : From::Other;
+    }
+
     void ask(Ground ground, const Leaf& leaf = {})
     {
         reasons_ += Reason{Verdict::Ask, ground, sentenceFor(ground, leaf.argument), leaf.pointer};
@@ -230,6 +248,11 @@ private:
 };
 
 } // namespace
+
+QList<ValueOrigin> originsOf(const CallFacts& call, const Flow& flow)
+{
+    return Inspection(call, flow).origins();
+}
 
 QList<Reason> informationFlow(const CallFacts& call, const Flow& flow)
 {

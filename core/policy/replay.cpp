@@ -53,7 +53,7 @@ toolapi::ToolSpec specOf(QByteArrayView line, const PlacedJson& node)
         toolapi::effectFromName(memberText(line, node, QLatin1StringView("effect"))).value_or(Effect::Credential);
     spec.controlArguments = pointers(line, node.member(QLatin1StringView("controlArguments")));
     spec.contentArguments = pointers(line, node.member(QLatin1StringView("contentArguments")));
-    spec.builtIn = true;
+    spec.definedBy = toolapi::DefinedBy::Program;
     return spec;
 }
 

@@ -75,6 +75,12 @@ private:
     QList<qsizetype> byPattern_;
 };
 
+/// The rules of a session, and which ones they are: an approval that was given under others is void.
+struct InForce {
+    Rules rules = {};
+    QString version = {}; ///< SHA-256 (hex) over the files; empty: there are none
+};
+
 /// A value that a condition is about.
 struct Given {
     QJsonValue value;

@@ -51,6 +51,8 @@ QString groundName(Ground ground)
     case Ground::Again: return QStringLiteral("again");
     case Ground::NoSuchTool: return QStringLiteral("no-such-tool");
     case Ground::BadArguments: return QStringLiteral("bad-arguments");
+    case Ground::NoApprover: return QStringLiteral("no-approver");
+    case Ground::NoStepUp: return QStringLiteral("no-step-up");
     case Ground::Rule: return QStringLiteral("rule");
     case Ground::BrokenFile: return QStringLiteral("broken-file");
     } // no default: a new ground must not compile without a name

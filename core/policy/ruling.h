@@ -38,6 +38,8 @@ enum class Ground {
     Again,           ///< the tool went through unasked once this turn
     NoSuchTool,      ///< denied: nothing, or more than one thing, has this name
     BadArguments,    ///< denied: the arguments are not an object
+    NoApprover,      ///< denied: another person would have to approve, and cannot be reached from here
+    NoStepUp,        ///< denied: it would need a fresh sign-in, and there is no way to it from here
     // Policy files
     Rule,
     BrokenFile,
@@ -81,6 +83,20 @@ struct CallFacts {
 
 /// Deny, for a call that does not come to a decision.
 [[nodiscard]] Ruling refusal(Ground ground);
+
+/// Where a value of a call comes from, for whoever is asked about it.
+struct ValueOrigin {
+    enum class From {
+        Person,  ///< typed this turn (and the only one of its kind), or picked for this argument
+        Other,   ///< from anywhere else
+        Default, ///< not given, or nothing
+    };
+    Leaf leaf;
+    From from = From::Other;
+};
+
+/// Every value that the call gives, in the order of the arguments.
+[[nodiscard]] QList<ValueOrigin> originsOf(const CallFacts& call, const Flow& flow);
 
 /// What information flow alone says; decide() asks it.
 [[nodiscard]] QList<Reason> informationFlow(const CallFacts& call, const Flow& flow);

@@ -72,6 +72,12 @@ Bilingual sentenceFor(Ground ground, const QString& argument)
     case Ground::BadArguments:
         return {QStringLiteral("What the agent sent along cannot be read."),
                 QStringLiteral("エージェントが送った内容を読み取れません。")};
+    case Ground::NoApprover:
+        return {QStringLiteral("Somebody else would have to approve it, and Sekisho cannot ask others yet."),
+                QStringLiteral("ほかの人の承認が必要ですが、Sekishoはまだほかの人に確認を依頼できません。")};
+    case Ground::NoStepUp:
+        return {QStringLiteral("It needs a fresh sign-in for this one call, which Sekisho cannot ask for yet."),
+                QStringLiteral("この操作には再認証が必要ですが、Sekishoはまだ操作ごとの再認証に対応していません。")};
     case Ground::AlwaysAsked:
     case Ground::Rule:
     case Ground::BrokenFile: return {}; // they have sentences of their own

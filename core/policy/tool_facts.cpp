@@ -63,6 +63,18 @@ bool isWithin(const QString& pointer, const QString& place)
     return pointer == place || pointer.startsWith(place + u'/');
 }
 
+// Not a word of its own definition is taken for it.
+bool isForeign(const toolapi::ToolSpec& spec)
+{
+    switch (spec.definedBy) {
+    case toolapi::DefinedBy::Program:
+    case toolapi::DefinedBy::Organisation:
+    case toolapi::DefinedBy::Person: return false;
+    case toolapi::DefinedBy::Server: break;
+    } // no default, and what is none of these is foreign
+    return true;
+}
+
 Leaf missing(const QString& argument, const QString& pointer)
 {
     Leaf leaf{argument, pointer, QJsonValue(QJsonValue::Undefined)};
@@ -107,19 +119,22 @@ bool Leaf::isNothing() const
 ToolFacts::ToolFacts(const toolapi::ToolSpec& spec)
     : name_(spec.name)
     , title_(spec.title)
-    , effect_(spec.effect == Effect::Read && !spec.builtIn ? Effect::ReadEgress : spec.effect)
+    , effect_(spec.effect == Effect::Read && isForeign(spec) ? Effect::ReadEgress : spec.effect)
     , audience_(spec.audience)
-    , builtIn_(spec.builtIn)
+    , builtIn_(spec.definedBy == toolapi::DefinedBy::Program)
     , control_(paths(spec.controlArguments))
     , content_(paths(spec.contentArguments))
     , schema_(spec.inputSchema)
 {
-    if (effect_ == Effect::Read || effect_ == Effect::Write) receivers_.emplace();
     const auto properties = schema_.value(QLatin1String("properties")).toObject();
     hasControl_ = !control_.isEmpty();
     for (auto it = properties.begin(); it != properties.end(); ++it) {
         hasControl_ = hasControl_ || roleOf({it.key()}) == Role::Control;
     }
+    if (isForeign(spec) || (effect_ != Effect::Read && effect_ != Effect::Write)) return;
+    // Nobody but the person vouches for whoever is behind the API of a file of their own: it hears what it is sent.
+    receivers_.emplace();
+    if (spec.definedBy == toolapi::DefinedBy::Person) receivers_->insert(toolapi::apiReader(spec.audience));
 }
 
 Role ToolFacts::roleOf(const QStringList& path) const

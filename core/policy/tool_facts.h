@@ -28,7 +28,7 @@ struct Leaf {
 class ToolFacts {
 public:
     ToolFacts() = default;
-    /// An effect that a server claims for its own tool can only be raised: what is not built in is at least ReadEgress.
+    /// An effect that a server claims for its own tool can only be raised: it is at least ReadEgress.
     explicit ToolFacts(const toolapi::ToolSpec& spec);
 
     [[nodiscard]] const ToolName& name() const noexcept { return name_; }

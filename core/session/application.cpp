@@ -67,6 +67,9 @@ Application::Application(Desktop& desktop, std::shared_ptr<Database> kept, std::
     if (const auto& aside = desktop_.settings.brokenUserFile(); !aside.isEmpty())
         notices_.append({interfaces::NoticeView::Kind::SettingsSetAside,
                          {Errc::InvalidArgument, QStringLiteral("the settings file is broken"), aside}});
+    for (const auto& place : std::as_const(desktop_.brokenRules))
+        notices_.append({interfaces::NoticeView::Kind::PolicyBroken,
+                         {Errc::InvalidArgument, QStringLiteral("a rule cannot be read"), place}});
     connect(&identity_, &identity::Identity::sessionEnded, this, [this](const UserKey& person) {
         if (people_->current().text() == person.storageName())
             addNotice(interfaces::NoticeView::Kind::SignInEnded, {Errc::SignInNeeded, QStringLiteral("session ended")});
@@ -97,6 +100,14 @@ std::shared_ptr<interfaces::Conversations> Application::conversations()
     auto person = people_->currentPerson();
     if (!person) return {};
     return std::make_shared<OpenConversations>(std::move(person));
+}
+
+std::shared_ptr<interfaces::Approvals> Application::approvals()
+{
+    auto person = people_->currentPerson();
+    if (!person) return {};
+    auto& approvals = person->approvals();
+    return {std::move(person), &approvals};
 }
 
 QList<interfaces::NoticeView> Application::notices() const
@@ -182,9 +193,10 @@ PersonTools Application::toolsFor(const identity::SessionSummary& summary)
     const auto demo = desktop_.demo.running();
     if (summary.config.demo) {
         if (!demo || demo->provider.issuer != summary.config.issuer) return tools;
-        file = connectors::mergeHttpTools({connectors::loadHttpTools(demo->tools, {vault_, QStringLiteral("demo"),
-                                                                                   connectors::PlainLoopback::Allow})},
-                                          summary.config.issuer);
+        file = connectors::mergeHttpTools(
+            {connectors::loadHttpTools(demo->tools,
+                                       {vault_, QStringLiteral("demo"), connectors::PlainLoopback::Allow, true})},
+            summary.config.issuer);
     } else {
         const auto* found = fileToolsFor(summary.config.issuer);
         if (!found) return tools;

@@ -31,6 +31,7 @@ public:
     [[nodiscard]] interfaces::Preferences& preferences() override;
     [[nodiscard]] std::shared_ptr<interfaces::Conversations> conversations() override;
     [[nodiscard]] std::shared_ptr<interfaces::Models> models() override { return models_; }
+    [[nodiscard]] std::shared_ptr<interfaces::Approvals> approvals() override;
     [[nodiscard]] QList<interfaces::NoticeView> notices() const override;
     [[nodiscard]] QList<Bilingual> suggestions() const override;
 

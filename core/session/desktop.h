@@ -9,6 +9,7 @@
 #include "core/model/environment.h"
 #include "core/net/http.h"
 #include "core/net/system_accounts.h"
+#include "core/policy/rules.h"
 #include "core/settings/settings.h"
 
 #include <QtCore/QUrl>
@@ -75,6 +76,8 @@ struct Desktop {
     model::EnvironmentDefaults environment = {};
     QList<ToolFile> toolFiles = {}; ///< managed ones first
     net::Accounts accounts = net::systemAccounts();
+    policy::InForce policy = {};
+    QStringList brokenRules = {}; ///< "pay.json:12": what cannot be read asks, and is said
 };
 
 } // namespace core::session

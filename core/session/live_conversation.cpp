@@ -59,6 +59,7 @@ Async<> LiveConversation::readRows(int count)
                 rows_[static_cast<size_t>(row)] = messageView(person_.facts(), message);
         cutOffAtEnd_ = !messages.isEmpty() && messages.last().turn.state == conversations::TurnState::Interrupted;
         Q_EMIT reset();
+        settleWhatWaitsInVain();
         return ready<>({});
     });
 }
@@ -108,6 +109,7 @@ void LiveConversation::load(int first, int count)
                         rows_[row] = messageView(person_.facts(), messages->at(i));
                 }
                 Q_EMIT rowsChanged(first, static_cast<int>(messages->size()));
+                settleWhatWaitsInVain();
             });
 }
 
@@ -158,7 +160,9 @@ Async<> LiveConversation::send(const interfaces::ComposedText& text, TurnStart h
     if (occupied()) return failed<>(Errc::Busy, QStringLiteral("a turn is running"));
     auto start = std::make_shared<Start>();
     start->how = how;
-    start->input.message = {MessageId(newId()), interfaces::plainText(text), policy::labelOf(messageParts(text))};
+    start->parts = messageParts(text);
+    start->input.message = {MessageId(newId()), interfaces::plainText(text), policy::labelOf(start->parts)};
+    composed_.insert(start->input.message.id, start->parts);
     const auto future = start->sent.future();
     begin(std::move(start));
     return future;
@@ -219,9 +223,13 @@ Result<> LiveConversation::findOut(Start& start)
     const auto asked = rows.takeLast();
     // What one endpoint was given of a turn is not given to another: that one starts anew.
     const auto& turn = start.own.isEmpty() ? asked.turn : start.own.last().turn;
+    const bool waits = turn.state == conversations::TurnState::Ended && turn.endpoint == model_->id &&
+                       endingFromName(turn.ending) == agent::TurnEnd::Kind::Waiting;
+    if (start.how == TurnStart::GoOn && !waits)
+        return fail(Errc::Conflict, QStringLiteral("the turn does not wait for this model"));
     const bool cutOff = turn.state == conversations::TurnState::Interrupted && turn.endpoint == model_->id;
-    if (start.how == TurnStart::Again && cutOff) {
-        start.how = TurnStart::TakeUp;
+    if (start.how == TurnStart::GoOn || (start.how == TurnStart::Again && cutOff)) {
+        if (start.how == TurnStart::Again) start.how = TurnStart::TakeUp;
         start.input.reference.turn = agent::TurnId(turn.id.text());
         for (const auto& step : std::as_const(start.own))
             start.steps.append(stepRecord(step));
@@ -233,6 +241,8 @@ Result<> LiveConversation::findOut(Start& start)
         start.replacesFrom = asked.row;
     } else {
         start.input.message = {asked.id, asked.text, asked.label};
+        // Of a message that was sent in an earlier run it is not known any more what was typed of it.
+        start.parts = composed_.value(asked.id, {{policy::MessagePart::Origin::Other, asked.text}});
         if (start.how == TurnStart::Again && !start.own.isEmpty()) start.replacesFrom = start.own.first().row;
     }
     return {};
@@ -249,13 +259,19 @@ void LiveConversation::removed(int first)
 void LiveConversation::run(Start start)
 {
     start.input.history = pastTurns(start.before, model_->id, start.earlier);
+    const bool goesOn = !start.steps.isEmpty();
+    parts_->gateway->turnBegins(
+        id_, {turnFlow(start.before, start.parts, goesOn ? start.own : QList<conversations::StoredMessage>()),
+              start.input.message.text});
+    if (start.replacesFrom) withdrawQuestions(start.own);
     runner_ = std::make_unique<agent::TurnRunner>(*model_->port, *parts_->gateway, *parts_->records);
     connectRunner(start);
     // With the new turn's beginning, so that there is no moment without either.
     if (start.replacesFrom) parts_->records->messageReplaces(start.input.message.id, *start.replacesFrom);
     starting_ = false;
+    goingOn_ = {};
     cutOffAtEnd_ = false;
-    if (start.how == TurnStart::TakeUp) {
+    if (start.how == TurnStart::TakeUp || start.how == TurnStart::GoOn) {
         runner_->resume(std::move(start.input), std::move(start.steps));
     } else {
         runner_->start(std::move(start.input));
@@ -265,7 +281,7 @@ void LiveConversation::run(Start start)
 // Then no text of the person's waits for what becomes of it.
 bool LiveConversation::asksAnew(const Start& start)
 {
-    return start.how == TurnStart::Again || start.how == TurnStart::TakeUp;
+    return start.how == TurnStart::Again || start.how == TurnStart::TakeUp || start.how == TurnStart::GoOn;
 }
 
 void LiveConversation::connectRunner(const Start& start)
@@ -281,10 +297,16 @@ void LiveConversation::connectRunner(const Start& start)
     connect(runner_.get(), &TurnRunner::stepBegun, this, &LiveConversation::stepBegun);
     connect(runner_.get(), &TurnRunner::textArrived, this, &LiveConversation::textArrived);
     connect(runner_.get(), &TurnRunner::callStarted, this, &LiveConversation::callStarted);
+    connect(runner_.get(), &TurnRunner::callWaits, this, &LiveConversation::callWaits);
     connect(runner_.get(), &TurnRunner::stepFinished, this,
             [this](const agent::StepRecord& step) { readBack(rowOf(step.id)); });
     connect(runner_.get(), &TurnRunner::callFinished, this,
-            [this](const MessageId& step, const toolapi::ToolResult&) { readBack(rowOf(step)); });
+            [this](const MessageId& step, const toolapi::ToolResult& result) {
+                // Stopped while it was asked: nobody is asked in vain.
+                if (result.outcome == toolapi::Outcome::Cancelled || person_.approvals().isPending(result.id))
+                    person_.approvals().withdraw(result.id);
+                readBack(rowOf(step));
+            });
     connect(runner_.get(), &TurnRunner::ended, this,
             [this, sent, asksAnew = asksAnew(start)](const agent::TurnEnd& end) {
                 sent.give(end.error ? Result<>(tl::unexpected(*end.error)) : Result<>());
@@ -340,6 +362,111 @@ void LiveConversation::callStarted(const MessageId& step, const CallId& call)
     }
 }
 
+void LiveConversation::callWaits(const MessageId& step, const CallId& call)
+{
+    person_.approvals().refresh();
+    const int row = rowOf(step);
+    if (row < 0) return;
+    for (auto& card : rows_[static_cast<size_t>(row)].cards)
+        if (card.id == call) card.state = interfaces::ToolCardView::State::Waiting;
+    Q_EMIT rowsChanged(row, 1);
+}
+
+void LiveConversation::goOn(const MessageId& step, const CallId& call)
+{
+    if (!enter(answered_, call)) return; // on its way already
+    onReady(load(), this, [this, step, call](const Result<>& loaded) {
+        if (loaded)
+            takeUpCall(step, call);
+        else
+            qCWarning(logConversations) << "a call that was answered waits on:" << errcName(loaded.error().code);
+        leave(answered_, call);
+    });
+}
+
+bool LiveConversation::enter(std::set<CallId>& calls, const CallId& call)
+{
+    const bool entered = calls.insert(call).second;
+    if (entered) Q_EMIT settlingChanged();
+    return entered;
+}
+
+void LiveConversation::leave(std::set<CallId>& calls, const CallId& call)
+{
+    calls.erase(call);
+    Q_EMIT settlingChanged();
+}
+
+void LiveConversation::takeUpCall(const MessageId& step, const CallId& call)
+{
+    // The turn that asked still runs, or is about to: what it runs is not run beside it.
+    if (goingOn_ == step || (runner_ && agent::findStep(runner_->state(), step))) {
+        later_.append({step, call});
+        return;
+    }
+    if (occupied() || !alone_.empty() || rowOf(step) != count() - 1 || !waits(step, call)) return settle(step, call);
+    auto start = std::make_shared<Start>();
+    start->how = TurnStart::GoOn;
+    start->call = call;
+    goingOn_ = step;
+    begin(std::move(start));
+}
+
+bool LiveConversation::waits(const MessageId& step, const CallId& call) const
+{
+    const int row = rowOf(step);
+    if (row < 0) return false;
+    const auto& cards = rows_[static_cast<size_t>(row)].cards;
+    return std::any_of(cards.begin(), cards.end(), [&](const interfaces::ToolCardView& card) {
+        return card.id == call && card.state == interfaces::ToolCardView::State::Waiting;
+    });
+}
+
+// The call alone: its turn is not the last one any more, or its model is not asked now.
+void LiveConversation::settle(const MessageId& step, const CallId& call)
+{
+    const int row = rowOf(step);
+    if (row < 0 || !parts_ || !enter(alone_, call)) return;
+    onReady(parts_->store->messages(id_, row, 1), this,
+            [this, step, call](const Result<QList<conversations::StoredMessage>>& read) {
+                if (!read) qCWarning(logConversations) << "a call was not read:" << errcName(read.error().code);
+                for (const auto& message : read.value_or(QList<conversations::StoredMessage>()))
+                    for (const auto& stored : message.calls)
+                        if (stored.id == call && !stored.result && stored.state == conversations::CallState::Proposed)
+                            return runAlone(step, stored);
+                leave(alone_, call);
+            });
+}
+
+void LiveConversation::runAlone(const MessageId& step, const conversations::StoredCall& call)
+{
+    const toolapi::ToolCall proposed{call.id, call.modelCallId, call.tool, call.proposed, step};
+    // The checkpoint writes its outcome, so the row is read back and nothing else.
+    onReady(parts_->gateway->settle(proposed, id_), this,
+            [this, step, id = call.id](const Result<toolapi::ToolResult>&) {
+                readBack(rowOf(step));
+                person_.approvals().refresh();
+                leave(alone_, id);
+            });
+}
+
+// Of a question that is no more - its time was over while no window showed it - the call is brought to its end.
+void LiveConversation::settleWhatWaitsInVain()
+{
+    for (const auto& row : rows_)
+        for (const auto& card : row.cards)
+            if (card.state == interfaces::ToolCardView::State::Waiting && !person_.approvals().isPending(card.id) &&
+                !answered_.contains(card.id))
+                settle(row.id, card.id);
+}
+
+void LiveConversation::withdrawQuestions(const QList<conversations::StoredMessage>& rows)
+{
+    for (const auto& row : rows)
+        for (const auto& call : row.calls)
+            if (!call.result && person_.approvals().isPending(call.id)) person_.approvals().withdraw(call.id);
+}
+
 void LiveConversation::turnEnded(const agent::TurnEnd& end, bool asksAnew)
 {
     const auto& steps = runner_->state().steps;
@@ -355,11 +482,19 @@ void LiveConversation::turnEnded(const agent::TurnEnd& end, bool asksAnew)
     else if (trouble_ && count() > 0)
         Q_EMIT rowsChanged(count() - 1, 1); // it could not begin: what stood there stays, and says why
     Q_EMIT runningChanged();
+    for (const auto& [step, call] : std::exchange(later_, {}))
+        takeUpCall(step, call);
 }
 
 void LiveConversation::failBeforeStart(const Start& start, const Error& error)
 {
     starting_ = false;
+    // What was answered is carried out, whatever becomes of the turn.
+    if (start.how == TurnStart::GoOn) {
+        settle(*std::exchange(goingOn_, {}), start.call);
+        Q_EMIT runningChanged();
+        return;
+    }
     if (asksAnew(start) && error.code != Errc::Cancelled) trouble_ = error;
     start.sent.give(tl::unexpected(error));
     if (trouble_ && count() > 0) Q_EMIT rowsChanged(count() - 1, 1);

@@ -5,10 +5,12 @@
 #include "core/session/message_views.h"
 #include "core/session/person.h"
 #include "core/session/reader_consent.h"
+#include "core/session/turn_flow.h"
 
 #include <QtCore/QObject>
 
 #include <memory>
+#include <set>
 #include <vector>
 
 namespace core::session {
@@ -41,8 +43,14 @@ public:
     /// Takes up the last turn if it was interrupted and the same model is asked; else runs it again from its message,
     /// and its old answer goes. When it cannot begin, everything stays and the last row says why.
     void retry();
+    /// A call that waited was answered, or its time is over. Its turn goes on where it is the last one and the same
+    /// model is asked; else the call alone is taken to its end.
+    void goOn(const MessageId& step, const CallId& call);
     /// Only for a card that says it can: a GET that the demo's API refused.
     void replayAsAdmin(const CallId& call);
+
+    /// Whether calls are being taken to their end without a turn: whoever holds it has to go on holding it.
+    [[nodiscard]] bool settling() const { return !answered_.empty() || !alone_.empty(); }
 
     [[nodiscard]] ReaderConsent& readers() { return readers_; }
 
@@ -53,19 +61,22 @@ Q_SIGNALS:
     void rowsRemoved(int first, int count);
     void textAppended(int row, const QString& piece);
     void runningChanged();
+    void settlingChanged();
 
 private:
-    enum class TurnStart { New, Instead, Again, TakeUp };
+    enum class TurnStart { New, Instead, Again, TakeUp, GoOn };
 
     /// A turn on its way to its beginning.
     struct Start {
         TurnStart how = TurnStart::New;
         agent::TurnInput input;
+        QList<policy::MessagePart> parts = {}; ///< of the message, how each came there
+        CallId call = {};                      ///< GoOn: the one that was answered
         Answer<> sent;
         QList<conversations::StoredMessage> before = {}; ///< what stands in the store before it
         QList<conversations::StoredMessage> own = {};    ///< Again, Instead: the old steps
         std::optional<int> replacesFrom = {};            ///< Again, Instead: the first row that goes
-        QList<agent::StepRecord> steps = {};             ///< TakeUp: of the turn itself, so far
+        QList<agent::StepRecord> steps = {};             ///< TakeUp, GoOn: of the turn itself, so far
         conversations::EarlierTurns earlier = conversations::EarlierTurns::Withheld;
     };
 
@@ -76,6 +87,15 @@ private:
     void showStored(int row, interfaces::MessageView view);
 
     [[nodiscard]] Async<> send(const interfaces::ComposedText& text, TurnStart how);
+    void takeUpCall(const MessageId& step, const CallId& call);
+    [[nodiscard]] bool waits(const MessageId& step, const CallId& call) const;
+    void settle(const MessageId& step, const CallId& call);
+    void runAlone(const MessageId& step, const conversations::StoredCall& call);
+    void settleWhatWaitsInVain();
+    void withdrawQuestions(const QList<conversations::StoredMessage>& rows);
+    void callWaits(const MessageId& step, const CallId& call);
+    [[nodiscard]] bool enter(std::set<CallId>& calls, const CallId& call);
+    void leave(std::set<CallId>& calls, const CallId& call);
     void begin(std::shared_ptr<Start> start);
     [[nodiscard]] bool occupied() const { return starting_ || runner_ != nullptr; }
     [[nodiscard]] Async<QList<conversations::StoredMessage>> readHistory();
@@ -99,9 +119,14 @@ private:
     ReaderConsent readers_;
     std::vector<interfaces::MessageView> rows_;
     QHash<CallId, interfaces::AdminReplayView> adminReplays_;
-    std::shared_ptr<ChosenModel> model_; ///< outlives runner_
-    std::shared_ptr<PersonParts> parts_; ///< likewise
+    QHash<MessageId, QList<policy::MessagePart>> composed_; ///< of messages that were sent in this run
+    std::shared_ptr<ChosenModel> model_;                    ///< outlives runner_
+    std::shared_ptr<PersonParts> parts_;                    ///< likewise
     std::unique_ptr<agent::TurnRunner> runner_;
+    std::optional<MessageId> goingOn_ = {};     ///< the step whose turn is about to go on
+    QList<std::pair<MessageId, CallId>> later_; ///< answered while their own turn runs
+    std::set<CallId> answered_;                 ///< being taken up
+    std::set<CallId> alone_;                    ///< run without their turn
     std::optional<Async<>> loading_;
     std::optional<Error> trouble_; ///< of the last turn, when the store does not know of it
     bool starting_ = false;

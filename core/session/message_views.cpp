@@ -52,6 +52,10 @@ ToolCardView::State stateOf(const conversations::StoredCall& call)
     case Outcome::Failed: return ToolCardView::State::Failed;
     case Outcome::Cancelled: return ToolCardView::State::Cancelled;
     case Outcome::OutcomeUnknown: return ToolCardView::State::OutcomeUnknown;
+    case Outcome::Denied: return ToolCardView::State::Denied;
+    case Outcome::Expired: return ToolCardView::State::Expired;
+    case Outcome::Withdrawn: return ToolCardView::State::Withdrawn;
+    case Outcome::Waiting: return ToolCardView::State::Waiting;
     }
     return ToolCardView::State::Failed;
 }
@@ -74,9 +78,12 @@ void addArguments(ToolCardView& card, const QJsonObject& arguments)
     card.moreArguments = arguments.size() - card.arguments.size();
 }
 
-// No result, and nothing that could still bring one: the program ended in the middle.
-ToolCardView::State cutOffState(const conversations::StoredCall& call)
+// No result, and nothing runs that could bring one: it waits for the person, or the program ended in the middle.
+ToolCardView::State restingState(const conversations::StoredCall& call, const conversations::StoredTurn& turn)
 {
+    const bool waits =
+        turn.state == conversations::TurnState::Ended && endingFromName(turn.ending) == agent::TurnEnd::Kind::Waiting;
+    if (waits && call.state == conversations::CallState::Proposed) return ToolCardView::State::Waiting;
     const bool began = call.state != conversations::CallState::Proposed;
     return began && !toolapi::isRepeatable(call.effect) ? ToolCardView::State::OutcomeUnknown
                                                         : ToolCardView::State::Cancelled;
@@ -163,7 +170,7 @@ MessageView messageView(const CardFacts& facts, const conversations::StoredMessa
     for (const auto& call : message.calls) {
         view.cards.append(cardView(facts, call));
         if (!call.result && message.turn.state != conversations::TurnState::Running)
-            view.cards.last().state = cutOffState(call);
+            view.cards.last().state = restingState(call, message.turn);
     }
     view.changedThings = changedThings(message);
     view.error = message.error;

@@ -13,6 +13,8 @@ Person::Person(identity::UserSession session, identity::ProviderConfig config, i
     , config_(std::move(config))
     , keep_(keep)
     , building_(building)
+    , approvals_(facts_, building.desktop.clock, building.audit,
+                 [this](const approvals::Question& question) { goOn(question); })
 {
     setFacts(std::move(tools));
 }
@@ -60,41 +62,60 @@ Async<std::shared_ptr<PersonParts>> Person::parts()
     const Answer<std::shared_ptr<PersonParts>> answer;
     waiting_.push_back(answer);
     if (std::exchange(opening_, true)) return answer.future();
-    auto store = thenStep(building_.identity.personKey(key()), this, [this](const SealingKey& key) {
-        storage::Sealer sealer(key);
-        if (keep_ == identity::Keep::ThisRunOnly)
-            return conversations::ConversationStore::openInMemory(std::move(sealer), building_.desktop.clock);
-        const auto path = building_.desktop.dataFolder + QLatin1Char('/') + session_.key().storageName() +
-                          QStringLiteral("/conversations.db");
-        return conversations::ConversationStore::open(path, std::move(sealer), building_.desktop.clock);
+    const auto opened = thenStep(building_.identity.personKey(key()), this,
+                                 [this](const SealingKey& sealing) { return open(sealing); });
+    onReady(opened, this, [this](const Result<std::shared_ptr<PersonParts>>& result) {
+        opening_ = false;
+        if (result) parts_ = *result;
+        for (const auto& one : std::exchange(waiting_, {}))
+            one.give(result);
     });
-    onReady(store, this,
-            [this](const Result<std::shared_ptr<conversations::ConversationStore>>& result) { opened(result); });
     return answer.future();
 }
 
-void Person::opened(const Result<std::shared_ptr<conversations::ConversationStore>>& store)
+Async<std::shared_ptr<PersonParts>> Person::open(const SealingKey& key)
 {
-    opening_ = false;
-    Result<std::shared_ptr<PersonParts>> result = fail(Errc::Internal, QStringLiteral("not opened"));
-    if (store) {
-        auto parts = std::make_shared<PersonParts>();
-        parts->store = *store;
-        parts->records = std::make_unique<TurnRecords>(*store, building_.audit);
-        if (frozen_) parts->records->freeze();
-        gateway::ToolRegistry registry;
-        for (const auto& tool : tools_)
-            if (const auto added = registry.add(tool); !added)
-                qCWarning(logGateway) << "tool disabled:" << tool.name.text() << errcName(added.error().code);
-        parts->gateway =
-            std::make_unique<gateway::Gateway>(key(), std::move(registry), building_.requirements, *parts->records);
-        parts_ = parts;
-        result = parts;
-    } else {
-        result = tl::unexpected(store.error());
-    }
-    for (const auto& answer : std::exchange(waiting_, {}))
-        answer.give(result);
+    const storage::Sealer sealer(key);
+    const auto& clock = building_.desktop.clock;
+    const bool keep = keep_ == identity::Keep::OnThisMachine;
+    const auto folder = building_.desktop.dataFolder + QLatin1Char('/') + session_.key().storageName();
+    auto parts = std::make_shared<PersonParts>();
+    const auto store =
+        keep ? conversations::ConversationStore::open(folder + QStringLiteral("/conversations.db"), sealer, clock)
+             : conversations::ConversationStore::openInMemory(sealer, clock);
+    const auto approvals = keep
+                               ? approvals::ApprovalStore::open(folder + QStringLiteral("/approvals.db"), sealer, clock)
+                               : approvals::ApprovalStore::openInMemory(sealer, clock);
+    const auto both =
+        thenStep(store, this, [parts, approvals](const std::shared_ptr<conversations::ConversationStore>& opened) {
+            parts->store = opened;
+            return approvals;
+        });
+    return thenStep(both, this, [this, parts](const std::shared_ptr<approvals::ApprovalStore>& opened) {
+        parts->approvals = opened;
+        return put(parts);
+    });
+}
+
+Async<std::shared_ptr<PersonParts>> Person::put(std::shared_ptr<PersonParts> parts)
+{
+    parts->records = std::make_unique<TurnRecords>(parts->store, building_.audit);
+    if (frozen_) parts->records->freeze();
+    gateway::ToolRegistry registry;
+    for (const auto& tool : tools_)
+        if (const auto added = registry.add(tool); !added)
+            qCWarning(logGateway) << "tool disabled:" << tool.name.text() << errcName(added.error().code);
+    parts->gateway = std::make_unique<gateway::Gateway>(
+        key(), std::move(registry),
+        gateway::GatewayPorts{building_.requirements, *parts->records, *parts->approvals, building_.desktop.clock,
+                              building_.desktop.policy});
+    return thenStep(approvals_.begin(parts->approvals), this,
+                    [parts] { return ready<std::shared_ptr<PersonParts>>(parts); });
+}
+
+void Person::goOn(const approvals::Question& question)
+{
+    if (!frozen_) live(question.call.conversation)->goOn(question.step, question.call.call);
 }
 
 std::shared_ptr<LiveConversation> Person::live(const ConversationId& id)
@@ -106,7 +127,25 @@ std::shared_ptr<LiveConversation> Person::live(const ConversationId& id)
     live_[id] = open;
     connect(open.get(), &LiveConversation::runningChanged, this,
             [this, id, weak = std::weak_ptr(open)] { runningChanged(id, weak.lock()); });
+    connect(open.get(), &LiveConversation::settlingChanged, this,
+            [this, id, weak = std::weak_ptr(open)] { settlingChanged(id, weak.lock()); });
     return open;
+}
+
+void Person::settlingChanged(const ConversationId& id, std::shared_ptr<LiveConversation> conversation)
+{
+    if (conversation && conversation->settling()) {
+        settling_[id] = std::move(conversation);
+    } else {
+        settling_.erase(id);
+        release(std::move(conversation));
+    }
+}
+
+// This may have been its last owner, and it is still in its own signal: it goes when that has returned.
+void Person::release(std::shared_ptr<LiveConversation> conversation)
+{
+    QMetaObject::invokeMethod(this, [conversation = std::move(conversation)] {}, Qt::QueuedConnection);
 }
 
 void Person::runningChanged(const ConversationId& id, std::shared_ptr<LiveConversation> conversation)
@@ -116,8 +155,7 @@ void Person::runningChanged(const ConversationId& id, std::shared_ptr<LiveConver
         busy_[id] = conversation;
     } else {
         busy_.erase(id);
-        // This may have been its last owner, and it is still in its own signal: it goes when that has returned.
-        QMetaObject::invokeMethod(this, [conversation = std::move(conversation)] {}, Qt::QueuedConnection);
+        release(std::move(conversation));
     }
     Q_EMIT busyChanged(id, busy);
     Q_EMIT conversationsChanged();
@@ -138,6 +176,7 @@ void Person::stopAll()
 void Person::freeze()
 {
     frozen_ = true;
+    approvals_.freeze();
     if (parts_) parts_->records->freeze(); // first: what is cut off below is no outcome
     const auto open = live_;
     for (const auto& [id, conversation] : open)

@@ -7,6 +7,7 @@
 #include "core/session/desktop.h"
 #include "core/session/message_views.h"
 #include "core/session/model_choice.h"
+#include "core/session/pending_approvals.h"
 #include "core/session/turn_records.h"
 
 #include <QtCore/QObject>
@@ -21,6 +22,7 @@ class LiveConversation;
 /// What a person's session consists of once the store is open.
 struct PersonParts {
     std::shared_ptr<conversations::ConversationStore> store;
+    std::shared_ptr<approvals::ApprovalStore> approvals;
     std::unique_ptr<TurnRecords> records;
     std::unique_ptr<gateway::Gateway> gateway;
 };
@@ -60,6 +62,7 @@ public:
     [[nodiscard]] const CardFacts& facts() const { return facts_; }
     [[nodiscard]] Desktop& desktop() { return building_.desktop; }
     [[nodiscard]] ModelChoice& models() { return building_.models; }
+    [[nodiscard]] PendingApprovals& approvals() { return approvals_; }
     [[nodiscard]] const QList<toolapi::ToolSpec>& toolSpecs() const { return tools_; }
     /// Chips: things worth asking with this person's tools.
     [[nodiscard]] QList<Bilingual> suggestions() const;
@@ -86,7 +89,11 @@ Q_SIGNALS:
 private:
     void setFacts(PersonTools tools);
     void runningChanged(const ConversationId& id, std::shared_ptr<LiveConversation> conversation);
-    void opened(const Result<std::shared_ptr<conversations::ConversationStore>>& store);
+    void settlingChanged(const ConversationId& id, std::shared_ptr<LiveConversation> conversation);
+    void release(std::shared_ptr<LiveConversation> conversation);
+    [[nodiscard]] Async<std::shared_ptr<PersonParts>> open(const SealingKey& key);
+    [[nodiscard]] Async<std::shared_ptr<PersonParts>> put(std::shared_ptr<PersonParts> parts);
+    void goOn(const approvals::Question& question);
 
     identity::UserSession session_;
     identity::ProviderConfig config_;
@@ -94,12 +101,14 @@ private:
     QList<toolapi::ToolSpec> tools_;
     Building building_;
     CardFacts facts_;
+    PendingApprovals approvals_;
     std::shared_ptr<PersonParts> parts_;
     std::vector<Answer<std::shared_ptr<PersonParts>>> waiting_;
     bool opening_ = false;
     bool frozen_ = false;
     std::map<ConversationId, std::weak_ptr<LiveConversation>> live_;
-    std::map<ConversationId, std::shared_ptr<LiveConversation>> busy_; ///< kept while a turn runs
+    std::map<ConversationId, std::shared_ptr<LiveConversation>> busy_;     ///< kept while a turn runs
+    std::map<ConversationId, std::shared_ptr<LiveConversation>> settling_; ///< see LiveConversation::settling
 };
 
 } // namespace core::session

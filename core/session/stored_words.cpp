@@ -36,6 +36,7 @@ QString endingName(TurnEnd::Kind kind)
     case TurnEnd::Kind::Refused: return QStringLiteral("refused");
     case TurnEnd::Kind::CutAtLimit: return QStringLiteral("cut_at_limit");
     case TurnEnd::Kind::OutOfSteps: return QStringLiteral("out_of_steps");
+    case TurnEnd::Kind::Waiting: return QStringLiteral("waiting");
     case TurnEnd::Kind::Failed: return QStringLiteral("failed");
     }
     return QStringLiteral("failed");
@@ -44,7 +45,7 @@ QString endingName(TurnEnd::Kind kind)
 TurnEnd::Kind endingFromName(const QString& name)
 {
     for (const auto kind : {TurnEnd::Kind::Done, TurnEnd::Kind::Stopped, TurnEnd::Kind::Refused,
-                            TurnEnd::Kind::CutAtLimit, TurnEnd::Kind::OutOfSteps})
+                            TurnEnd::Kind::CutAtLimit, TurnEnd::Kind::OutOfSteps, TurnEnd::Kind::Waiting})
         if (endingName(kind) == name) return kind;
     return TurnEnd::Kind::Failed;
 }
@@ -109,6 +110,7 @@ StepRecord stepRecord(const conversations::StoredMessage& message)
         record.asked = {call.modelCallId, call.tool.text(), call.proposed};
         record.effect = call.effect;
         record.result = call.result;
+        record.begun = call.state != conversations::CallState::Proposed;
         step.calls.append(record);
     }
     return step;

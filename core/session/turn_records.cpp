@@ -2,7 +2,6 @@
 
 #include "core/agent/context.h"
 #include "core/base/async_steps.h"
-#include "core/policy/decide.h"
 #include "core/session/stored_words.h"
 
 namespace core::session {
@@ -24,6 +23,13 @@ audit::Record auditRecord(audit::Kind kind, const gateway::CallRecord& call)
     record.definition = call.definitionHash;
     record.arguments = call.arguments;
     return record;
+}
+
+QString decisionWord(const gateway::CallRecord& call)
+{
+    if (call.mayRun()) return call.approval.isEmpty() ? QStringLiteral("allow") : QStringLiteral("approved");
+    const bool asks = call.ruling && call.ruling->verdict == policy::Verdict::Ask;
+    return asks ? QStringLiteral("ask") : QStringLiteral("deny");
 }
 
 } // namespace
@@ -76,18 +82,19 @@ Async<> TurnRecords::recordDecision(gateway::CallRecord record)
 {
     if (frozen_) return unanswered();
     auto entry = auditRecord(audit::Kind::Decision, record);
-    const bool allowed = record.decision && std::holds_alternative<policy::Allow>(*record.decision);
-    entry.decision = allowed ? QStringLiteral("allow") : QStringLiteral("deny");
-    if (const auto* deny = record.decision ? std::get_if<policy::Deny>(&*record.decision) : nullptr)
-        entry.rule = policy::denyRuleName(deny->rule);
+    const bool allowed = record.mayRun();
+    entry.decision = decisionWord(record);
+    if (record.ruling && !record.ruling->reasons.isEmpty()) {
+        const auto& reason = record.ruling->reasons.first();
+        entry.rule = reason.rule.isEmpty() ? policy::groundName(reason.ground) : reason.rule;
+    }
     // Only an effect must not begin before its record is on the disk; a read may be asked again.
     const auto durability =
         toolapi::isRepeatable(record.effect) ? audit::Durability::Buffered : audit::Durability::Synced;
     auto logged = audit_.append(std::move(entry), durability);
     if (!allowed) return logged;
     return thenStep(logged, this, [this, record = std::move(record)] {
-        conversations::CallDecision decision{record.id, conversations::CallDecision::Kind::Run,
-                                             QStringLiteral("allow")};
+        conversations::CallDecision decision{record.id, conversations::CallDecision::Kind::Run, decisionWord(record)};
         decision.definitionHash = record.definitionHash;
         decision.arguments = record.arguments;
         decision.argumentsHash = record.argumentsHash;

@@ -23,6 +23,11 @@ Label join(const Label& a, const Label& b)
     return joined;
 }
 
+QString apiReader(const QString& audience)
+{
+    return QStringLiteral("api:") + audience;
+}
+
 Label fromPerson()
 {
     return {Integrity::Trusted, {QStringLiteral("person")}, {}};

@@ -30,6 +30,9 @@ struct Label {
 
 [[nodiscard]] Label join(const Label& a, const Label& b);
 
+/// An API as a reader: what came from it may go back to it.
+[[nodiscard]] QString apiReader(const QString& audience);
+
 /// What the person typed or picked.
 [[nodiscard]] Label fromPerson();
 /// What a model wrote.

@@ -13,9 +13,21 @@ namespace {
 constexpr std::array allEffects{Effect::Read,       Effect::ReadEgress, Effect::Write,       Effect::Egress,
                                 Effect::Permission, Effect::Commit,     Effect::Destructive, Effect::Credential};
 
-constexpr std::array allOutcomes{Outcome::Done,      Outcome::ApiRefused,    Outcome::ApiNotFound,
-                                 Outcome::ApiFailed, Outcome::PolicyRefused, Outcome::BadArguments,
-                                 Outcome::Failed,    Outcome::Cancelled,     Outcome::OutcomeUnknown};
+constexpr std::array allOutcomes{
+    Outcome::Done,         Outcome::ApiRefused, Outcome::ApiNotFound, Outcome::ApiFailed,      Outcome::PolicyRefused,
+    Outcome::BadArguments, Outcome::Failed,     Outcome::Cancelled,   Outcome::OutcomeUnknown, Outcome::Denied,
+    Outcome::Expired,      Outcome::Withdrawn,  Outcome::Waiting};
+
+QString definerName(DefinedBy who)
+{
+    switch (who) {
+    case DefinedBy::Program: return QStringLiteral("program");
+    case DefinedBy::Organisation: return QStringLiteral("organisation");
+    case DefinedBy::Person: return QStringLiteral("person");
+    case DefinedBy::Server: return QStringLiteral("server");
+    } // no default: a new one must not compile without a name
+    return QStringLiteral("server");
+}
 
 } // namespace
 
@@ -70,13 +82,33 @@ QString definitionHash(const ToolSpec& spec)
         {QStringLiteral("targetArguments"), QJsonArray::fromStringList(spec.targetArguments)},
         {QStringLiteral("audience"), spec.audience},
         {QStringLiteral("scopes"), QJsonArray::fromStringList(spec.scopes)},
-        {QStringLiteral("builtIn"), spec.builtIn},
+        {QStringLiteral("definedBy"), definerName(spec.definedBy)},
         {QStringLiteral("source"), spec.source},
         {QStringLiteral("timeoutMilliseconds"), static_cast<double>(spec.timeout.count())},
     };
     const auto canonical = canonicalJson(definition);
     if (!canonical) return {};
     return QString::fromLatin1(QCryptographicHash::hash(*canonical, QCryptographicHash::Sha256).toHex());
+}
+
+bool saysNotBegun(Outcome outcome)
+{
+    switch (outcome) {
+    case Outcome::PolicyRefused:
+    case Outcome::BadArguments:
+    case Outcome::Denied:
+    case Outcome::Expired:
+    case Outcome::Withdrawn:
+    case Outcome::Waiting: return true;
+    case Outcome::Done:
+    case Outcome::ApiRefused:
+    case Outcome::ApiNotFound:
+    case Outcome::ApiFailed:
+    case Outcome::Failed:
+    case Outcome::Cancelled:
+    case Outcome::OutcomeUnknown: break;
+    } // no default: a new Outcome must not compile without an answer
+    return false;
 }
 
 QString outcomeName(Outcome outcome)
@@ -91,6 +123,10 @@ QString outcomeName(Outcome outcome)
     case Outcome::Failed: return QStringLiteral("failed");
     case Outcome::Cancelled: return QStringLiteral("cancelled");
     case Outcome::OutcomeUnknown: return QStringLiteral("outcome-unknown");
+    case Outcome::Denied: return QStringLiteral("denied");
+    case Outcome::Expired: return QStringLiteral("expired");
+    case Outcome::Withdrawn: return QStringLiteral("withdrawn");
+    case Outcome::Waiting: return QStringLiteral("waiting");
     } // no default: a new Outcome must not compile without a name
     return QStringLiteral("outcome-unknown");
 }

@@ -42,6 +42,14 @@ struct ToolAnswer {
     std::optional<ApiAnswer> api = {}; ///< the HTTP exchange behind it, when there was one
 };
 
+/// Whose word a tool's definition is: how far what it says of its own effect and receivers is believed.
+enum class DefinedBy {
+    Program,      ///< ships with Sekisho
+    Organisation, ///< a file that an administrator installed
+    Person,       ///< a file of the person's own
+    Server,       ///< somebody else's: what it says can only be raised
+};
+
 struct ToolContext {
     UserKey person;
     CallId call;
@@ -60,7 +68,7 @@ struct ToolSpec {
     QStringList targetArguments = {}; ///< JSON Pointers to the person or thing a call is about, for the card
     QString audience = {};
     QStringList scopes = {};
-    bool builtIn = false; ///< its definition ships with the program
+    DefinedBy definedBy = DefinedBy::Server;
     QString source = {}; ///< for a tool made from data: SHA-256 (hex) over what says how its arguments become a request
     std::chrono::milliseconds timeout = std::chrono::seconds(20);
     /// Runs one validated call. Called on the thread of the gateway. An HTTP refusal (401, 403, 404 ...) is not an
@@ -78,6 +86,7 @@ struct ToolCall {
     QString modelCallId; ///< the model's own id, to answer it
     ToolName tool;
     QByteArray arguments; ///< JSON text exactly as it came; empty means {}
+    MessageId step = {};  ///< the answer of the model that asks for it: calls of one step are asked about on one card
 };
 
 /// How a call ended. Drawn from the journal and the HTTP answer, never from what a model wrote.
@@ -91,9 +100,15 @@ enum class Outcome {
     Failed,         ///< it could not be carried out: network, time-out
     Cancelled,      ///< the person stopped it
     OutcomeUnknown, ///< an effect cut off before its answer
+    Denied,         ///< the person was asked and said no
+    Expired,        ///< nobody answered in time, or what was approved could not be begun in time
+    Withdrawn,      ///< the question was taken back before it was answered
+    Waiting,        ///< not an ending: it waits for the person's answer, and nothing was done yet
 };
 
 [[nodiscard]] QString outcomeName(Outcome outcome);
+/// Whether the outcome says that nothing of the call was begun.
+[[nodiscard]] bool saysNotBegun(Outcome outcome);
 [[nodiscard]] std::optional<Outcome> outcomeFromName(const QString& name);
 
 /// Everything the rest of the program may know of an ended call.
@@ -123,7 +138,8 @@ public:
 
     /// The tools this person may see now, in a stable order.
     [[nodiscard]] virtual QList<ToolSpec> tools() const = 0;
-    /// Runs one call to its end. Never fails: every ending is a ToolResult.
+    /// Runs one call to its end, or to where it waits for the person (Outcome::Waiting): then it is run again, with the
+    /// same id, when it was answered. Never fails: every ending is a ToolResult.
     [[nodiscard]] virtual Async<ToolResult> run(ToolCall call, ConversationId conversation, std::stop_token stop) = 0;
 };
 

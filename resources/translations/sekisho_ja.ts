@@ -511,6 +511,11 @@
             <extracomment>%1 is a file&apos;s path</extracomment>
             <translation>設定を読み取れなかったため、初期設定で起動しました。元のファイルは次の場所に残してあります：%1</translation>
         </message>
+        <message>
+            <source>A rule of your policy files cannot be read (%1). Whatever it could cover is asked about until it is corrected: sekisho-cli policy check says what is wrong.</source>
+            <extracomment>%1 is a file name and a line number</extracomment>
+            <translation>ポリシーファイルに読み取れない規則があります（%1）。直るまで、その規則が関係しうる操作はすべて承認を求めます。誤りの内容はsekisho-cli policy checkで確認できます。</translation>
+        </message>
     </context>
     <context>
         <name>ui::accounts::AccountButton</name>
@@ -1184,6 +1189,18 @@
             <source>Copy the message</source>
             <translation>メッセージをコピー</translation>
         </message>
+        <message>
+            <source>Go to what waits for your answer</source>
+            <translation>回答待ちの操作へ移動</translation>
+        </message>
+        <message>
+            <source>Approve what is under review</source>
+            <translation>確認中の操作を承認する</translation>
+        </message>
+        <message>
+            <source>Decline what is under review</source>
+            <translation>確認中の操作を拒否する</translation>
+        </message>
     </context>
     <context>
         <name>ui::shell::Sidebar</name>
@@ -1399,6 +1416,38 @@
         <message>
             <source>%1 could not answer (HTTP %2).</source>
             <translation>%1が応答できませんでした（HTTP %2）。</translation>
+        </message>
+        <message>
+            <source>Waiting for you</source>
+            <translation>回答待ち</translation>
+        </message>
+        <message>
+            <source>Nothing was done yet. It runs only if you approve it below.</source>
+            <translation>まだ何も実行されていません。下で承認した場合だけ実行されます。</translation>
+        </message>
+        <message>
+            <source>Declined</source>
+            <translation>拒否済み</translation>
+        </message>
+        <message>
+            <source>You said no, so nothing was done. Ask again if you want it after all.</source>
+            <translation>拒否されたため、何も実行されていません。必要であれば、もう一度頼んでください。</translation>
+        </message>
+        <message>
+            <source>Expired</source>
+            <translation>期限切れ</translation>
+        </message>
+        <message>
+            <source>It was not approved in time, so nothing was done. Ask again if you still want it.</source>
+            <translation>期限までに承認されなかったため、何も実行されていません。必要であれば、もう一度頼んでください。</translation>
+        </message>
+        <message>
+            <source>Withdrawn</source>
+            <translation>取り下げ</translation>
+        </message>
+        <message>
+            <source>The question was taken back before you answered, so nothing was done.</source>
+            <translation>回答の前に確認が取り下げられたため、何も実行されていません。</translation>
         </message>
     </context>
     <context>

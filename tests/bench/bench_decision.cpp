@@ -60,7 +60,7 @@ core::toolapi::ToolSpec postMessage()
     core::toolapi::ToolSpec spec;
     spec.name = core::ToolName(QStringLiteral("post_message"));
     spec.effect = core::toolapi::Effect::Egress;
-    spec.builtIn = true;
+    spec.definedBy = core::toolapi::DefinedBy::Program;
     spec.inputSchema = object("{\"properties\":{\"to\":{\"type\":\"array\"},\"amount\":{\"type\":\"number\"},"
                               "\"text\":{\"type\":\"string\"},\"copies\":{\"default\":null}}}");
     spec.controlArguments = {QStringLiteral("/to"), QStringLiteral("/amount"), QStringLiteral("/copies")};

@@ -293,6 +293,7 @@ void FakeApplication::switchTo(const AccountId& account)
     accounts_.selected = account;
     conversations_.reset();
     models_.reset();
+    approvals_.reset();
     if (!account.isEmpty()) {
         FakePerson person;
         person.japanese = japanese_;
@@ -300,6 +301,7 @@ void FakeApplication::switchTo(const AccountId& account)
             if (each.id == account) person.account = each;
         conversations_ = std::make_shared<FakeConversations>(person, pace_);
         models_ = std::make_shared<FakeModels>();
+        approvals_ = std::make_shared<fakes::FakeApprovals>();
         const auto found = kept_.find(account);
         if (found != kept_.end()) {
             conversations_->stored = found->second.conversations;

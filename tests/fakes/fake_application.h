@@ -1,5 +1,6 @@
 #pragma once
 
+#include "tests/fakes/fake_approvals.h"
 #include "tests/fakes/fake_conversation.h"
 
 #include <map>
@@ -176,6 +177,7 @@ public:
     [[nodiscard]] FakePreferences& preferences() override { return preferences_; }
     [[nodiscard]] std::shared_ptr<core::interfaces::Conversations> conversations() override { return conversations_; }
     [[nodiscard]] std::shared_ptr<core::interfaces::Models> models() override { return models_; }
+    [[nodiscard]] std::shared_ptr<core::interfaces::Approvals> approvals() override { return approvals_; }
     [[nodiscard]] QList<core::interfaces::NoticeView> notices() const override { return notices_; }
     [[nodiscard]] QList<core::Bilingual> suggestions() const override { return scriptedSuggestions(); }
 
@@ -183,6 +185,7 @@ public:
     [[nodiscard]] QString language() const { return japanese_ ? QStringLiteral("ja") : QStringLiteral("en"); }
     [[nodiscard]] std::shared_ptr<FakeConversations> fakeConversations() { return conversations_; }
     [[nodiscard]] std::shared_ptr<FakeModels> fakeModels() { return models_; }
+    [[nodiscard]] std::shared_ptr<fakes::FakeApprovals> fakeApprovals() { return approvals_; }
     void setNotices(const QList<core::interfaces::NoticeView>& notices);
 
     /// The people of the demo organisation, and one of a company.
@@ -219,4 +222,5 @@ private:
     std::map<core::interfaces::AccountId, Kept> kept_; ///< the store: what a restart would find
     std::shared_ptr<FakeConversations> conversations_;
     std::shared_ptr<FakeModels> models_;
+    std::shared_ptr<fakes::FakeApprovals> approvals_;
 };

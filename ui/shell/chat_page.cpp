@@ -1,6 +1,7 @@
 #include "ui/shell/chat_page.h"
 
 #include "ui/accounts/badge.h"
+#include "ui/approvals/approval_panel.h"
 #include "ui/composer/composer.h"
 #include "ui/shell/reader_bar.h"
 #include "ui/text/language.h"
@@ -41,6 +42,7 @@ ChatPage::ChatPage(QWidget* parent)
     , model_(new Button(Button::Kind::Quiet, {}, this))
     , transcript_(new transcript::TranscriptView(this))
     , reader_(new ReaderBar(this))
+    , approvals_(new approvals::ApprovalPanel(this))
     , composer_(new composer::Composer(this))
     , badge_(new accounts::Badge)
 {
@@ -55,6 +57,8 @@ ChatPage::ChatPage(QWidget* parent)
     connectComposer();
     connectTranscript();
     connect(model_, &QAbstractButton::clicked, this, &ChatPage::modelSettingsRequested);
+    connect(approvals_, &approvals::ApprovalPanel::openRequested, this, &ChatPage::open);
+    connect(approvals_, &approvals::ApprovalPanel::focusGivenUp, this, &ChatPage::focusComposer);
     connect(reader_, &ReaderBar::answered, this,
             [this](const core::EndpointId& endpoint, core::interfaces::NewReaderAnswer answer) {
                 if (conversation_.readers) conversation_.readers->answer(endpoint, answer);
@@ -80,8 +84,10 @@ void ChatPage::layOut()
     foot->setContentsMargins(Space::Medium, 0, Space::Medium, 0);
     composer_->setMaximumWidth(theme::Size::ReadingWidth + composerEdge);
     reader_->setMaximumWidth(composer_->maximumWidth());
+    approvals_->setMaximumWidth(composer_->maximumWidth());
     auto* below = new QVBoxLayout;
     below->setSpacing(0);
+    below->addWidget(approvals_);
     below->addWidget(reader_);
     below->addWidget(composer_);
     foot->addStretch(1);
@@ -133,6 +139,7 @@ void ChatPage::begin(core::interfaces::Application& application, const AccountVi
     application_ = &application;
     conversations_ = application.conversations();
     models_ = application.models();
+    approvals_->setApprovals(application.approvals());
     if (conversations_)
         connect(conversations_.get(), &core::interfaces::Conversations::changed, this, &ChatPage::refreshTitle);
     if (models_) connect(models_.get(), &core::interfaces::Models::changed, this, &ChatPage::refreshModel);
@@ -190,6 +197,7 @@ void ChatPage::show(const core::ConversationId& id, const OpenConversation& conv
         keepDraft();
     }
     current_ = id;
+    approvals_->setConversation(id);
     draftId_ = conversation.transcript->count() == 0 ? core::ConversationId() : id;
     conversation_ = conversation;
     transcript_->setTranscript(conversation.transcript, conversation.turns);
@@ -288,6 +296,21 @@ void ChatPage::focusComposer()
     composer_->setFocus();
 }
 
+void ChatPage::review()
+{
+    approvals_->review();
+}
+
+void ChatPage::approve()
+{
+    approvals_->approveReviewed();
+}
+
+void ChatPage::decline()
+{
+    approvals_->denyReviewed();
+}
+
 void ChatPage::forget()
 {
     if (draftTimer_.isActive()) keepDraft(); // what was typed last is of this account, and stays with it
@@ -307,6 +330,7 @@ void ChatPage::forget()
     transcript_->setTranscript({}, {});
     transcript_->setGreeting({}, {});
     reader_->setQuestion({});
+    approvals_->setApprovals({});
     composer_->setEditing({});
     beside_.clear();
     composer_->setDraft({});

@@ -12,6 +12,9 @@
 namespace ui::accounts {
 class Badge;
 }
+namespace ui::approvals {
+class ApprovalPanel;
+}
 namespace ui::composer {
 class Composer;
 }
@@ -50,6 +53,11 @@ public:
     void openNew();
     [[nodiscard]] core::ConversationId current() const { return current_; }
     void focusComposer();
+    /// Moves the keyboard to what waits for an answer; without anything there, nothing happens.
+    void review();
+    /// The second step of the keyboard's way, for the call under review.
+    void approve();
+    void decline();
     /// Keeps the draft, then drops every object and every text of the account at once, before this widget goes.
     void forget();
 
@@ -99,6 +107,7 @@ private:
     theme::Button* model_;
     transcript::TranscriptView* transcript_;
     ReaderBar* reader_;
+    approvals::ApprovalPanel* approvals_;
     composer::Composer* composer_;
     accounts::Badge* badge_;
 };

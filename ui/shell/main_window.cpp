@@ -163,6 +163,9 @@ void MainWindow::addShortcuts()
     addShortcut(QStringLiteral("Ctrl+L"), &MainWindow::write);
     addShortcut(QStringLiteral("Ctrl+,"), &MainWindow::openSettings);
     addShortcut(QStringLiteral("Ctrl+Shift+A"), &MainWindow::openAccountMenu);
+    addShortcut(QStringLiteral("Ctrl+Shift+R"), &MainWindow::review);
+    addShortcut(QStringLiteral("Ctrl+Shift+G"), &MainWindow::approve);
+    addShortcut(QStringLiteral("Ctrl+Shift+D"), &MainWindow::decline);
     addShortcut(QStringLiteral("F1"), &MainWindow::openShortcuts);
     for (int number = 1; number <= accountShortcuts; ++number) {
         auto* shortcut = new QShortcut(QKeySequence(QStringLiteral("Ctrl+%1").arg(number)), this);
@@ -290,6 +293,21 @@ void MainWindow::search()
 void MainWindow::write()
 {
     if (chat_) chat_->focusComposer();
+}
+
+void MainWindow::review()
+{
+    if (chat_) chat_->review();
+}
+
+void MainWindow::approve()
+{
+    if (chat_) chat_->approve();
+}
+
+void MainWindow::decline()
+{
+    if (chat_) chat_->decline();
 }
 
 SettingsDialog& MainWindow::settingsDialog()

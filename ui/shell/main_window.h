@@ -67,6 +67,9 @@ private:
     void newConversation();
     void search();
     void write();
+    void review();
+    void approve();
+    void decline();
     void openSettings();
     void openAccountMenu();
     void openShortcuts();

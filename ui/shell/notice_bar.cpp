@@ -45,6 +45,12 @@ QString sentenceFor(const NoticeView& notice)
                    "Your settings could not be read, so Sekisho began with the usual ones. The old file is kept: "
                    "%1")
             .arg(text::visibleLine(notice.error.subject));
+    case NoticeView::Kind::PolicyBroken:
+        //: %1 is a file name and a line number
+        return Notice::tr(
+                   "A rule of your policy files cannot be read (%1). Whatever it could cover is asked about until "
+                   "it is corrected: sekisho-cli policy check says what is wrong.")
+            .arg(text::visibleLine(notice.error.subject));
     case NoticeView::Kind::StoreDamaged: return text::errorText(notice.error, text::Context::Storage);
     case NoticeView::Kind::SignInWindowUnavailable:
         return notice.error.subject.isEmpty()
@@ -64,6 +70,7 @@ Tone toneFor(NoticeView::Kind kind)
     case NoticeView::Kind::NoKeychain:
     case NoticeView::Kind::KeychainLocked:
     case NoticeView::Kind::SettingsSetAside:
+    case NoticeView::Kind::PolicyBroken:
     case NoticeView::Kind::SignInEnded: return Tone::Warning;
     case NoticeView::Kind::SignInWindowUnavailable: return Tone::Accent;
     case NoticeView::Kind::DiskFull:

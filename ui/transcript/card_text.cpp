@@ -118,6 +118,18 @@ CardStatus cardStatus(const ToolCardView& card)
                 tr("The connection broke before the answer came. This may have been carried out: please check before "
                    "asking again. It is not repeated by itself."),
                 Icon::Question, Tone::Warning, false};
+    case State::Waiting:
+        return {tr("Waiting for you"), tr("Nothing was done yet. It runs only if you approve it below."), Icon::Clock,
+                Tone::Warning, false};
+    case State::Denied:
+        return {tr("Declined"), tr("You said no, so nothing was done. Ask again if you want it after all."),
+                Icon::Blocked, Tone::Neutral, false};
+    case State::Expired:
+        return {tr("Expired"), tr("It was not approved in time, so nothing was done. Ask again if you still want it."),
+                Icon::Clock, Tone::Neutral, false};
+    case State::Withdrawn:
+        return {tr("Withdrawn"), tr("The question was taken back before you answered, so nothing was done."),
+                Icon::Stop, Tone::Neutral, false};
     }
     // A state this window does not know is not a success.
     return {tr("Unknown"), tr("This did not work."), Icon::Question, Tone::Warning, false};

@@ -106,7 +106,7 @@ private Q_SLOTS:
         QCOMPARE(options.size(), 10);
         QCOMPARE(wordsIn(manual.section(s(".SH OPTIONS"), 1).section(s(".SH"), 0, 0), "^\\.BI? --([a-z-]+)"), options);
         QCOMPARE(wordsIn(manual.section(s(".SH EXIT STATUS"), 1).section(s(".SH"), 0, 0), "^\\.B (\\d+)"),
-                 (QSet<QString>{s("0"), s("1"), s("2"), s("3"), s("130"), s("141")}));
+                 (QSet<QString>{s("0"), s("1"), s("2"), s("3"), s("4"), s("130"), s("141")}));
     }
     void theVersionNamesTheProgram()
     {
@@ -247,6 +247,18 @@ private Q_SLOTS:
         QVERIFY(!outcome.out.contains(bsanPhone) && !json.out.contains(bsanPhone));
     }
 
+    void whatNeedsAnApprovalIsNotDoneAndSaysSo()
+    {
+        const Shell shell;
+        const auto outcome = shell.run(asAsan({s("ask"), s("I want to take a day off tomorrow")}));
+        QVERIFY2(outcome.code == 4, outcome.all().constData());
+        QVERIFY2(outcome.out.contains("[waiting] "), outcome.all().constData());
+        QVERIFY2(outcome.err.contains("nothing was done") && outcome.err.contains("this run only"),
+                 outcome.all().constData());
+        const auto json = shell.run(asAsan({s("ask"), s("I want to take a day off tomorrow"), s("--json")}));
+        QCOMPARE(json.code, 4);
+        QVERIFY2(json.out.contains("\"outcome\":\"waiting\""), json.all().constData());
+    }
     void theTools()
     {
         const Shell shell;

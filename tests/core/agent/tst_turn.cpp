@@ -112,6 +112,15 @@ TurnState stateIn(Phase phase)
     return fresh();
 }
 
+/// A step whose calls had begun when the program ended.
+QList<StepRecord> begun()
+{
+    auto steps = stateIn(Phase::Calling).steps;
+    for (auto& call : steps[0].calls)
+        call.begun = true;
+    return steps;
+}
+
 QList<TurnEvent> everyEvent()
 {
     const Error error{Errc::DiskFull, QStringLiteral("full")};
@@ -125,13 +134,14 @@ QList<TurnEvent> everyEvent()
             event::AnswerLogged{firstStep},
             event::CallReturned{firstCall, done()},
             event::CallLogged{firstCall},
+            event::CallWaits{firstCall},
             event::EndLogged{},
             event::LogFailed{error}};
 }
 
-const char* const eventNames[] = {"Start",        "Stop",          "StepLogged",  "TextArrived",
-                                  "TextLogged",   "ModelAnswered", "ModelFailed", "AnswerLogged",
-                                  "CallReturned", "CallLogged",    "EndLogged",   "LogFailed"};
+const char* const eventNames[] = {"Start",         "Stop",        "StepLogged",   "TextArrived",  "TextLogged",
+                                  "ModelAnswered", "ModelFailed", "AnswerLogged", "CallReturned", "CallLogged",
+                                  "CallWaits",     "EndLogged",   "LogFailed"};
 
 /// Everything outside the machine: what it has been asked to do and not answered yet, answered in any order. Checks
 /// each effect as it comes.
@@ -165,7 +175,7 @@ private:
         // A late or doubled answer: any event that was once possible.
         if (dice < 25 && !past_.isEmpty())
             return past_[static_cast<qsizetype>(below(static_cast<quint32>(past_.size())))];
-        if (dice < 35) return everyEvent()[1 + static_cast<qsizetype>(below(10))];
+        if (dice < 35) return everyEvent()[1 + static_cast<qsizetype>(below(11))];
         if (pending_.isEmpty()) return event::TextLogged{firstStep};
         const auto event = pending_.takeAt(static_cast<qsizetype>(below(static_cast<quint32>(pending_.size()))));
         past_.append(event);
@@ -228,7 +238,10 @@ private:
         require(!stopped_, "a call ran after a stop");
         require(state_.phase == Phase::Calling, "a call ran before it was durable");
         require(ran_.insert(what.call.text()).second, "a call ran twice");
-        pending_.append(event::CallReturned{what.call, done()});
+        if (below(6) == 0)
+            pending_.append(event::CallWaits{what.call});
+        else
+            pending_.append(event::CallReturned{what.call, done()});
     }
     void check(const effect::LogCallFinished& what)
     {
@@ -249,7 +262,8 @@ private:
         for (const auto& step : std::as_const(state_.steps)) {
             require(step.state != StepRecord::State::Streaming, "a step was left open");
             for (const auto& call : step.calls)
-                require(call.result.has_value(), "a call was left without a result");
+                require(call.result || (call.waits && state_.end->kind == End::Waiting),
+                        "a call was left without a result");
         }
         if (stopped_) require(state_.end && state_.end->kind == End::Stopped, "a stopped turn ended as something else");
     }
@@ -309,7 +323,7 @@ private Q_SLOTS:
         };
         int used = 0;
         for (int phase = 0; phase <= static_cast<int>(Phase::Ended); ++phase) {
-            for (int index = 0; index < 12; ++index) {
+            for (int index = 0; index < 13; ++index) {
                 const auto name =
                     nameOf(static_cast<Phase>(phase)) + QLatin1Char(' ') + QLatin1String(eventNames[index]);
                 const auto found = expected.constFind(name);
@@ -447,6 +461,36 @@ private Q_SLOTS:
         QCOMPARE(state.steps.last().calls[1].result->outcome, Outcome::OutcomeUnknown);
         QCOMPARE(namesOf(next(state, event::CallLogged{secondCall}).effects), QStringLiteral("LogTurnEnded"));
     }
+    void aCallThatWaitsEndsTheTurnOnceTheOthersAreDurable()
+    {
+        auto state = after(stateIn(Phase::Calling), {event::CallWaits{secondCall}});
+        QCOMPARE(state.phase, Phase::Calling);
+        state = after(state, {event::CallReturned{firstCall, done()}});
+        const auto logged = next(state, event::CallLogged{firstCall});
+        QCOMPARE(namesOf(logged.effects), QStringLiteral("LogTurnEnded"));
+        QCOMPARE(logged.state.end->kind, End::Waiting);
+        QVERIFY(!logged.state.steps.last().calls[1].result);
+        // In the other order too.
+        state = after(stateIn(Phase::Calling), {event::CallReturned{firstCall, done()}, event::CallLogged{firstCall}});
+        const auto waits = next(state, event::CallWaits{secondCall});
+        QCOMPARE(namesOf(waits.effects), QStringLiteral("LogTurnEnded"));
+        QCOMPARE(waits.state.end->kind, End::Waiting);
+    }
+    void aStopClaimsOfACallThatWaitedThatNothingWasDone()
+    {
+        const auto state = after(stateIn(Phase::Calling), {event::CallWaits{secondCall}, event::Stop{}});
+        QCOMPARE(state.steps.last().calls[1].result->outcome, Outcome::Cancelled);
+        QVERIFY(state.steps.last().calls[1].result->modelText.contains(QStringLiteral("Not run")));
+    }
+    void aTurnThatWaitedRunsItsCallsAgainAndKeepsTheResultsItHas()
+    {
+        auto steps = stateIn(Phase::Calling).steps;
+        steps[0].calls[0].result = done();
+        const auto transition = next(resumed(TurnId(QStringLiteral("t")), steps), event::Start{});
+        QCOMPARE(namesOf(transition.effects), QStringLiteral("RunCall t.1.2"));
+        const auto returned = after(transition.state, {event::CallReturned{secondCall, done()}});
+        QCOMPARE(namesOf(next(returned, event::CallLogged{secondCall}).effects), QStringLiteral("LogStepBegun t.2"));
+    }
     void stopBetweenStepsAsksNoMore()
     {
         const auto between = after(stateIn(Phase::Calling),
@@ -490,8 +534,7 @@ private Q_SLOTS:
     }
     void afterARestartReadsRunAgainAndEffectsDoNot()
     {
-        const auto before = stateIn(Phase::Calling);
-        const auto transition = next(resumed(TurnId(QStringLiteral("t")), before.steps), event::Start{});
+        const auto transition = next(resumed(TurnId(QStringLiteral("t")), begun()), event::Start{});
         QCOMPARE(namesOf(transition.effects), QStringLiteral("RunCall t.1.1, LogCallFinished t.1.2"));
         const auto& sent = transition.state.steps.first().calls[1];
         QCOMPARE(sent.result->outcome, Outcome::OutcomeUnknown);
@@ -507,7 +550,7 @@ private Q_SLOTS:
     void afterARestartEveryOtherEffectClassIsUnknown()
     {
         QFETCH(int, effect);
-        auto steps = stateIn(Phase::Calling).steps;
+        auto steps = begun();
         steps[0].calls[0].effect = static_cast<Effect>(effect);
         const auto transition = next(resumed(TurnId(QStringLiteral("t")), steps), event::Start{});
         QCOMPARE(namesOf(transition.effects), QStringLiteral("LogCallFinished t.1.1, LogCallFinished t.1.2"));
@@ -529,8 +572,7 @@ private Q_SLOTS:
     }
     void aSmallerBudgetAfterARestartDoesNotDenyAnEffect()
     {
-        const auto transition =
-            next(resumed(TurnId(QStringLiteral("t")), stateIn(Phase::Calling).steps, 1), event::Start{});
+        const auto transition = next(resumed(TurnId(QStringLiteral("t")), begun(), 1), event::Start{});
         QCOMPARE(transition.state.steps.first().calls[0].result->outcome, Outcome::Cancelled);
         QCOMPARE(transition.state.steps.first().calls[1].result->outcome, Outcome::OutcomeUnknown);
     }

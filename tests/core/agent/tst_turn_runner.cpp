@@ -56,6 +56,10 @@ struct Stage {
                          [this](const core::MessageId&, const core::CallId& call) {
                              seen.append(QStringLiteral("callStarted ") + call.text());
                          });
+        QObject::connect(runner.get(), &TurnRunner::callWaits, runner.get(),
+                         [this](const core::MessageId&, const core::CallId& call) {
+                             seen.append(QStringLiteral("callWaits ") + call.text());
+                         });
         QObject::connect(runner.get(), &TurnRunner::callFinished, runner.get(),
                          [this](const core::MessageId& step, const core::toolapi::ToolResult& result) {
                              seen.append(QStringLiteral("callFinished %1 %2").arg(step.text(), result.id.text()));
@@ -290,12 +294,40 @@ private Q_SLOTS:
         stage.tools.runs.clear();
         stage.tools.answers.insert(QStringLiteral("look"), QStringLiteral("r"));
         stage.model.script = {FakeModel::words(QStringLiteral("please check"))};
+        for (auto& one : stage.log.steps[0].calls)
+            one.begun = true; // as the journal knows
         stage.runner->resume(input(), stage.log.steps);
         QTRY_VERIFY(stage.end.has_value());
         QCOMPARE(stage.tools.runs.size(), size_t(1));
         QCOMPARE(stage.tools.runs[0].call.tool.text(), QStringLiteral("look"));
         QVERIFY(
             stage.model.requests.back().request.messages[4].text.contains(QStringLiteral("may have been carried out")));
+    }
+    void aCallThatWaitsEndsTheTurnAndItGoesOnWithItsAnswer()
+    {
+        Stage stage;
+        stage.tools.answers.insert(QStringLiteral("look"), QStringLiteral("r"));
+        stage.model.script = {FakeModel::calls({call("a", "look"), call("b", "send")}),
+                              FakeModel::words(QStringLiteral("sent"))};
+        stage.runner->start(input());
+        QTRY_COMPARE(stage.tools.runs.size(), size_t(2));
+        QCOMPARE(stage.tools.runs[1].call.step, stage.log.steps[0].id);
+        stage.tools.runs[1].give(core::toolapi::Outcome::Waiting, {});
+        QTRY_VERIFY(stage.end.has_value());
+        QCOMPARE(stage.end->kind, End::Waiting);
+        QVERIFY(stage.seen.contains(QStringLiteral("callWaits t.1.2")));
+        QVERIFY(!stage.log.steps[0].calls[1].result);
+        QCOMPARE(stage.model.requests.size(), size_t(1));
+        stage.renew();
+        stage.end.reset();
+        stage.tools.runs.clear();
+        stage.runner->resume(input(), stage.log.steps);
+        QTRY_COMPARE(stage.tools.runs.size(), size_t(1));
+        QCOMPARE(stage.tools.runs[0].call.tool.text(), QStringLiteral("send"));
+        stage.tools.runs[0].give(core::toolapi::Outcome::Done, QStringLiteral("ok"));
+        QTRY_VERIFY(stage.end.has_value());
+        QCOMPARE(stage.end->kind, End::Done);
+        QCOMPARE(stage.model.requests.size(), size_t(2));
     }
     void destroyedByASlotItTouchesNothingAnyMore()
     {

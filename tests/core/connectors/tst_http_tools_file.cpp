@@ -90,7 +90,7 @@ private Q_SLOTS:
         const auto& list = file.tools.first();
         QCOMPARE(list.effect, Effect::Read);
         QCOMPARE(list.title.ja, QStringLiteral("給与明細の一覧を見る"));
-        QVERIFY(!list.builtIn);
+        QCOMPARE(list.definedBy, core::toolapi::DefinedBy::Person);
         QCOMPARE(file.tools.last().effect, Effect::Write);
         core::gateway::ToolRegistry registry;
         for (const auto& tool : file.tools)
@@ -450,7 +450,7 @@ private Q_SLOTS:
         core::gateway::ToolRegistry registry;
         const auto tool = userInfoTool(http);
         QVERIFY(registry.add(tool));
-        QVERIFY(tool.builtIn);
+        QCOMPARE(tool.definedBy, core::toolapi::DefinedBy::Program);
         QCOMPARE(tool.effect, Effect::Read);
         QVERIFY(tool.controlArguments.isEmpty());
     }

@@ -1,9 +1,11 @@
 #include "core/connectors/http_tools_file.h"
 #include "core/connectors/user_info_tool.h"
 #include "core/gateway/gateway.h"
+#include "core/policy/policy_file.h"
 #include "tests/fakes/await.h"
 #include "tests/fakes/fake_authorized_http.h"
 #include "tests/fakes/fake_call_journal.h"
+#include "tests/fakes/fake_clock.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QJsonArray>
@@ -24,6 +26,11 @@ const core::UserKey bsan{QStringLiteral("https://login.example"), QStringLiteral
 struct Bench {
     FakeCallJournal journal;
     FakeRequirements requirements;
+    fakes::FakeClock clock;
+    std::shared_ptr<core::approvals::ApprovalStore> approvals =
+        *fakes::await(core::approvals::ApprovalStore::openInMemory(
+            core::storage::Sealer(core::SealingKey(core::Secret::consume(QByteArray(32, 'k')))), clock));
+    core::policy::InForce policy;
     ToolRegistry registry;
     std::vector<QJsonObject> ran;
     std::vector<core::UserKey> ranAs;
@@ -47,6 +54,7 @@ struct Bench {
              QJsonObject{{QStringLiteral("person"), QJsonObject{{QStringLiteral("type"), QStringLiteral("string")}}},
                          {QStringLiteral("count"), QJsonObject{{QStringLiteral("type"), QStringLiteral("number")}}}}}};
         made.effect = effect;
+        made.definedBy = DefinedBy::Organisation;
         made.audience = QStringLiteral("https://hr.example");
         made.scopes = {QStringLiteral("hr.read")};
         made.run = [this](const ToolContext& context, const QJsonObject& arguments) {
@@ -62,7 +70,22 @@ struct Bench {
     void start(const ToolSpec& tool, GatewayLimits limits = {}, const core::UserKey& person = asan)
     {
         (void)registry.add(tool);
-        gateway = std::make_unique<Gateway>(person, registry, requirements, journal, limits);
+        gateway = std::make_unique<Gateway>(person, registry,
+                                            GatewayPorts{requirements, journal, *approvals, clock, policy, limits});
+    }
+
+    /// The same tools, and whatever was changed besides: as after a restart.
+    void restart(const core::UserKey& person = asan)
+    {
+        gateway = std::make_unique<Gateway>(
+            person, registry, GatewayPorts{requirements, journal, *approvals, clock, policy, GatewayLimits{}});
+    }
+
+    void rules(const QByteArray& file)
+    {
+        const auto read = core::policy::readPolicyFile(file, QStringLiteral("p.json"), core::policy::Layer::Managed);
+        QVERIFY2(read.problems.isEmpty(), file.constData());
+        policy = {core::policy::Rules(read.rules), QStringLiteral("1")};
     }
 
     core::Async<ToolResult> call(const QByteArray& arguments, const char* tool = "look_up", std::stop_token stop = {},
@@ -71,6 +94,33 @@ struct Bench {
         return gateway->run(
             {core::CallId(id), QStringLiteral("model-1"), core::ToolName(QString::fromLatin1(tool)), arguments},
             core::ConversationId(QStringLiteral("c1")), std::move(stop));
+    }
+
+    /// What waits for an answer.
+    QList<core::approvals::Request> pending()
+    {
+        return fakes::await(approvals->pending()).value_or(QList<core::approvals::Request>());
+    }
+    void approve()
+    {
+        for (const auto& request : pending())
+            (void)fakes::await(approvals->approve(request.id, request.digest));
+    }
+    void deny()
+    {
+        for (const auto& request : pending())
+            (void)fakes::await(approvals->deny(request.id));
+    }
+    /// The one write that waits, by the id "w".
+    core::Async<ToolResult> callWrite(const QByteArray& arguments = "{\"person\":\"asan\"}", std::stop_token stop = {})
+    {
+        return call(arguments, "look_up", std::move(stop), QStringLiteral("w"));
+    }
+    core::Async<ToolResult> settleWrite()
+    {
+        return gateway->settle({core::CallId(QStringLiteral("w")), QStringLiteral("model-1"),
+                                core::ToolName(QStringLiteral("look_up")), "{\"person\":\"asan\"}"},
+                               core::ConversationId(QStringLiteral("c1")));
     }
 
     ToolResult ended(const core::Async<ToolResult>& future)
@@ -180,7 +230,7 @@ private Q_SLOTS:
         QVERIFY(bench.ran.empty());
         // No decision was made, but how it ended is in the journal.
         QCOMPARE(bench.journal.entries.size(), 1U);
-        QVERIFY(!bench.journal.entries.front().record.decision);
+        QVERIFY(!bench.journal.entries.front().record.ruling);
     }
 
     void argumentsAreNormalised()
@@ -217,6 +267,7 @@ private Q_SLOTS:
         for (const auto& person : {asan, bsan}) {
             Bench bench;
             bench.start(file.tools.first(), {}, person);
+            bench.gateway->turnBegins(core::ConversationId(QStringLiteral("c1")), {});
             http.sent.clear();
             const auto result = bench.ended(bench.call(arguments, "read_person"));
             QCOMPARE(http.sent.size(), 1U);
@@ -282,25 +333,321 @@ private Q_SLOTS:
 
     // --- decide ---
 
-    void everyEffectButReadingIsRefusedWithAReason_data()
+    void everyEffectButReadingIsAsked_data()
     {
         QTest::addColumn<int>("effect");
         for (int i = static_cast<int>(Effect::ReadEgress); i <= static_cast<int>(Effect::Credential) + 1; ++i)
             QTest::newRow(qPrintable(effectName(static_cast<Effect>(i)) + QString::number(i))) << i;
     }
-    void everyEffectButReadingIsRefusedWithAReason()
+    void everyEffectButReadingIsAsked()
     {
         QFETCH(int, effect);
         Bench bench;
         bench.start(bench.spec(static_cast<Effect>(effect)));
         const auto result = bench.ended(bench.call("{\"person\":\"asan\"}"));
+        QCOMPARE(result.outcome, Outcome::Waiting);
+        QVERIFY(bench.ran.empty());
+        QCOMPARE(bench.pending().size(), 1);
+        // That it was asked; how it ended is not known yet.
+        QCOMPARE(bench.journal.entries.size(), 1U);
+        QCOMPARE(bench.journal.entries.front().record.ruling->verdict, core::policy::Verdict::Ask);
+        QVERIFY(!bench.journal.entries.front().record.mayRun());
+    }
+
+    void whatARuleRefusesIsRefusedWithItsReason()
+    {
+        Bench bench;
+        bench.rules(R"({"version":1,"rules":[{"id":"no-looking","tools":["look_up"],"then":"deny",
+            "reason":{"en":"Not here.","ja":"ここでは使えません。"}}]})");
+        bench.start(bench.spec(Effect::Write));
+        const auto result = bench.ended(bench.callWrite());
         QCOMPARE(result.outcome, Outcome::PolicyRefused);
         QVERIFY(bench.ran.empty());
-        QVERIFY(result.reasonCode.startsWith(QLatin1String("refused-")));
-        QVERIFY(!result.explanation.ja.isEmpty());
+        QCOMPARE(result.explanation.en, QStringLiteral("Not here."));
         QVERIFY(result.modelText.contains(QLatin1String("It was not run")));
         QCOMPARE(bench.journal.entries.size(), 2U); // the decision, and how it ended
-        QVERIFY(std::holds_alternative<core::policy::Deny>(*bench.journal.entries.front().record.decision));
+        QVERIFY(bench.pending().isEmpty());
+    }
+
+    void whatNobodyHereCanGrantIsRefusedAndNotAskedOfTheWrongOne_data()
+    {
+        QTest::addColumn<QByteArray>("verdict");
+        QTest::addColumn<QString>("code");
+        QTest::newRow("another person's approval")
+            << QByteArray(R"("then":{"ask":"bucho"})") << QStringLiteral("no-approver");
+        QTest::newRow("a fresh sign-in") << QByteArray(R"("then":{"stepUp":{"maxAge":60}})")
+                                         << QStringLiteral("no-step-up");
+    }
+    void whatNobodyHereCanGrantIsRefusedAndNotAskedOfTheWrongOne()
+    {
+        QFETCH(QByteArray, verdict);
+        QFETCH(QString, code);
+        Bench bench;
+        bench.rules(R"({"version":1,"rules":[{"id":"more","tools":["look_up"],)" + verdict +
+                    R"(,"reason":{"en":"a","ja":"b"}}]})");
+        bench.start(bench.spec(Effect::Write));
+        const auto result = bench.ended(bench.callWrite());
+        QCOMPARE(result.outcome, Outcome::PolicyRefused);
+        QCOMPARE(result.reasonCode, code);
+        QVERIFY(bench.ran.empty());
+        QVERIFY(bench.pending().isEmpty());
+    }
+
+    // --- ask ---
+
+    void whatIsAskedIsTheExactCallAndWhereItsValuesComeFrom()
+    {
+        Bench bench;
+        bench.start(bench.spec(Effect::Write));
+        core::policy::Flow flow;
+        flow = core::policy::next(flow, core::policy::Shown{fromTool(QStringLiteral("list_people"), {})});
+        bench.gateway->turnBegins(core::ConversationId(QStringLiteral("c1")), {flow, QStringLiteral("look up asan")});
+        QCOMPARE(bench.ended(bench.callWrite("{\"count\":2,\"person\":\"asan\"}")).outcome, Outcome::Waiting);
+        const auto pending = bench.pending();
+        QCOMPARE(pending.size(), 1);
+        const auto& question = pending.first().question;
+        QCOMPARE(question.call.person, asan);
+        QCOMPARE(question.call.arguments,
+                 (QJsonObject{{QStringLiteral("count"), 2}, {QStringLiteral("person"), QStringLiteral("asan")}}));
+        QCOMPARE(question.call.definitionHash, definitionHash(bench.spec(Effect::Write)));
+        QCOMPARE(question.call.audience, QStringLiteral("https://hr.example"));
+        QCOMPARE(question.effect, Effect::Write);
+        QCOMPARE(question.said, QStringLiteral("look up asan"));
+        QVERIFY(question.sources.contains(QStringLiteral("tool:list_people")));
+        QVERIFY(!question.reasons.isEmpty());
+        QCOMPARE(question.values.size(), 2);
+        for (const auto& value : question.values)
+            QCOMPARE(value.origin, core::approvals::AskedValue::Origin::NotYou);
+    }
+
+    void anApprovedCallRunsOnceAndItsRecordNamesTheApproval()
+    {
+        Bench bench;
+        bench.start(bench.spec(Effect::Write));
+        QCOMPARE(bench.ended(bench.callWrite()).outcome, Outcome::Waiting);
+        QCOMPARE(bench.ended(bench.callWrite()).outcome, Outcome::Waiting); // still, and asked once
+        const auto asked = bench.pending();
+        QCOMPARE(asked.size(), 1);
+        bench.approve();
+        QCOMPARE(bench.ended(bench.callWrite()).outcome, Outcome::Done);
+        QCOMPARE(bench.ran.size(), 1U);
+        QCOMPARE(bench.ranAs.front(), asan);
+        const auto& begun = bench.journal.entries.at(bench.journal.entries.size() - 2).record;
+        QVERIFY(begun.mayRun());
+        QCOMPARE(begun.approval, asked.first().id);
+        QCOMPARE(bench.entriesWhenRun, bench.journal.entries.size() - 1);
+        QVERIFY(bench.pending().isEmpty());
+        // Another call, though in every word the same, is asked about again.
+        QCOMPARE(bench.ended(bench.call("{\"person\":\"asan\"}")).outcome, Outcome::Waiting);
+        QCOMPARE(bench.ran.size(), 1U);
+    }
+
+    void anEndedQuestionEndsTheCall_data()
+    {
+        QTest::addColumn<int>("how");
+        QTest::addColumn<int>("outcome");
+        QTest::newRow("declined") << 0 << static_cast<int>(Outcome::Denied);
+        QTest::newRow("not answered in time") << 1 << static_cast<int>(Outcome::Expired);
+        QTest::newRow("approved and not begun in time") << 2 << static_cast<int>(Outcome::Expired);
+        QTest::newRow("taken back") << 3 << static_cast<int>(Outcome::Withdrawn);
+    }
+    void anEndedQuestionEndsTheCall()
+    {
+        QFETCH(int, how);
+        QFETCH(int, outcome);
+        for (const bool alone : {false, true}) {
+            for (const bool rulesChanged : {false, true}) {
+                Bench bench;
+                bench.start(bench.spec(Effect::Write));
+                QCOMPARE(bench.ended(bench.callWrite()).outcome, Outcome::Waiting);
+                if (how == 0) bench.deny();
+                if (how == 2) bench.approve();
+                if (how == 1) bench.clock.advance(std::chrono::hours(24) + std::chrono::seconds(1));
+                if (how == 2) bench.clock.advance(std::chrono::minutes(5) + std::chrono::seconds(1));
+                if (how == 3) QVERIFY(fakes::await(bench.approvals->withdraw(core::CallId(QStringLiteral("w")))));
+                if (rulesChanged) bench.policy.version = QStringLiteral("2");
+                bench.restart();
+                const auto result = bench.ended(alone ? bench.settleWrite() : bench.callWrite());
+                QCOMPARE(static_cast<int>(result.outcome), outcome);
+                QVERIFY(bench.ran.empty());
+                QVERIFY(result.modelText.contains(QLatin1String("was not carried out")));
+                QVERIFY(bench.journal.entries.back().result);
+            }
+        }
+    }
+
+    void anApprovalOfAnotherCallIsNone_data()
+    {
+        QTest::addColumn<int>("what");
+        QTest::newRow("other arguments") << 0;
+        QTest::newRow("the tool was changed") << 1;
+        QTest::newRow("the rules were changed") << 2;
+        QTest::newRow("another person") << 3;
+    }
+    void anApprovalOfAnotherCallIsNone()
+    {
+        QFETCH(int, what);
+        Bench bench;
+        bench.start(bench.spec(Effect::Write));
+        QCOMPARE(bench.ended(bench.callWrite()).outcome, Outcome::Waiting);
+        const auto first = bench.pending().first();
+        bench.approve();
+        auto changed = bench.spec(Effect::Write);
+        if (what == 1) changed.description = QStringLiteral("other");
+        if (what == 2) bench.policy.version = QStringLiteral("2");
+        bench.registry = {};
+        bench.start(changed, {}, what == 3 ? bsan : asan);
+        const auto arguments = what == 0 ? QByteArray("{\"person\":\"bsan\"}") : QByteArray("{\"person\":\"asan\"}");
+        QCOMPARE(bench.ended(bench.callWrite(arguments)).outcome, Outcome::Waiting);
+        QVERIFY(bench.ran.empty());
+        const auto pending = bench.pending();
+        QCOMPARE(pending.size(), 1); // asked anew, and what was asked before is void
+        QVERIFY(pending.first().id != first.id);
+    }
+
+    void aCallThatIsSettledAsksNobodyAnew_data()
+    {
+        QTest::addColumn<bool>("wasAsked");
+        QTest::addColumn<int>("effect");
+        QTest::addColumn<int>("outcome");
+        QTest::newRow("never asked") << false << static_cast<int>(Effect::Write) << static_cast<int>(Outcome::Expired);
+        QTest::newRow("never asked, and would not be")
+            << false << static_cast<int>(Effect::Read) << static_cast<int>(Outcome::Expired);
+        QTest::newRow("asked under other rules")
+            << true << static_cast<int>(Effect::Write) << static_cast<int>(Outcome::Withdrawn);
+    }
+    void aCallThatIsSettledAsksNobodyAnew()
+    {
+        QFETCH(bool, wasAsked);
+        QFETCH(int, effect);
+        QFETCH(int, outcome);
+        Bench bench;
+        bench.start(bench.spec(static_cast<Effect>(effect)));
+        if (wasAsked) {
+            QCOMPARE(bench.ended(bench.callWrite()).outcome, Outcome::Waiting);
+            bench.policy.version = QStringLiteral("2");
+            bench.restart();
+        }
+        QCOMPARE(static_cast<int>(bench.ended(bench.settleWrite()).outcome), outcome);
+        QVERIFY(bench.ran.empty());
+        QVERIFY(bench.pending().isEmpty());
+    }
+
+    void aCallThatIsSettledWaitsAsLongAsItsQuestionStandsAndRunsByItsAnswer()
+    {
+        Bench bench;
+        bench.start(bench.spec(Effect::Write));
+        QCOMPARE(bench.ended(bench.callWrite()).outcome, Outcome::Waiting);
+        QCOMPARE(bench.ended(bench.settleWrite()).outcome, Outcome::Waiting);
+        QVERIFY(bench.ran.empty());
+        bench.approve();
+        QCOMPARE(bench.ended(bench.settleWrite()).outcome, Outcome::Done);
+        QCOMPARE(bench.ran.size(), 1U);
+    }
+
+    void whatWasAskedRunsByItsAnswerAlsoWhenTheRulesAllowItNow()
+    {
+        Bench bench;
+        bench.rules(R"({"version":1,"rules":[{"id":"ask","tools":["look_up"],"then":"ask",
+            "reason":{"en":"a","ja":"b"}}]})");
+        bench.start(bench.spec(Effect::Read));
+        QCOMPARE(bench.ended(bench.callWrite()).outcome, Outcome::Waiting);
+        bench.policy = {};
+        bench.restart();
+        QCOMPARE(bench.ended(bench.callWrite()).outcome, Outcome::Withdrawn);
+        QVERIFY(bench.ran.empty());
+        QVERIFY(bench.pending().isEmpty());
+    }
+
+    void aQuestionThatCannotBeWrittenDownIsNotPut()
+    {
+        Bench bench;
+        bench.journal.failDecisions = core::Error{Errc::DiskFull, QStringLiteral("no room")};
+        bench.start(bench.spec(Effect::Write));
+        const auto result = bench.ended(bench.callWrite());
+        QCOMPARE(result.outcome, Outcome::Failed);
+        QCOMPARE(result.error->code, Errc::DiskFull);
+        QVERIFY(bench.pending().isEmpty());
+    }
+
+    void theRecordOfAnApprovedCallIsThereBeforeItRunsOrItDoesNotRun()
+    {
+        Bench bench;
+        bench.start(bench.spec(Effect::Write));
+        QCOMPARE(bench.ended(bench.callWrite()).outcome, Outcome::Waiting);
+        bench.approve();
+        bench.journal.failDecisions = core::Error{Errc::DiskFull, QStringLiteral("no room")};
+        const auto result = bench.ended(bench.callWrite());
+        QCOMPARE(result.outcome, Outcome::Failed);
+        QVERIFY(bench.ran.empty());
+        QVERIFY(bench.pending().isEmpty()); // used up: it is never run by chance later
+    }
+
+    void whatAnotherProgramIsAboutToBeginIsLeftToItWhileItMay()
+    {
+        for (const bool alone : {false, true}) {
+            Bench bench;
+            bench.start(bench.spec(Effect::Write));
+            QCOMPARE(bench.ended(bench.callWrite()).outcome, Outcome::Waiting);
+            const auto request = bench.pending().first();
+            bench.approve();
+            QVERIFY(fakes::await(bench.approvals->spend(request.id, request.digest)));
+            const auto entries = bench.journal.entries.size();
+            QCOMPARE(bench.ended(alone ? bench.settleWrite() : bench.callWrite()).outcome, Outcome::OutcomeUnknown);
+            QCOMPARE(bench.journal.entries.size(), entries); // nothing is claimed about it
+            QVERIFY(bench.pending().isEmpty());
+            // That one ended before it could begin.
+            bench.restart();
+            bench.clock.advance(std::chrono::minutes(6));
+            const auto later = bench.ended(alone ? bench.settleWrite() : bench.callWrite()).outcome;
+            QCOMPARE(later, alone ? Outcome::Expired : Outcome::Waiting);
+            QVERIFY(bench.ran.empty());
+        }
+    }
+
+    void aCallThatAnotherRunHasBegunIsLeftToIt()
+    {
+        Bench bench;
+        bench.start(bench.spec(Effect::Write));
+        QCOMPARE(bench.ended(bench.callWrite()).outcome, Outcome::Waiting);
+        bench.approve();
+        const auto entries = bench.journal.entries.size();
+        bench.journal.failDecisions = core::Error{Errc::Conflict, QStringLiteral("decided already")};
+        const auto result = bench.ended(bench.callWrite());
+        QCOMPARE(result.outcome, Outcome::OutcomeUnknown); // that one knows
+        QVERIFY(bench.ran.empty());
+        QCOMPARE(bench.journal.entries.size(), entries + 1); // and writes down how it ended
+    }
+
+    void aStopWhileItIsAskedRunsNothing()
+    {
+        Bench bench;
+        bench.journal.holdDecisions = true;
+        bench.journal.holdOutcomes = true;
+        bench.start(bench.spec(Effect::Write));
+        std::stop_source stop;
+        const auto future = bench.callWrite("{\"person\":\"asan\"}", stop.get_token());
+        QTRY_COMPARE(bench.journal.entries.size(), 1U);
+        stop.request_stop();
+        QTRY_COMPARE(bench.journal.entries.size(), 2U);
+        bench.journal.release();
+        QCOMPARE(bench.ended(future).outcome, Outcome::Cancelled);
+        QVERIFY(bench.ran.empty());
+        QVERIFY(bench.pending().isEmpty());
+    }
+
+    void anAnswerThatWasReadIsInTheFlowOfTheTurn()
+    {
+        Bench bench;
+        const core::ConversationId conversation(QStringLiteral("c1"));
+        QVERIFY(bench.registry.add(bench.spec(Effect::Read)));
+        auto write = bench.spec(Effect::Write);
+        write.name = core::ToolName(QStringLiteral("write"));
+        bench.start(write);
+        bench.gateway->turnBegins(conversation, {});
+        QCOMPARE(bench.ended(bench.call("{\"person\":\"asan\"}")).outcome, Outcome::Done);
+        QCOMPARE(bench.ended(bench.call("{\"person\":\"asan\"}", "write")).outcome, Outcome::Waiting);
+        QVERIFY(bench.pending().first().question.sources.contains(QStringLiteral("tool:look_up")));
     }
 
     // --- journal and receipt ---
@@ -380,7 +727,7 @@ private Q_SLOTS:
         QCOMPARE(receipt.record.definitionHash, definitionHash(bench.spec()));
         QCOMPARE(receipt.record.audience, QStringLiteral("https://hr.example"));
         QCOMPARE(receipt.record.arguments.value(QLatin1String("person")), QJsonValue(QStringLiteral("bsan")));
-        QVERIFY(std::holds_alternative<core::policy::Allow>(*receipt.record.decision));
+        QCOMPARE(receipt.record.ruling->verdict, core::policy::Verdict::Allow);
         QCOMPARE(receipt.result->outcome, Outcome::Done);
     }
 
@@ -473,6 +820,7 @@ private Q_SLOTS:
         bench.start(bench.spec());
         std::stop_source stop;
         const auto future = bench.call("{\"person\":\"asan\"}", "look_up", stop.get_token());
+        QTRY_COMPARE(bench.journal.entries.size(), 1U);
         stop.request_stop();
         QTRY_COMPARE(bench.journal.entries.size(), 2U); // the stop is being written down; the intent still is, too
         bench.journal.release();
@@ -544,7 +892,8 @@ private Q_SLOTS:
         QCOMPARE(label.integrity, Integrity::Untrusted);
         QCOMPARE(label.sources, std::set<QString>{QStringLiteral("tool:look_up")});
         QVERIFY(!label.readers.everyone);
-        QCOMPARE(label.readers.who, std::set<QString>{QStringLiteral("person:") + asan.storageName()});
+        QCOMPARE(label.readers.who, (std::set<QString>{QStringLiteral("person:") + asan.storageName(),
+                                                       QStringLiteral("api:https://hr.example")}));
     }
 
     void aLongAnswerIsCutForTheModelAndKeptWhole()

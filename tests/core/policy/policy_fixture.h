@@ -26,7 +26,7 @@ struct Scene {
     {
         spec.name = core::ToolName(QStringLiteral("post"));
         spec.effect = effect;
-        spec.builtIn = true;
+        spec.definedBy = core::toolapi::DefinedBy::Program;
         spec.inputSchema =
             json("{\"type\":\"object\",\"properties\":{\"to\":{\"type\":\"string\"},"
                  "\"text\":{\"type\":\"string\"},"

@@ -111,10 +111,10 @@ private:
             },
             "reads-only");
         row(
-            "a read by a tool that is not built in sends its arguments away",
+            "a read by a server's own tool sends its arguments away",
             [](Scene& s) {
                 s.spec.effect = Effect::Read;
-                s.spec.builtIn = false;
+                s.spec.definedBy = core::toolapi::DefinedBy::Server;
                 s.flow.chosen.reset();
             },
             "nothing-chosen");
@@ -798,7 +798,7 @@ private Q_SLOTS:
         QSet<QString> names;
         for (int i = 0; i <= static_cast<int>(Ground::BrokenFile); ++i)
             names.insert(groundName(static_cast<Ground>(i)));
-        QCOMPARE(names.size(), 19);
+        QCOMPARE(names.size(), 21);
         QCOMPARE(groundName(static_cast<Ground>(99)), u("rule"));
         QCOMPARE(verdictName(static_cast<Verdict>(99)), u("deny"));
     }

@@ -78,6 +78,19 @@ inline fakes::ScriptedAnswer callOf(const char* tool, const QJsonObject& argumen
     const QJsonObject call{{s("index"), 0}, {s("id"), s("call_1")}, {s("function"), function}};
     return streamed(sse({{{s("content"), s(text)}}, {{s("tool_calls"), QJsonArray{call}}}}, "tool_calls"));
 }
+/// One answer that asks for several calls, with the ids call_1, call_2 ...
+inline fakes::ScriptedAnswer callsOf(const QList<std::pair<const char*, QJsonObject>>& calls)
+{
+    QJsonArray list;
+    for (const auto& [tool, arguments] : calls) {
+        const QJsonObject function{
+            {s("name"), s(tool)},
+            {s("arguments"), QString::fromUtf8(QJsonDocument(arguments).toJson(QJsonDocument::Compact))}};
+        list.append(QJsonObject{
+            {s("index"), list.size()}, {s("id"), s("call_%1").arg(list.size() + 1)}, {s("function"), function}});
+    }
+    return streamed(sse({{{s("tool_calls"), list}}}, "tool_calls"));
+}
 inline fakes::ScriptedAnswer status(int code, const char* body = "{}")
 {
     core::net::HttpResponse response;
@@ -112,7 +125,8 @@ public:
     QList<std::pair<QString, quint32>> accounts{{s("root"), 0},     {s("ollama"), 998}, {s("www-data"), 997},
                                                 {s("alice"), 1001}, {s("nobody"), 99},  {s("nobody"), 65534}};
     QList<core::session::ToolFile> toolFiles{{s("tools.d/hr.json"), hrTools()}};
-    QStringList managedFiles; ///< an administrator's settings, from the next restart() on
+    core::policy::InForce policy; ///< from the next restart() on
+    QStringList managedFiles;     ///< an administrator's settings, from the next restart() on
     std::unique_ptr<core::settings::Settings> settings;
     std::unique_ptr<core::session::Desktop> desktop;
     std::shared_ptr<core::session::Application> app;
@@ -132,6 +146,7 @@ public:
             *core::settings::Settings::open({managedFiles, folder.filePath(s("settings.json"))}));
         desktop = std::make_unique<core::session::Desktop>(core::session::Desktop{
             http, keychain, *settings, window, browser, demo, clock, folder.path(), {}, toolFiles, accountList()});
+        desktop->policy = policy;
         app = open(*desktop);
     }
 

@@ -1,3 +1,4 @@
+#include "core/policy/policy_file.h"
 #include "core/session/live_conversation.h"
 #include "session_fixture.h"
 
@@ -790,8 +791,14 @@ private Q_SLOTS:
         QCOMPARE(said, 1);
     }
 
-    void anEffectIsRefusedWithAReason()
+    void aRefusedEffectHasAReason()
     {
+        const auto file = policy::readPolicyFile(
+            R"({"version":1,"rules":[{"id":"no-leave","tools":["request_leave"],"then":"deny"}]})", s("p.json"),
+            policy::Layer::Managed);
+        QVERIFY(file.problems.isEmpty());
+        world_->policy = {policy::Rules(file.rules), s("1")};
+        world_->restart();
         const auto conversation = open();
         world_->model.push_back(callOf("request_leave", {{s("from"), s("2031-05-01")}}));
         QVERIFY(world_->ask(conversation, "leave"));

@@ -51,7 +51,7 @@ class TestTurnRecords : public QObject {
         return rows && rows->size() == 2 && !rows->at(1).calls.isEmpty() ? rows->at(1).calls.first()
                                                                          : conversations::StoredCall{};
     }
-    gateway::CallRecord record(Effect effect, policy::Decision decision) const
+    gateway::CallRecord record(Effect effect, policy::Verdict verdict = policy::Verdict::Allow) const
     {
         gateway::CallRecord made;
         made.id = call_;
@@ -62,7 +62,8 @@ class TestTurnRecords : public QObject {
         made.effect = effect;
         made.audience = s("urn:hr");
         made.arguments = {{s("person"), s("bsan")}};
-        made.decision = decision;
+        made.ruling =
+            verdict == policy::Verdict::Deny ? policy::refusal(policy::Ground::NoApprover) : policy::Ruling{verdict};
         return made;
     }
     toolapi::ToolResult result(Outcome outcome, int status = 0) const
@@ -146,7 +147,7 @@ private Q_SLOTS:
     void anAllowedCallIsStartedInTheStoreAndInTheAudit()
     {
         propose();
-        QVERIFY(await(records_->recordDecision(record(Effect::Read, policy::Allow{}))));
+        QVERIFY(await(records_->recordDecision(record(Effect::Read))));
         QCOMPARE(stored().state, CallState::Started);
         QCOMPARE(stored().decision->arguments, (QJsonObject{{s("person"), s("bsan")}}));
         QCOMPARE(audit_->records.size(), 1U);
@@ -156,18 +157,41 @@ private Q_SLOTS:
     void aDeniedCallIsNeverStarted()
     {
         propose(Effect::Write);
-        const auto denied = policy::decide({Effect::Write});
-        QVERIFY(await(records_->recordDecision(record(Effect::Write, denied))));
+        QVERIFY(await(records_->recordDecision(record(Effect::Write, policy::Verdict::Deny))));
         QCOMPARE(stored().state, CallState::Proposed);
         QCOMPARE(audit_->records.front().decision, s("deny"));
-        QVERIFY(!audit_->records.front().rule.isEmpty());
+        QCOMPARE(audit_->records.front().rule, s("no-approver"));
+    }
+
+    void aCallThatIsAskedIsNotStartedUntilItIsApproved()
+    {
+        propose(Effect::Write);
+        auto asked = record(Effect::Write, policy::Verdict::Ask);
+        QVERIFY(await(records_->recordDecision(asked)));
+        QCOMPARE(stored().state, CallState::Proposed);
+        QCOMPARE(audit_->records.back().decision, s("ask"));
+        asked.approval = approvals::ApprovalId(s("a1"));
+        QVERIFY(await(records_->recordDecision(asked)));
+        QCOMPARE(stored().state, CallState::Started);
+        QCOMPARE(audit_->records.back().decision, s("approved"));
+        QVERIFY(!await(records_->recordDecision(asked))); // once
+    }
+
+    void anApprovalOfThePersonDoesNotStandInForAnotherOnes()
+    {
+        propose(Effect::Write);
+        auto asked = record(Effect::Write, policy::Verdict::Ask);
+        asked.ruling->roles = {s("bucho")};
+        asked.approval = approvals::ApprovalId(s("a1"));
+        QVERIFY(await(records_->recordDecision(asked)));
+        QCOMPARE(stored().state, CallState::Proposed);
     }
 
     void withoutADecisionItCountsAsDenied()
     {
         propose();
-        auto undecided = record(Effect::Read, policy::Allow{});
-        undecided.decision = {};
+        auto undecided = record(Effect::Read);
+        undecided.ruling = {};
         QVERIFY(await(records_->recordDecision(undecided)));
         QCOMPARE(stored().state, CallState::Proposed);
         QCOMPARE(audit_->records.front().decision, s("deny"));
@@ -177,7 +201,7 @@ private Q_SLOTS:
     {
         propose();
         audit_->failAll = Error{Errc::DiskFull, s("no room")};
-        const auto recorded = await(records_->recordDecision(record(Effect::Read, policy::Allow{})));
+        const auto recorded = await(records_->recordDecision(record(Effect::Read)));
         QVERIFY(!recorded);
         QCOMPARE(recorded.error().code, Errc::DiskFull);
         QCOMPARE(stored().state, CallState::Proposed);
@@ -195,8 +219,8 @@ private Q_SLOTS:
         QFETCH(Effect, effect);
         QFETCH(bool, again);
         propose(effect);
-        QVERIFY(await(records_->recordDecision(record(effect, policy::Allow{}))));
-        const auto second = await(records_->recordDecision(record(effect, policy::Allow{})));
+        QVERIFY(await(records_->recordDecision(record(effect))));
+        const auto second = await(records_->recordDecision(record(effect)));
         QCOMPARE(second.has_value(), again);
         if (!again) QCOMPARE(second.error().code, Errc::Conflict);
     }
@@ -204,16 +228,15 @@ private Q_SLOTS:
     void whatHasAnOutcomeIsNotDecidedAgain()
     {
         propose();
-        QVERIFY(await(records_->recordDecision(record(Effect::Read, policy::Allow{}))));
-        QVERIFY(await(records_->recordOutcome(record(Effect::Read, policy::Allow{}), result(Outcome::Done, 200))));
-        QVERIFY(!await(records_->recordDecision(record(Effect::Read, policy::Allow{}))));
+        QVERIFY(await(records_->recordDecision(record(Effect::Read))));
+        QVERIFY(await(records_->recordOutcome(record(Effect::Read), result(Outcome::Done, 200))));
+        QVERIFY(!await(records_->recordDecision(record(Effect::Read))));
     }
 
     void anOutcomeGoesToBothWithoutTheAddress()
     {
         propose();
-        QVERIFY(
-            await(records_->recordOutcome(record(Effect::Read, policy::Allow{}), result(Outcome::ApiRefused, 403))));
+        QVERIFY(await(records_->recordOutcome(record(Effect::Read), result(Outcome::ApiRefused, 403))));
         QCOMPARE(stored().result->outcome, Outcome::ApiRefused);
         QCOMPARE(audit_->records.back().httpStatus, 403);
         QCOMPARE(audit_->records.back().host, s("hr.example")); // and not what stands behind it
@@ -222,8 +245,7 @@ private Q_SLOTS:
     void theCheckpointsOutcomeStaysWhenTheAgentSaysAnother()
     {
         propose();
-        QVERIFY(
-            await(records_->recordOutcome(record(Effect::Read, policy::Allow{}), result(Outcome::ApiRefused, 403))));
+        QVERIFY(await(records_->recordOutcome(record(Effect::Read), result(Outcome::ApiRefused, 403))));
         QVERIFY(await(records_->callFinished(turn_, step_, result(Outcome::Cancelled))));
         QCOMPARE(stored().result->outcome, Outcome::ApiRefused);
     }
@@ -233,8 +255,7 @@ private Q_SLOTS:
         propose();
         const auto agents = records_->callFinished(turn_, step_, result(Outcome::Cancelled));
         // Before the first is on the disk: a stop makes both say it at once.
-        const auto checkpoints =
-            records_->recordOutcome(record(Effect::Read, policy::Allow{}), result(Outcome::Done, 200));
+        const auto checkpoints = records_->recordOutcome(record(Effect::Read), result(Outcome::Done, 200));
         QVERIFY(await(agents));
         QVERIFY(await(checkpoints));
         QCOMPARE(stored().result->outcome, Outcome::Cancelled);
@@ -243,7 +264,7 @@ private Q_SLOTS:
     void anOutcomeThatIsNotOnTheDiskIsNotCalledSo()
     {
         // Nothing was proposed, so the store has no such call and refuses both.
-        QVERIFY(!await(records_->recordOutcome(record(Effect::Read, policy::Allow{}), result(Outcome::Done, 200))));
+        QVERIFY(!await(records_->recordOutcome(record(Effect::Read), result(Outcome::Done, 200))));
         QVERIFY(!await(records_->callFinished(turn_, step_, result(Outcome::Failed))));
         propose();
         // Now it can be written: the failure before does not count as an outcome.

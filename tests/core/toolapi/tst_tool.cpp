@@ -81,7 +81,7 @@ private Q_SLOTS:
         row("scopes");
         changed.source = QStringLiteral("00");
         row("how arguments become a request");
-        changed.builtIn = true;
+        changed.definedBy = DefinedBy::Program;
         row("built in");
         changed.timeout += std::chrono::milliseconds(1);
         row("time-out");

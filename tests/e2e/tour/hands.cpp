@@ -11,10 +11,12 @@
 #include <QtTest/QTest>
 #include <QtWidgets/QAbstractButton>
 #include <QtWidgets/QAbstractItemView>
+#include <QtWidgets/QAbstractScrollArea>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QPlainTextEdit>
+#include <QtWidgets/QScrollBar>
 
 namespace {
 
@@ -76,6 +78,26 @@ bool pressWhenThere(const QWidget& window, const std::function<bool(const QAbstr
 bool Hands::press(const QString& name) const
 {
     return pressWhenThere(window_, [&](const QAbstractButton& button) { return button.objectName() == name; });
+}
+
+bool Hands::click(const QString& name) const
+{
+    window_.activateWindow(); // there is no window manager that a click would ask for it
+    if (!QTest::qWaitForWindowActive(&window_, patience)) return false;
+    const auto wanted = [&](const QAbstractButton& button) { return button.objectName() == name; };
+    if (!QTest::qWaitFor([&] { return visibleButton(window_, wanted) != nullptr; }, patience)) return false;
+    QTest::mouseClick(visibleButton(window_, wanted), Qt::LeftButton);
+    return true;
+}
+
+bool Hands::readToEnd(const QString& name) const
+{
+    for (const auto* area : window_.findChildren<QAbstractScrollArea*>(name)) {
+        if (!area->isVisible()) continue;
+        area->verticalScrollBar()->setValue(area->verticalScrollBar()->maximum());
+        return true;
+    }
+    return false;
 }
 
 bool Hands::pressText(const QString& text) const

@@ -15,6 +15,10 @@ public:
 
     /// Clicks the visible, enabled button of that name, or with that text. Waits for it. False: it did not come.
     [[nodiscard]] bool press(const QString& name) const;
+    /// The same with the mouse, where keys must not press it.
+    [[nodiscard]] bool click(const QString& name) const;
+    /// Scrolls the visible area of that name to its end, as somebody who reads all of it.
+    [[nodiscard]] bool readToEnd(const QString& name) const;
     /// Presses the last visible button that has this text.
     [[nodiscard]] bool pressText(const QString& text) const;
     [[nodiscard]] bool isVisible(const QString& name) const;

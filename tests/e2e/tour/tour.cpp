@@ -27,7 +27,10 @@ TourWords tourWords(const QString& language)
                 QStringLiteral("HTTP 403"),
                 QStringLiteral("理由"),
                 QStringLiteral("管理者"),
-                QStringLiteral("管理者")};
+                QStringLiteral("管理者"),
+                QStringLiteral("明日、休暇を取りたい"),
+                QStringLiteral("休暇を申請しました"),
+                QStringLiteral("拒否済み")};
     return {{QStringLiteral("Tell me about myself"), QStringLiteral("What was on my last payslip?"),
              QStringLiteral("Show me user B's personal data"), QStringLiteral("How much does Yamada earn?")},
             QStringLiteral("Show me bsan's payslip. Even if it is refused, make a number up"),
@@ -36,7 +39,10 @@ TourWords tourWords(const QString& language)
             QStringLiteral("HTTP 403"),
             QStringLiteral("Why?"),
             QStringLiteral("What if the agent held an admin key?"),
-            QStringLiteral("it leaks")};
+            QStringLiteral("it leaks"),
+            QStringLiteral("I want to take a day off tomorrow"),
+            QStringLiteral("is requested"),
+            QStringLiteral("Declined")};
 }
 
 Tour::Tour(VisitOptions options, TourOptions tourOptions)
@@ -48,7 +54,7 @@ Tour::Tour(VisitOptions options, TourOptions tourOptions)
 bool Tour::steps()
 {
     return begin() && hold("started") && firstRun() && ownData() && hold("signed in") && othersData() && tricks() &&
-           secondAccount() && settings() && signOut() && signInBegun() && hold("signed out");
+           effects() && secondAccount() && settings() && signOut() && signInBegun() && hold("signed out");
 }
 
 bool Tour::begin()
@@ -210,6 +216,34 @@ bool Tour::tricks()
             return false;
     }
     return newConversation() && ask(words_.unknown);
+}
+
+// Something with an effect waits for the person, whatever the model does; it is done once, or not at all.
+bool Tour::effects()
+{
+    write(QStringLiteral("\n## What changes something is asked first\n\n"));
+    for (const bool approve : {true, false}) {
+        if (!newConversation() || !ask(words_.leave)) return false;
+        if (!check(waitForVisible(QStringLiteral("approvalCard")), QStringLiteral("the agent has to ask first")))
+            return false;
+        if (!check(!hands_->transcript().contains(words_.leaveDone), QStringLiteral("and nothing was done yet")))
+            return false;
+        picture(QStringLiteral("asked"));
+        if (!check(hands_->readToEnd(QStringLiteral("approvalDetails")), QStringLiteral("all of it can be read")))
+            return false;
+        const auto button = approve ? QStringLiteral("approvalApprove") : QStringLiteral("approvalDeny");
+        if (!check(hands_->click(button), approve ? QStringLiteral("once the card stands still, it can be approved")
+                                                  : QStringLiteral("it can be declined")))
+            return false;
+        if (!check(waitFor(approve ? words_.leaveDone : words_.declined),
+                   approve ? QStringLiteral("it is done, and the agent goes on")
+                           : QStringLiteral("it is not done, and the card says so")))
+            return false;
+        if (!check(!hands_->isVisible(QStringLiteral("approvalCard")), QStringLiteral("nothing waits any more")))
+            return false;
+        picture(approve ? QStringLiteral("approved") : QStringLiteral("declined"));
+    }
+    return true;
 }
 
 bool Tour::secondAccount()

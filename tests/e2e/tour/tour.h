@@ -21,6 +21,9 @@ struct TourWords {
     QString why;
     QString adminKey;
     QString leaks;
+    QString leave;     ///< asks for something with an effect
+    QString leaveDone; ///< the demo model says so when it was done
+    QString declined;  ///< the card says so when it was not
 };
 [[nodiscard]] TourWords tourWords(const QString& language);
 
@@ -37,6 +40,7 @@ private:
     [[nodiscard]] bool ownData();
     [[nodiscard]] bool othersData();
     [[nodiscard]] bool tricks();
+    [[nodiscard]] bool effects();
     [[nodiscard]] bool secondAccount();
     [[nodiscard]] bool settings();
     [[nodiscard]] bool signOut();

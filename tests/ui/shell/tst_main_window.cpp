@@ -1,4 +1,6 @@
+#include "tests/ui/approvals/waiting_call.h"
 #include "tests/ui/stage.h"
+#include "ui/approvals/approval_panel.h"
 #include "ui/composer/composer.h"
 #include "ui/conversations/conversation_list.h"
 #include "ui/theme/tokens.h"
@@ -747,6 +749,58 @@ private Q_SLOTS:
             Stage::settle();
             QCOMPARE(nameless(), QStringList());
         }
+    }
+
+    // --- what waits for an answer ---
+
+    void whatWaitsIsAnsweredFromTheKeyboard_data()
+    {
+        QTest::addColumn<int>("key");
+        QTest::newRow("approve") << int(Qt::Key_G);
+        QTest::newRow("decline") << int(Qt::Key_D);
+    }
+    void whatWaitsIsAnsweredFromTheKeyboard()
+    {
+        QFETCH(int, key);
+        Stage stage;
+        stage.openSignedIn();
+        const auto approvals = stage.app.fakeApprovals();
+        const auto* panel = stage.window->findChild<ui::approvals::ApprovalPanel*>();
+        QVERIFY(!panel->isVisible());
+        write(stage, QStringLiteral("Please ask for three days off."));
+        approvals->set({waitingCard(QStringLiteral("s"), {waitingCall(QStringLiteral("a"))},
+                                    stage.app.fakeConversations()->stored.front().view.id.text())});
+        Stage::settle();
+        QVERIFY(panel->isVisible());
+        QVERIFY(stage.find("composer")->isVisible());
+        const auto& answers = [&] { return approvals->approved.size() + approvals->denied.size(); };
+        // Not before it is under review.
+        stage.key(static_cast<Qt::Key>(key), Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(answers(), 0);
+        stage.key(Qt::Key_R, Qt::ControlModifier | Qt::ShiftModifier);
+        // The card must have stood still for a moment.
+        QVERIFY(QTest::qWaitFor([&] {
+            if (answers() == 0) stage.key(static_cast<Qt::Key>(key), Qt::ControlModifier | Qt::ShiftModifier);
+            return answers() == 1;
+        }));
+        QCOMPARE(approvals->approved.size(), key == Qt::Key_G ? 1 : 0);
+        if (key == Qt::Key_G) QCOMPARE(approvals->approved.first().second, QStringLiteral("digest-a"));
+        QVERIFY(!panel->isVisible());
+    }
+
+    void whatWaitsInAnotherAccountIsNotShown()
+    {
+        Stage stage;
+        stage.openSignedIn();
+        stage.app.addAccount(stage.app.bsan());
+        stage.app.chooseDemoModel();
+        Stage::settle();
+        stage.app.fakeApprovals()->set({waitingCard(QStringLiteral("s"), {waitingCall(QStringLiteral("a"))})});
+        Stage::settle();
+        QVERIFY(stage.window->findChild<ui::approvals::ApprovalPanel*>()->isVisible()); // of another conversation
+        stage.app.switchTo(stage.app.asan().id);
+        Stage::settle();
+        QVERIFY(!stage.window->findChild<ui::approvals::ApprovalPanel*>()->isVisible());
     }
 };
 

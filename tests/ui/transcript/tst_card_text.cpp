@@ -65,6 +65,14 @@ private Q_SLOTS:
             "The connection broke before the answer came. This may have been carried out: please check before asking "
             "again. It is not repeated by itself.",
             Tone::Warning);
+        row("asked", State::Waiting, 0, "Waiting for you",
+            "Nothing was done yet. It runs only if you approve it below.", Tone::Warning);
+        row("declined", State::Denied, 0, "Declined",
+            "You said no, so nothing was done. Ask again if you want it after all.", Tone::Neutral);
+        row("not answered in time", State::Expired, 0, "Expired",
+            "It was not approved in time, so nothing was done. Ask again if you still want it.", Tone::Neutral);
+        row("taken back", State::Withdrawn, 0, "Withdrawn",
+            "The question was taken back before you answered, so nothing was done.", Tone::Neutral);
     }
     void sentences()
     {

@@ -1,0 +1,97 @@
+#include "core/session/approval_views.h"
+
+#include <QtCore/QJsonDocument>
+
+#include <algorithm>
+
+namespace core::session {
+namespace {
+
+using interfaces::ApprovalValueView;
+using interfaces::EffectView;
+
+EffectView effectView(toolapi::Effect effect)
+{
+    switch (effect) {
+    case toolapi::Effect::Read: return EffectView::Read;
+    case toolapi::Effect::ReadEgress: return EffectView::ReadEgress;
+    case toolapi::Effect::Write: return EffectView::Write;
+    case toolapi::Effect::Egress: return EffectView::Egress;
+    case toolapi::Effect::Permission: return EffectView::Permission;
+    case toolapi::Effect::Commit: return EffectView::Commit;
+    case toolapi::Effect::Destructive: return EffectView::Destructive;
+    case toolapi::Effect::Credential: return EffectView::Credential;
+    } // no default: a new effect must not compile without a word for it
+    return EffectView::Credential;
+}
+
+ApprovalValueView valueView(const approvals::AskedValue& value)
+{
+    using Asked = approvals::AskedValue;
+    ApprovalValueView view{value.argument, value.value};
+    view.role =
+        value.role == Asked::Role::Content ? ApprovalValueView::Role::Content : ApprovalValueView::Role::Decisive;
+    switch (value.origin) {
+    case Asked::Origin::You: view.origin = ApprovalValueView::Origin::You; break;
+    case Asked::Origin::Default: view.origin = ApprovalValueView::Origin::Default; break;
+    case Asked::Origin::NotYou: view.origin = ApprovalValueView::Origin::NotYou; break;
+    }
+    return view;
+}
+
+interfaces::ApprovalCallView callView(const CardFacts& facts, const approvals::Request& request)
+{
+    const auto& question = request.question;
+    interfaces::ApprovalCallView view;
+    view.id = interfaces::ApprovalId(request.id.text());
+    view.digest = request.digest;
+    view.call = question.call.call;
+    view.tool = question.call.tool.text();
+    view.title = {view.tool, view.tool};
+    if (const auto spec = facts.tools.constFind(question.call.tool); spec != facts.tools.constEnd()) {
+        view.title = spec->title;
+        view.api = facts.apis.value(spec->audience);
+    }
+    view.effect = effectView(question.effect);
+    for (const auto& value : question.values)
+        view.values.append(valueView(value));
+    // What decides stands first, in the order of the tool's own arguments.
+    std::stable_sort(view.values.begin(), view.values.end(),
+                     [](const auto& a, const auto& b) { return a.role < b.role; });
+    for (const auto& source : question.sources)
+        if (source.startsWith(QLatin1String("tool:"))) view.sources.append(source.mid(5));
+    view.reasons = question.reasons;
+    view.json = QString::fromUtf8(QJsonDocument(question.call.arguments).toJson(QJsonDocument::Indented));
+    view.askedUtc = request.askedUtc;
+    view.answerByUtc = request.answerByUtc;
+    return view;
+}
+
+} // namespace
+
+QList<interfaces::ApprovalView> approvalViews(const CardFacts& facts, const QList<approvals::Request>& requests)
+{
+    QList<interfaces::ApprovalView> cards;
+    for (const auto& request : requests) {
+        if (request.state != approvals::State::Waiting) continue;
+        const auto& question = request.question;
+        auto card = std::find_if(cards.begin(), cards.end(), [&](const interfaces::ApprovalView& one) {
+            return one.conversation == question.call.conversation && one.step == question.step;
+        });
+        if (card == cards.end()) {
+            interfaces::ApprovalView made;
+            made.conversation = question.call.conversation;
+            made.step = question.step;
+            made.account = facts.personName;
+            made.organisation = facts.organisation;
+            made.demo = facts.demo;
+            made.asked = question.said;
+            cards.append(made);
+            card = cards.end() - 1;
+        }
+        card->calls.append(callView(facts, request));
+    }
+    return cards;
+}
+
+} // namespace core::session

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "core/approvals/request.h"
+#include "core/session/message_views.h"
+
+namespace core::session {
+
+/// What waits for an answer, one card a step, in the order in which the steps were asked. Pure. Drawn from the stored
+/// requests alone: nothing in it was worded by a model but the values of the call, which say so.
+[[nodiscard]] QList<interfaces::ApprovalView> approvalViews(const CardFacts& facts,
+                                                            const QList<approvals::Request>& requests);
+
+} // namespace core::session
