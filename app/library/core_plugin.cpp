@@ -1,5 +1,6 @@
+#include "app/library/core_plugin.h"
+
 #include "app/host/runtime.h"
-#include "app/library/core_library.h"
 
 namespace app::library {
 namespace {
@@ -37,24 +38,16 @@ private:
 
 } // namespace
 
-class CorePlugin final : public QObject, public CoreLibrary {
-    Q_OBJECT
-    Q_PLUGIN_METADATA(IID SEKISHO_CORE_IID)
-    Q_INTERFACES(app::library::CoreLibrary)
-public:
-    core::Result<std::unique_ptr<CoreRun>> begin(CoreOptions options) override
-    {
-        host::RuntimeOptions wanted;
-        wanted.openBrowser = std::move(options.openBrowser);
-        wanted.look = [look = std::move(options.look)] {
-            const auto now = look();
-            return host::WindowLook{now.language, now.dark};
-        };
-        TRY_ASSIGN(auto runtime, host::Runtime::create(std::move(wanted), std::move(options.settings)));
-        return std::unique_ptr<CoreRun>(new Run(std::move(runtime)));
-    }
-};
+core::Result<std::unique_ptr<CoreRun>> CorePlugin::begin(CoreOptions options)
+{
+    host::RuntimeOptions wanted;
+    wanted.openBrowser = std::move(options.openBrowser);
+    wanted.look = [look = std::move(options.look)] {
+        const auto now = look();
+        return host::WindowLook{now.language, now.dark};
+    };
+    TRY_ASSIGN(auto runtime, host::Runtime::create(std::move(wanted), std::move(options.settings)));
+    return std::unique_ptr<CoreRun>(new Run(std::move(runtime)));
+}
 
 } // namespace app::library
-
-#include "core_plugin.moc"

@@ -45,7 +45,6 @@ function(run_moc target)
     set_source_files_properties(${generated} PROPERTIES HEADER_FILE_ONLY ON)
     target_sources(${target} PRIVATE ${generated})
     target_include_directories(${target} PRIVATE "${folder}")
-    set_property(GLOBAL APPEND PROPERTY SEKISHO_MOCS ${generated})
   endif()
 endfunction()
 
