@@ -3,7 +3,6 @@
 #include "core/audit/record_p.h"
 #include "core/base/file_lock.h"
 #include "core/base/logging.h"
-#include "core/crypto/random.h"
 
 #include <QtCore/QBuffer>
 #include <QtCore/QDeadlineTimer>
@@ -109,7 +108,6 @@ private:
     struct Log {
         std::unique_ptr<QIODevice> device;
         ChainHead head;
-        QByteArray salt;
         bool broken = false;
     };
 
@@ -223,14 +221,12 @@ Result<AuditTrail::Worker::Log*> AuditTrail::Worker::open(const QString& person,
     return &log;
 }
 
-// The first record says what the file is and holds the salt for hashes of arguments.
+// The first record says what the file is.
 Result<> AuditTrail::Worker::begin(Log& log, const QDateTime& nowUtc)
 {
-    log.salt = crypto::randomBytes(32);
     const QJsonObject first{{QStringLiteral("ts"), nowUtc.toString(Qt::ISODateWithMs)},
                             {QStringLiteral("kind"), QStringLiteral("opened")},
-                            {QStringLiteral("format"), formatName},
-                            {QStringLiteral("salt"), QString::fromLatin1(log.salt.toHex())}};
+                            {QStringLiteral("format"), formatName}};
     return write(log, QJsonDocument(first).toJson(QJsonDocument::Compact));
 }
 
@@ -269,9 +265,6 @@ Result<> AuditTrail::Worker::catchUp(Log& log, const QDateTime& nowUtc)
                 qCCritical(logAudit, "the audit log does not hold at record %lld", log.head.nextSequence);
                 return fail(Errc::Corrupt, QStringLiteral("record %1 does not hold").arg(log.head.nextSequence));
             }
-            if (log.head.nextSequence == 1) {
-                log.salt = QByteArray::fromHex(payloadOf(line).value(QStringLiteral("salt")).toString().toLatin1());
-            }
             start = end + 1;
         }
         rest.remove(0, start);
@@ -295,12 +288,10 @@ Result<> AuditTrail::Worker::append(const Record& record, const QDateTime& nowUt
     TRY_ASSIGN(auto* const log, open(record.person, nowUtc));
     auto* const file = qobject_cast<QFile*>(log->device.get());
     if (file == nullptr) {
-        TRY_ASSIGN(const auto body, recordBody(record, nowUtc, log->salt));
-        return write(*log, body);
+        return write(*log, recordBody(record, nowUtc));
     }
     TRY(catchUp(*log, nowUtc));
-    TRY_ASSIGN(const auto body, recordBody(record, nowUtc, log->salt));
-    TRY(write(*log, body));
+    TRY(write(*log, recordBody(record, nowUtc)));
     if (durability == Durability::Synced && !syncToDisk(*file)) {
         return fail(Errc::DiskFull, QStringLiteral("an audit record could not be made durable"));
     }

@@ -1,8 +1,6 @@
 #include "core/audit/record.h"
 
 #include "core/audit/record_p.h"
-#include "core/base/canonical_json.h"
-#include "core/crypto/digest.h"
 
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
@@ -19,7 +17,7 @@ void put(QJsonObject& object, const QString& key, const QString& text)
 
 } // namespace
 
-Result<QByteArray> recordBody(const Record& record, const QDateTime& nowUtc, const QByteArray& salt)
+QByteArray recordBody(const Record& record, const QDateTime& nowUtc)
 {
     QJsonObject body{{QStringLiteral("ts"), nowUtc.toString(Qt::ISODateWithMs)},
                      {QStringLiteral("kind"), kindName(record.kind)}};
@@ -30,6 +28,7 @@ Result<QByteArray> recordBody(const Record& record, const QDateTime& nowUtc, con
     put(body, QStringLiteral("call"), record.call.text());
     put(body, QStringLiteral("tool"), record.tool);
     put(body, QStringLiteral("definition"), record.definition);
+    put(body, QStringLiteral("arguments"), record.arguments);
     put(body, QStringLiteral("decision"), record.decision);
     put(body, QStringLiteral("rule"), record.rule);
     if (record.httpStatus != 0) body.insert(QStringLiteral("http"), record.httpStatus);
@@ -38,10 +37,6 @@ Result<QByteArray> recordBody(const Record& record, const QDateTime& nowUtc, con
         for (const auto& label : record.labels.mid(0, 32))
             labels.append(label.left(maxTextLength));
         body.insert(QStringLiteral("labels"), labels);
-    }
-    if (record.arguments) {
-        TRY_ASSIGN(const auto canonical, canonicalJson(*record.arguments));
-        body.insert(QStringLiteral("arguments"), QString::fromLatin1(crypto::sha256(salt + canonical).toHex()));
     }
     return QJsonDocument(body).toJson(QJsonDocument::Compact);
 }

@@ -37,10 +37,10 @@ struct Record {
     QString audience = {}; ///< for whom the token was
     CallId call = {};
     QString tool = {};
-    QString definition = {};                   ///< hash of the tool's accepted definition
-    std::optional<QJsonObject> arguments = {}; ///< stored as a hash salted per log, never as they are
-    QString decision = {};                     ///< "allow", "refuse", ...
-    QString rule = {};                         ///< which rule decided
+    QString definition = {}; ///< hash of the tool's accepted definition
+    QString arguments = {};  ///< a keyed hash of them, never what can be tried out or read
+    QString decision = {};   ///< "allow", "refuse", ...
+    QString rule = {};       ///< which rule decided
     QStringList labels = {};
     int httpStatus = 0;
 };

@@ -7,8 +7,7 @@
 
 namespace core::audit {
 
-/// A record as the JSON object that the chain stores, without its number; arguments as a hash over `salt` and their
-/// canonical JSON. \error InvalidArgument  the arguments have no canonical form
-[[nodiscard]] Result<QByteArray> recordBody(const Record& record, const QDateTime& nowUtc, const QByteArray& salt);
+/// A record as the JSON object that the chain stores, without its number.
+[[nodiscard]] QByteArray recordBody(const Record& record, const QDateTime& nowUtc);
 
 } // namespace core::audit

@@ -27,9 +27,10 @@ PendingApprovals::PendingApprovals(const CardFacts& facts, const Clock& clock, a
     connect(&look_, &QTimer::timeout, this, &PendingApprovals::refresh);
 }
 
-Async<> PendingApprovals::begin(std::shared_ptr<approvals::ApprovalStore> store)
+Async<> PendingApprovals::begin(std::shared_ptr<approvals::ApprovalStore> store, ArgumentMarks marks)
 {
     store_ = std::move(store);
+    marks_ = std::move(marks);
     return thenStep(read(), this, [this] {
         for (const auto& request : std::as_const(requests_))
             if (request.state == State::Approved)
@@ -107,7 +108,7 @@ Async<> PendingApprovals::answered(const Async<Request>& answer, const QString& 
         record.call = call.call;
         record.tool = call.tool.text();
         record.definition = call.definitionHash;
-        record.arguments = call.arguments;
+        record.arguments = marks_.of(call.arguments);
         record.decision = word;
         // The call is run behind its record, so that no effect is without the answer that it had.
         onReady(audit_.append(std::move(record), audit::Durability::Synced), this,

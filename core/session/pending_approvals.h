@@ -3,6 +3,7 @@
 #include "core/approvals/approval_store.h"
 #include "core/audit/record.h"
 #include "core/interfaces/window.h"
+#include "core/session/argument_marks.h"
 #include "core/session/message_views.h"
 
 #include <QtCore/QTimer>
@@ -25,7 +26,7 @@ public:
 
     /// From now on it has something to show. Reads what waits; a call that was approved and not begun when the program
     /// ended goes on.
-    [[nodiscard]] Async<> begin(std::shared_ptr<approvals::ApprovalStore> store);
+    [[nodiscard]] Async<> begin(std::shared_ptr<approvals::ApprovalStore> store, ArgumentMarks marks);
     /// Nothing is answered any more: the program is about to end.
     void freeze() { frozen_ = true; }
 
@@ -49,6 +50,7 @@ private:
     const CardFacts& facts_;
     const Clock& clock_;
     audit::AuditSink& audit_;
+    ArgumentMarks marks_;
     GoOn goOn_;
     std::shared_ptr<approvals::ApprovalStore> store_; ///< null until begin()
     QList<approvals::Request> requests_;              ///< waiting, or approved and not begun

@@ -80,6 +80,7 @@ Async<std::shared_ptr<PersonParts>> Person::open(const SealingKey& key)
     const bool keep = keep_ == identity::Keep::OnThisMachine;
     const auto folder = building_.desktop.dataFolder + QLatin1Char('/') + session_.key().storageName();
     auto parts = std::make_shared<PersonParts>();
+    parts->marks = ArgumentMarks(sealer);
     const auto store =
         keep ? conversations::ConversationStore::open(folder + QStringLiteral("/conversations.db"), sealer, clock)
              : conversations::ConversationStore::openInMemory(sealer, clock);
@@ -99,7 +100,7 @@ Async<std::shared_ptr<PersonParts>> Person::open(const SealingKey& key)
 
 Async<std::shared_ptr<PersonParts>> Person::put(std::shared_ptr<PersonParts> parts)
 {
-    parts->records = std::make_unique<TurnRecords>(parts->store, building_.audit);
+    parts->records = std::make_unique<TurnRecords>(parts->store, building_.audit, parts->marks);
     if (frozen_) parts->records->freeze();
     gateway::ToolRegistry registry;
     for (const auto& tool : tools_)
@@ -109,7 +110,7 @@ Async<std::shared_ptr<PersonParts>> Person::put(std::shared_ptr<PersonParts> par
         key(), std::move(registry),
         gateway::GatewayPorts{building_.requirements, *parts->records, *parts->approvals, building_.desktop.clock,
                               building_.desktop.policy});
-    return thenStep(approvals_.begin(parts->approvals), this,
+    return thenStep(approvals_.begin(parts->approvals, parts->marks), this,
                     [parts] { return ready<std::shared_ptr<PersonParts>>(parts); });
 }
 

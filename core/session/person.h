@@ -23,6 +23,7 @@ class LiveConversation;
 struct PersonParts {
     std::shared_ptr<conversations::ConversationStore> store;
     std::shared_ptr<approvals::ApprovalStore> approvals;
+    ArgumentMarks marks = {};
     std::unique_ptr<TurnRecords> records;
     std::unique_ptr<gateway::Gateway> gateway;
 };

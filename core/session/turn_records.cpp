@@ -12,19 +12,6 @@ conversations::TurnId storedTurn(const agent::TurnReference& turn)
     return conversations::TurnId(turn.turn.text());
 }
 
-audit::Record auditRecord(audit::Kind kind, const gateway::CallRecord& call)
-{
-    audit::Record record;
-    record.kind = kind;
-    record.person = call.person.storageName();
-    record.audience = call.audience;
-    record.call = call.id;
-    record.tool = call.tool.text();
-    record.definition = call.definitionHash;
-    record.arguments = call.arguments;
-    return record;
-}
-
 QString decisionWord(const gateway::CallRecord& call)
 {
     if (call.mayRun()) return call.approval.isEmpty() ? QStringLiteral("allow") : QStringLiteral("approved");
@@ -34,10 +21,25 @@ QString decisionWord(const gateway::CallRecord& call)
 
 } // namespace
 
-TurnRecords::TurnRecords(std::shared_ptr<conversations::ConversationStore> store, audit::AuditSink& audit)
+TurnRecords::TurnRecords(std::shared_ptr<conversations::ConversationStore> store, audit::AuditSink& audit,
+                         ArgumentMarks marks)
     : store_(std::move(store))
     , audit_(audit)
+    , marks_(std::move(marks))
 {}
+
+audit::Record TurnRecords::auditRecord(audit::Kind kind, const gateway::CallRecord& call) const
+{
+    audit::Record record;
+    record.kind = kind;
+    record.person = call.person.storageName();
+    record.audience = call.audience;
+    record.call = call.id;
+    record.tool = call.tool.text();
+    record.definition = call.definitionHash;
+    record.arguments = marks_.of(call.arguments);
+    return record;
+}
 
 Async<> TurnRecords::stepBegun(const agent::TurnReference& turn, const MessageId& step,
                                std::optional<agent::PersonMessage> message)

@@ -4,6 +4,7 @@
 #include "core/audit/record.h"
 #include "core/conversations/conversation_store.h"
 #include "core/gateway/call_journal.h"
+#include "core/session/argument_marks.h"
 
 #include <QtCore/QHash>
 #include <QtCore/QObject>
@@ -21,7 +22,7 @@ namespace core::session {
 class TurnRecords final : public QObject, public agent::TurnLog, public gateway::CallJournal {
     Q_OBJECT
 public:
-    TurnRecords(std::shared_ptr<conversations::ConversationStore> store, audit::AuditSink& audit);
+    TurnRecords(std::shared_ptr<conversations::ConversationStore> store, audit::AuditSink& audit, ArgumentMarks marks);
 
     /// Takes nothing more in from here on and gives no answer to who comes with something: a turn goes on only behind
     /// what is on the disk, so it stays where it is.
@@ -48,7 +49,10 @@ private:
     [[nodiscard]] Async<> unanswered() { return unanswered_.emplace_back().future(); }
 
     std::shared_ptr<conversations::ConversationStore> store_;
+    [[nodiscard]] audit::Record auditRecord(audit::Kind kind, const gateway::CallRecord& call) const;
+
     audit::AuditSink& audit_;
+    ArgumentMarks marks_;
     QHash<MessageId, int> replacing_;
     QHash<CallId, Async<>> endings_; ///< outcomes under way or written
     bool frozen_ = false;

@@ -1,6 +1,7 @@
 #include "core/storage/sealer.h"
 
 #include "core/crypto/aead.h"
+#include "core/crypto/digest.h"
 
 namespace core::storage {
 namespace {
@@ -44,6 +45,12 @@ Result<QString> Sealer::openText(const Cell& cell, const QByteArray& sealed) con
     const auto text = QString::fromUtf8(bytes);
     wipe(bytes);
     return text;
+}
+
+QByteArray Sealer::mark(QByteArrayView purpose, QByteArrayView bytes) const
+{
+    const auto derived = Secret::consume(crypto::hmacSha256(key_, purpose));
+    return crypto::hmacSha256(derived, bytes);
 }
 
 } // namespace core::storage

@@ -32,6 +32,10 @@ public:
     /// \error Corrupt  as above
     [[nodiscard]] Result<QString> openText(const Cell& cell, const QByteArray& sealed) const;
 
+    /// HMAC-SHA-256 under a key that is derived for this purpose: equal bytes have equal marks, and without the key
+    /// nobody can try which bytes they were. 32 bytes.
+    [[nodiscard]] QByteArray mark(QByteArrayView purpose, QByteArrayView bytes) const;
+
 private:
     SealingKey key_;
 };

@@ -1,3 +1,5 @@
+#include "core/base/canonical_json.h"
+#include "core/crypto/digest.h"
 #include "core/session/turn_records.h"
 #include "tests/fakes/await.h"
 #include "tests/fakes/fake_audit.h"
@@ -85,7 +87,7 @@ private Q_SLOTS:
         audit_ = std::make_unique<fakes::FakeAudit>();
         const SealingKey key(Secret::consume(QByteArray(32, 'k')));
         store_ = *await(ConversationStore::openInMemory(storage::Sealer(key), clock_));
-        records_ = std::make_unique<TurnRecords>(store_, *audit_);
+        records_ = std::make_unique<TurnRecords>(store_, *audit_, ArgumentMarks(storage::Sealer(key)));
     }
     void cleanup()
     {
@@ -161,6 +163,24 @@ private Q_SLOTS:
         QCOMPARE(stored().state, CallState::Proposed);
         QCOMPARE(audit_->records.front().decision, s("deny"));
         QCOMPARE(audit_->records.front().rule, s("no-approver"));
+    }
+
+    void theAuditLogHasAMarkOfTheArgumentsThatOnlyThePersonsKeyMakes()
+    {
+        propose();
+        const auto call = record(Effect::Read);
+        QVERIFY(await(records_->recordDecision(call)));
+        QVERIFY(await(records_->recordOutcome(call, result(Outcome::Done, 200))));
+        const auto mark = audit_->records.front().arguments;
+        QCOMPARE(mark.size(), 64);
+        QCOMPARE(audit_->records.back().arguments, mark); // the same arguments can be told
+        const auto canonical = canonicalJson(call.arguments);
+        QVERIFY(mark != QString::fromLatin1(crypto::sha256(*canonical).toHex()));
+        const ArgumentMarks others(storage::Sealer(SealingKey(Secret::consume(QByteArray(32, 'o')))));
+        QVERIFY(others.of(call.arguments) != mark);
+        auto changed = call.arguments;
+        changed.insert(s("person"), s("asan"));
+        QVERIFY(ArgumentMarks(storage::Sealer(SealingKey(Secret::consume(QByteArray(32, 'k'))))).of(changed) != mark);
     }
 
     void aCallThatIsAskedIsNotStartedUntilItIsApproved()
