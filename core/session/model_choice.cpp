@@ -5,6 +5,8 @@
 #include "core/net/loopback.h"
 #include "core/secret/secret.h"
 
+#include <QtCore/QCryptographicHash>
+
 #include <unistd.h>
 
 namespace core::session {
@@ -40,6 +42,18 @@ interfaces::EndpointField fieldView(model::EndpointField field)
     case model::EndpointField::Key: return interfaces::EndpointField::Key;
     }
     return interfaces::EndpointField::BaseUrl;
+}
+
+// Whoever reads at an endpoint: an id of the settings alone may lead somewhere else tomorrow.
+EndpointId readerOf(const settings::Endpoint& endpoint)
+{
+    if (endpoint.id.text() == demoId) return endpoint.id;
+    QCryptographicHash where(QCryptographicHash::Sha256);
+    for (const auto& part : {model::originOf(endpoint.baseUrl), endpoint.serverUser}) {
+        where.addData(QByteArray::number(part.size()) + ':');
+        where.addData(part.toUtf8());
+    }
+    return EndpointId(endpoint.id.text() + u'@' + QString::fromLatin1(where.result().toHex().left(16)));
 }
 
 ApiKey copyOf(const QByteArray& typed)
@@ -79,7 +93,7 @@ Async<std::shared_ptr<ChosenModel>> ModelChoice::current()
     }
     auto endpoint = model::makeEndpoint(protocolOf(chosen.protocol), chosen.baseUrl.toString(), chosen.model);
     if (!endpoint) return ready<std::shared_ptr<ChosenModel>>(tl::unexpected(endpoint.error()));
-    endpoint->id = chosen.id;
+    endpoint->id = readerOf(chosen);
     endpoint->serverUser = acceptedUser(chosen.serverUser);
     const auto origin = model::originOf(endpoint->baseUrl);
     return thenStep(keyFor(origin), this, [this, endpoint = *endpoint, origin](const ApiKey& key) {
@@ -115,7 +129,7 @@ QList<interfaces::EndpointView> ModelChoice::endpoints() const
     QList<interfaces::EndpointView> views;
     for (const auto& endpoint : inUse()) {
         interfaces::EndpointView view;
-        view.id = endpoint.id;
+        view.id = readerOf(endpoint);
         view.model = endpoint.model;
         view.demo = endpoint.id.text() == demoId;
         view.host = endpoint.baseUrl.host();

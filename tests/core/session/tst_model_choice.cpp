@@ -204,6 +204,29 @@ private Q_SLOTS:
         QCOMPARE(world_->app->models()->endpoints().size(), 2);
     }
 
+    // An administrator's file may be changed, or copied from another machine.
+    void anIdOfTheSettingsThatLeadsElsewhereIsAnotherReader()
+    {
+        const auto readerAt = [this](const char* url, const char* model) {
+            QFile file(world_->folder.filePath(s("managed.json")));
+            if (!file.open(QIODevice::WriteOnly)) return EndpointId();
+            const QJsonObject endpoint{{s("id"), s("main")},
+                                       {s("protocol"), s("chat-completions")},
+                                       {s("baseUrl"), s(url)},
+                                       {s("model"), s(model)},
+                                       {s("name"), s("Ours")}};
+            file.write(QJsonDocument(QJsonObject{{s("endpoints"), QJsonArray{endpoint}}}).toJson());
+            file.close();
+            world_->managedFiles = {file.fileName()};
+            world_->restart();
+            return world_->app->models()->endpoints().first().id;
+        };
+        const auto reader = readerAt("https://model.example/v1", "small");
+        QCOMPARE(readerAt("https://model.example/v1", "large"), reader);
+        QVERIFY(readerAt("https://elsewhere.example/v1", "small") != reader);
+        QCOMPARE(readerAt("https://model.example/v1", "small"), reader);
+    }
+
     void theDemoModelIsThereWhenItsOrganisationIs()
     {
         QVERIFY(world_->signIn("asan"));
