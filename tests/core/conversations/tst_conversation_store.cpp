@@ -346,6 +346,9 @@ private Q_SLOTS:
         QVERIFY(await(store->callDecided(example::decision(example::call))));
         QVERIFY2(await(store->callDecided(example::decision(example::call))), "a read may be run again");
 
+        auto unasked = example::result(example::call);
+        unasked.outcome = Outcome::Withdrawn;
+        QVERIFY2(!await(store->callEnded(unasked)), "of what was begun nobody can say that it was not");
         QVERIFY(await(store->callEnded(example::result(example::call))));
         QVERIFY2(await(store->callEnded(example::result(example::call))), "the same outcome again");
         auto other = example::result(example::call);

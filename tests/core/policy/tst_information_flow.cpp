@@ -704,6 +704,33 @@ private Q_SLOTS:
         QCOMPARE(scene.decide({u("eve@evil.example")}).verdict, Verdict::Allow);
     }
 
+    // What the API of a file of the person's own is asked, it hears: nobody but the person vouches for it.
+    void anApiOfThePersonsOwnFileHearsWhatItIsAsked_data()
+    {
+        QTest::addColumn<int>("definedBy");
+        QTest::addColumn<QString>("readFrom");
+        QTest::addColumn<QString>("grounds");
+        const auto row = [](const char* name, core::toolapi::DefinedBy who, const char* from, const char* grounds) {
+            QTest::newRow(name) << int(who) << u(from) << u(grounds);
+        };
+        using core::toolapi::DefinedBy;
+        row("what it said itself", DefinedBy::Person, "api:urn:own", "reads-only");
+        row("what another API said", DefinedBy::Person, "api:urn:hr", "readers-short");
+        row("an API that the organisation vouches for", DefinedBy::Organisation, "api:urn:hr", "reads-only");
+        row("one that ships with the program", DefinedBy::Program, "api:urn:hr", "reads-only");
+    }
+    void anApiOfThePersonsOwnFileHearsWhatItIsAsked()
+    {
+        QFETCH(int, definedBy);
+        QFETCH(QString, readFrom);
+        QFETCH(QString, grounds);
+        Scene scene(Effect::Read);
+        scene.spec.definedBy = static_cast<core::toolapi::DefinedBy>(definedBy);
+        scene.spec.audience = u("urn:own");
+        scene.showPrivately({u("person:asan"), readFrom});
+        QCOMPARE(groundsOf(scene.decide()), grounds);
+    }
+
     void joiningReadersLeavesTheCommonOnes()
     {
         Scene scene;
