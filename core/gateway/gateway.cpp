@@ -28,9 +28,9 @@ QList<toolapi::ToolSpec> Gateway::tools() const
     return tools_.enabled();
 }
 
-void Gateway::turnBegins(const ConversationId& conversation, TurnFacts facts)
+void Gateway::turnBegins(const ConversationId& conversation, const TurnFacts& facts)
 {
-    turns_.insert(conversation, std::move(facts));
+    turns_.insert(conversation, facts);
 }
 
 void Gateway::ended(const ConversationId& conversation, const toolapi::ToolResult& result, bool unasked)

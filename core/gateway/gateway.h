@@ -57,7 +57,7 @@ public:
     [[nodiscard]] QList<DisabledTool> disabledTools() const;
     /// A turn begins, or goes on, in the conversation. What its calls then return is added to its flow by itself. A
     /// call in a conversation without a turn is judged as if all had been read and nothing typed.
-    void turnBegins(const ConversationId& conversation, TurnFacts facts);
+    void turnBegins(const ConversationId& conversation, const TurnFacts& facts);
 
     [[nodiscard]] QList<toolapi::ToolSpec> tools() const override;
     /// A CallId runs once: the second time is Failed with Errc::Conflict. One that is Waiting has not run.

@@ -123,7 +123,7 @@ Async<ProviderMetadata> Identity::metadata(const ProviderConfig& config, std::st
 }
 
 Async<UserSession> Identity::signIn(const ProviderConfig& config, const SignInOptions& options, Browser& browser,
-                                    Keep keep, std::stop_token stop, ConfirmPerson confirm)
+                                    Keep keep, std::stop_token stop, const ConfirmPerson& confirm)
 {
     if (signingIn_) return failed<UserSession>(Errc::Busy, QStringLiteral("another sign-in is under way"));
     if (ending_) return failed<UserSession>(Errc::Cancelled, QStringLiteral("the program ends"));
@@ -249,7 +249,7 @@ Async<SignOutReport> Identity::signOutFrom(Keep keep, const QString& person, Bro
     return (new SignOutTask(*this, keeping, person, browser, std::move(stop)))->start();
 }
 
-Async<SignOutReport> Identity::signOut(const UserKey& person, Browser* browser, std::stop_token stop)
+Async<SignOutReport> Identity::signOut(const UserKey& person, Browser* browser, const std::stop_token& stop)
 {
     const auto name = person.storageName();
     const auto begin = [this, name, browser, stop, hold = unfinished_.hold()](const QList<Keep>& keeps) {
@@ -259,7 +259,7 @@ Async<SignOutReport> Identity::signOut(const UserKey& person, Browser* browser, 
 }
 
 // What is kept goes first: as long as that fails, nothing was changed.
-Async<SignOutReport> Identity::signOutOfBoth(const QString& person, Browser* browser, std::stop_token stop)
+Async<SignOutReport> Identity::signOutOfBoth(const QString& person, Browser* browser, const std::stop_token& stop)
 {
     Answer<SignOutReport> answer;
     const auto thisRun = [this, person, browser, stop](const SignOutReport& kept) {
@@ -308,7 +308,7 @@ Async<> Identity::removeFrom(Keep keep, const QString& person, Removed what, std
     });
 }
 
-Async<> Identity::forgetFrom(Keep keep, const QString& person, std::stop_token stop)
+Async<> Identity::forgetFrom(Keep keep, const QString& person, const std::stop_token& stop)
 {
     Answer<> answer;
     onReady(signOutFrom(keep, person, nullptr, stop), this,
@@ -321,7 +321,7 @@ Async<> Identity::forgetFrom(Keep keep, const QString& person, std::stop_token s
     return answer.future();
 }
 
-Async<> Identity::forget(const QString& name, std::stop_token stop)
+Async<> Identity::forget(const QString& name, const std::stop_token& stop)
 {
     const auto removed = thenStep(keepingsOf(name), this, [this, name, stop](const QList<Keep>& keeps) {
         const auto first = forgetFrom(keeps.front(), name, stop);

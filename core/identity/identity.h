@@ -59,7 +59,7 @@ public:
     /// \error those of SignInFlow::start and of `confirm`
     [[nodiscard]] Async<UserSession> signIn(const ProviderConfig& config, const SignInOptions& options,
                                             Browser& browser, Keep keep, std::stop_token stop,
-                                            ConfirmPerson confirm = {});
+                                            const ConfirmPerson& confirm = {});
 
     /// Everybody who signed in here and was not forgotten, in that order.
     [[nodiscard]] Async<QList<SessionSummary>> sessions();
@@ -80,13 +80,13 @@ public:
     /// \error NotFound, Busy, keychain errors  nothing was changed
     /// \error DiskFull  the tokens are still here, as that could not be written. The provider may have been told
     ///                  before, and then they are void there. Make room and sign out again
-    [[nodiscard]] Async<SignOutReport> signOut(const UserKey& person, Browser* browser, std::stop_token stop);
+    [[nodiscard]] Async<SignOutReport> signOut(const UserKey& person, Browser* browser, const std::stop_token& stop);
 
     /// Removes the person from this machine: the record and the key. What was sealed under the key cannot be read any
     /// more, by anybody. Revokes what can be revoked first.
     /// \param person  storage name: all that is known of somebody whose record cannot be opened
     /// \error Busy, DiskFull, keychain errors: try again
-    [[nodiscard]] Async<> forget(const QString& person, std::stop_token stop);
+    [[nodiscard]] Async<> forget(const QString& person, const std::stop_token& stop);
 
     /// Call it before the program ends, and wait for it: a refresh token that has gone out and whose successor is not
     /// stored yet would be lost, and with it the session. Stops a sign-in, which makes its tokens void if there are any
@@ -109,10 +109,11 @@ private:
     [[nodiscard]] Async<QList<Keep>> keepingsOf(const QString& person);
     [[nodiscard]] Async<SignOutReport> signOutFrom(Keep keep, const QString& person, Browser* browser,
                                                    std::stop_token stop);
-    [[nodiscard]] Async<SignOutReport> signOutOfBoth(const QString& person, Browser* browser, std::stop_token stop);
+    [[nodiscard]] Async<SignOutReport> signOutOfBoth(const QString& person, Browser* browser,
+                                                     const std::stop_token& stop);
     enum class Removed { Record, KeyAndRecord };
     [[nodiscard]] Async<> removeFrom(Keep keep, const QString& person, Removed what, std::stop_token stop);
-    [[nodiscard]] Async<> forgetFrom(Keep keep, const QString& person, std::stop_token stop);
+    [[nodiscard]] Async<> forgetFrom(Keep keep, const QString& person, const std::stop_token& stop);
     [[nodiscard]] Async<> store(const StoredSession& session, Keep keep);
     [[nodiscard]] Async<UserSession> startFlow(const ProviderConfig& config, const SignInOptions& options,
                                                Browser& browser, Keep keep, const QList<SessionSummary>& known,

@@ -256,7 +256,7 @@ void QtKeychainStore::startNext()
     running_ = waiting_.front();
     waiting_.pop_front();
     const auto state = bus_->lockState(service_, running_->entry);
-    onReady(state, this, [this, operation = running_](Result<Lock> lock) {
+    onReady(state, this, [this, operation = running_](const Result<Lock>& lock) {
         operation->lockBefore = lock.value_or(Lock::Unknown);
         run(operation);
     });

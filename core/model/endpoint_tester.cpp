@@ -74,7 +74,7 @@ EndpointTester::EndpointTester(net::Http& http, const Clock& clock)
     , clock_(clock)
 {}
 
-Async<TryOutReport> EndpointTester::tryOut(TryOutInput input, std::stop_token stop)
+Async<TryOutReport> EndpointTester::tryOut(const TryOutInput& input, const std::stop_token& stop)
 {
     const bool modelMissing = input.model.trimmed().isEmpty();
     auto endpoint = makeEndpoint(input.protocol, input.baseUrl, modelMissing ? QStringLiteral("-") : input.model);

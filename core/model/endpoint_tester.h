@@ -41,7 +41,7 @@ public:
     EndpointTester(net::Http& http, const Clock& clock);
 
     /// Every finding is a report. \error Cancelled `stop` was requested
-    [[nodiscard]] Async<TryOutReport> tryOut(TryOutInput input, std::stop_token stop);
+    [[nodiscard]] Async<TryOutReport> tryOut(const TryOutInput& input, const std::stop_token& stop);
 
     /// The models an endpoint lists.
     ///

@@ -82,7 +82,7 @@ LocalServers::LocalServers(net::Http& http, const Clock& clock, quint32 user, Re
 Async<QList<LocalServer>> LocalServers::find(std::stop_token stop)
 {
     const auto search = std::make_shared<Search>();
-    search->stop = stop;
+    search->stop = std::move(stop);
     const auto tables = read_();
     for (std::size_t place = 0; place < knownPorts.size(); ++place) {
         const auto [port, name] = knownPorts[place];
@@ -93,7 +93,7 @@ Async<QList<LocalServer>> LocalServers::find(std::stop_token stop)
         search->found[place] = LocalServer{QString::fromLatin1(name), *url, {}};
         ++search->open;
         const auto index = static_cast<qsizetype>(place);
-        const auto asking = tester_.models(endpoint, BoundKey(), std::chrono::seconds(3), stop);
+        const auto asking = tester_.models(endpoint, BoundKey(), std::chrono::seconds(3), search->stop);
         onReady(asking, &guard_, [this, search, index, portAsked = port](const Result<QStringList>& models) {
             asked(search, index, portAsked, models);
         });

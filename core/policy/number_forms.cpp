@@ -25,7 +25,7 @@ std::optional<QString> currencyOf(QStringView text)
     return text.toString();
 }
 
-QString trimmedDecimal(QString whole, QString fraction, bool negative)
+QString trimmedDecimal(const QString& whole, QString fraction, bool negative)
 {
     while (fraction.endsWith(u'0'))
         fraction.chop(1);

@@ -53,8 +53,8 @@ Bilingual sentenceFor(Ground ground, const QString& argument)
         return {QStringLiteral("You asked for this, and all that matters in it comes from you."),
                 QStringLiteral("あなたが依頼した操作で、重要な値はすべてあなたが指定したものです。")};
     case Ground::NothingChosen:
-        return {QStringLiteral("It is not settled which tools this request may use without asking."),
-                QStringLiteral("この依頼で確認なしに使えるツールが決まっていません。")};
+        return {QStringLiteral("Whatever changes something or tells others is asked about first."),
+                QStringLiteral("何かを変更したり外部に伝えたりする操作は、先に確認されます。")};
     case Ground::NotChosen:
         return {QStringLiteral("This tool is not among those that this request may use without asking."),
                 QStringLiteral("このツールは、この依頼で確認なしに使えるツールに含まれていません。")};

@@ -18,12 +18,12 @@
 
 #define HEAP_FUNCTION extern "C" __attribute__((visibility("default")))
 
-extern "C" {
+extern "C" { // NOLINTBEGIN(bugprone-reserved-identifier): the names are the C library's own
 void* __libc_malloc(std::size_t size);
 void* __libc_calloc(std::size_t count, std::size_t size);
 void* __libc_memalign(std::size_t alignment, std::size_t size);
 void __libc_free(void* block);
-}
+} // NOLINTEND(bugprone-reserved-identifier)
 
 HEAP_FUNCTION void* malloc(std::size_t size)
 {

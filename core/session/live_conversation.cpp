@@ -164,11 +164,11 @@ Async<> LiveConversation::send(const interfaces::ComposedText& text, TurnStart h
     start->input.message = {MessageId(newId()), interfaces::plainText(text), policy::labelOf(start->parts)};
     composed_.insert(start->input.message.id, start->parts);
     const auto future = start->sent.future();
-    begin(std::move(start));
+    begin(start);
     return future;
 }
 
-void LiveConversation::begin(std::shared_ptr<Start> start)
+void LiveConversation::begin(const std::shared_ptr<Start>& start)
 {
     starting_ = true;
     stopWanted_ = false;
@@ -409,7 +409,7 @@ void LiveConversation::takeUpCall(const MessageId& step, const CallId& call)
     start->how = TurnStart::GoOn;
     start->call = call;
     goingOn_ = step;
-    begin(std::move(start));
+    begin(start);
 }
 
 bool LiveConversation::waits(const MessageId& step, const CallId& call) const
@@ -513,7 +513,7 @@ void LiveConversation::retry()
     if (occupied() || rows_.empty()) return;
     auto start = std::make_shared<Start>();
     start->how = TurnStart::Again;
-    begin(std::move(start));
+    begin(start);
 }
 
 void LiveConversation::replayAsAdmin(const CallId& call)

@@ -96,7 +96,7 @@ private:
     void callWaits(const MessageId& step, const CallId& call);
     [[nodiscard]] bool enter(std::set<CallId>& calls, const CallId& call);
     void leave(std::set<CallId>& calls, const CallId& call);
-    void begin(std::shared_ptr<Start> start);
+    void begin(const std::shared_ptr<Start>& start);
     [[nodiscard]] bool occupied() const { return starting_ || runner_ != nullptr; }
     [[nodiscard]] Async<QList<conversations::StoredMessage>> readHistory();
     /// For a turn that is repeated: finds out what it was.

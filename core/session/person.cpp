@@ -98,7 +98,7 @@ Async<std::shared_ptr<PersonParts>> Person::open(const SealingKey& key)
     });
 }
 
-Async<std::shared_ptr<PersonParts>> Person::put(std::shared_ptr<PersonParts> parts)
+Async<std::shared_ptr<PersonParts>> Person::put(const std::shared_ptr<PersonParts>& parts)
 {
     parts->records = std::make_unique<TurnRecords>(parts->store, building_.audit, parts->marks);
     if (frozen_) parts->records->freeze();

@@ -93,7 +93,7 @@ private:
     void settlingChanged(const ConversationId& id, std::shared_ptr<LiveConversation> conversation);
     void release(std::shared_ptr<LiveConversation> conversation);
     [[nodiscard]] Async<std::shared_ptr<PersonParts>> open(const SealingKey& key);
-    [[nodiscard]] Async<std::shared_ptr<PersonParts>> put(std::shared_ptr<PersonParts> parts);
+    [[nodiscard]] Async<std::shared_ptr<PersonParts>> put(const std::shared_ptr<PersonParts>& parts);
     void goOn(const approvals::Question& question);
 
     identity::UserSession session_;

@@ -25,8 +25,8 @@ bool ReaderConsent::isCurrent(const EndpointId& endpoint) const
     return !endpoints.isEmpty() && endpoints.first().id == endpoint;
 }
 
-Async<EarlierTurns> ReaderConsent::settle(std::shared_ptr<ConversationStore> store, const QList<StoredMessage>& rows,
-                                          const EndpointId& reader)
+Async<EarlierTurns> ReaderConsent::settle(const std::shared_ptr<ConversationStore>& store,
+                                          const QList<StoredMessage>& rows, const EndpointId& reader)
 {
     if (!othersWereTold(rows, reader)) return ready<EarlierTurns>(EarlierTurns::Withheld);
     const bool readPart =

@@ -22,9 +22,9 @@ public:
     /// Resolves when the word is on the disk. `reader` is the model in use; when another one takes its place, the
     /// question is withdrawn.
     /// \error Cancelled  the person wants neither, or chose another model  \error those of ConversationStore
-    [[nodiscard]] Async<conversations::EarlierTurns> settle(std::shared_ptr<conversations::ConversationStore> store,
-                                                            const QList<conversations::StoredMessage>& rows,
-                                                            const EndpointId& reader);
+    [[nodiscard]] Async<conversations::EarlierTurns>
+    settle(const std::shared_ptr<conversations::ConversationStore>& store,
+           const QList<conversations::StoredMessage>& rows, const EndpointId& reader);
 
     [[nodiscard]] std::optional<interfaces::NewReaderView> question() const;
     /// Does nothing when `endpoint` is not the one that is asked about.

@@ -281,7 +281,7 @@ void apply(const QJsonObject& object, Values& values)
     };
     if (const auto json = object.value(keyName(Key::Language)); json.isString()) values.language = json.toString();
     if (const auto theme = valueOf(themes, object.value(keyName(Key::Theme)))) values.theme = *theme;
-    if (const auto way = valueOf(ways, object.value(keyName(Key::SignInWay)))) values.signInWay = *way;
+    if (const auto way = valueOf(ways, object.value(keyName(Key::SignInWay)))) values.signInWay = way;
     if (const auto json = object.value(keyName(Key::Organisation)); json.isObject())
         values.organisation =
             Organisation{text(json, "issuer"), text(json, "clientId"), text(json, "audience"), text(json, "name")};

@@ -116,7 +116,7 @@ public:
         wake_.notify_one();
     }
 
-    void enqueueSlices(std::shared_ptr<std::function<Progress(Connection&)>> slice)
+    void enqueueSlices(const std::shared_ptr<std::function<Progress(Connection&)>>& slice)
     {
         {
             const std::lock_guard lock(mutex_);
@@ -200,7 +200,7 @@ Async<std::shared_ptr<Database>> Database::openInMemory(QList<Migration> migrati
 Async<std::shared_ptr<Database>> Database::openAt(const QString& path, QList<Migration> migrations,
                                                   std::chrono::milliseconds busyTimeout)
 {
-    const std::shared_ptr<Database> database(new Database);
+    std::shared_ptr<Database> database(new Database);
     const Answer<std::shared_ptr<Database>> answer;
     database->enqueue(
         [database, answer, path, migrations = std::move(migrations), busyTimeout](Connection& connection) mutable {

@@ -9,10 +9,10 @@
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonObject>
 
+#include <chrono>
+
 namespace core::toolapi {
 namespace {
-
-using std::chrono_literals::operator""s;
 
 // The place of the value under test, as a chain: the pointer is only spelled out for a problem.
 struct Place {
@@ -445,7 +445,8 @@ private:
     const SchemaProgram& program_;
     std::vector<const SchemaResource*> scope_;
     QString overLimit_;
-    QDeadlineTimer deadline_{2s}; // a backstop behind the counted limits: patterns are the only costly single step
+    /// A backstop behind the counted limits: patterns are the only costly single step.
+    QDeadlineTimer deadline_{std::chrono::seconds(2)};
     int steps_ = 0;
     int depth_ = 0;
 };

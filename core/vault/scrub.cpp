@@ -143,7 +143,7 @@ Scrubber::~Scrubber()
         wipe(form);
 }
 
-QByteArray Scrubber::clean(QByteArray bytes) const
+QByteArray Scrubber::clean(const QByteArray& bytes) const
 {
     Reading reading(bytes);
     std::vector<std::pair<qsizetype, qsizetype>> found;

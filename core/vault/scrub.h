@@ -21,7 +21,7 @@ public:
     /// One more token to look for.
     void add(const Secret& token);
     /// The bytes with every such form replaced by "[removed]".
-    [[nodiscard]] QByteArray clean(QByteArray bytes) const;
+    [[nodiscard]] QByteArray clean(const QByteArray& bytes) const;
 
 private:
     std::vector<QByteArray> forms_; ///< wiped when this goes

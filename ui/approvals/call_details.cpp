@@ -108,7 +108,25 @@ void CallDetails::addValue(QVBoxLayout& column, const ApprovalValueView& value)
     auto* body = column.parentWidget();
     auto* name = new Label(Type::Caption, Ink::Muted, Label::Wrap::Yes, body);
     name->setText(text::visibleLine(value.name));
-    column.addWidget(name);
+    auto* origin = new Label(Type::Caption, Ink::Muted, Label::Wrap::Yes, body);
+    origin->setObjectName(QStringLiteral("approvalOrigin"));
+    switch (value.origin) {
+    case ApprovalValueView::Origin::You:
+        origin->setInk(Ink::Success);
+        origin->setText(tr("From you: in this message."));
+        break;
+    case ApprovalValueView::Origin::Default: origin->setText(tr("Not given: the standard value.")); break;
+    case ApprovalValueView::Origin::NotYou:
+        origin->setType(Type::BodyStrong);
+        origin->setInk(Ink::Warning);
+        origin->setText(tr("⚠ Not from you: the agent put this in. Check it."));
+        break;
+    }
+    auto* head = new QHBoxLayout;
+    head->setSpacing(Space::Small);
+    head->addWidget(name);
+    head->addWidget(origin, 1);
+    column.addLayout(head);
     const bool unfolded = decisive || unfolded_.contains(foldKey(value));
     const qsizetype part = decisive ? value.value.size() : shownPart(value.value);
     auto* box =
@@ -125,22 +143,7 @@ void CallDetails::addValue(QVBoxLayout& column, const ApprovalValueView& value)
         warning->setText(tr("Letters of other alphabets that may look like others: %1").arg(mixed));
         column.addWidget(warning);
     }
-    auto* origin = new Label(Type::Caption, Ink::Muted, Label::Wrap::Yes, body);
-    origin->setObjectName(QStringLiteral("approvalOrigin"));
-    switch (value.origin) {
-    case ApprovalValueView::Origin::You:
-        origin->setInk(Ink::Success);
-        origin->setText(tr("From you: in this message."));
-        break;
-    case ApprovalValueView::Origin::Default: origin->setText(tr("Not given: the standard value.")); break;
-    case ApprovalValueView::Origin::NotYou:
-        origin->setType(Type::BodyStrong);
-        origin->setInk(Ink::Warning);
-        origin->setText(tr("⚠ Not from you: the agent put this in. Check it."));
-        break;
-    }
     box->setAccessibleDescription(origin->text());
-    column.addWidget(origin);
     column.addSpacing(Space::Small);
 }
 

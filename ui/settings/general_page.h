@@ -5,6 +5,7 @@
 #include <QtWidgets/QWidget>
 
 class QButtonGroup;
+class QVBoxLayout;
 
 namespace ui::accounts {
 class WayChoice;
@@ -31,7 +32,7 @@ private:
         QButtonGroup* chips;
         theme::Label* note;
     };
-    [[nodiscard]] Choice addChoice(class QVBoxLayout* column, const QStringList& names);
+    [[nodiscard]] Choice addChoice(QVBoxLayout* column, const QStringList& names);
     void refresh();
     void retranslate();
     void store();

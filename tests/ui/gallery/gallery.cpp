@@ -69,8 +69,8 @@ ApprovalCallView leaveCall(EffectView effect)
         {QStringLiteral("to"), QStringLiteral("2026-12-24"), Role::Decisive, Origin::NotYou},
         {QStringLiteral("reason"), QString::fromUtf8("家の用事 \u200Bfamily"), Role::Content, Origin::NotYou}};
     call.sources = {QStringLiteral("list_leave")};
-    call.reasons = {{QStringLiteral("It is not settled which tools this request may use without asking."),
-                     QString::fromUtf8("この依頼で確認なしに使えるツールが決まっていません。")}};
+    call.reasons = {{QStringLiteral("Whatever changes something or tells others is asked about first."),
+                     QString::fromUtf8("何かを変更したり外部に伝えたりする操作は、先に確認されます。")}};
     call.json = QStringLiteral("{\n    \"from\": \"2026-12-01\"\n}");
     call.askedUtc = QDateTime::currentDateTimeUtc();
     call.answerByUtc = call.askedUtc.addDays(1);
