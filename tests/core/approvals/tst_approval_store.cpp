@@ -53,6 +53,8 @@ Question leave(const char* call = "t.1.1")
 
 } // namespace
 
+Q_DECLARE_METATYPE(core::approvals::ExactCall)
+
 class TestApprovalStore : public QObject {
     Q_OBJECT
 
@@ -372,8 +374,6 @@ private Q_SLOTS:
         }
     }
 };
-
-Q_DECLARE_METATYPE(core::approvals::ExactCall)
 
 QTEST_GUILESS_MAIN(TestApprovalStore)
 #include "tst_approval_store.moc"

@@ -1,0 +1,165 @@
+// The part of a call's way on which the person is asked, and what follows from what they were asked before.
+#include "core/base/logging.h"
+#include "core/gateway/answer_text.h"
+#include "core/gateway/call_path_p.h"
+
+namespace core::gateway {
+
+using toolapi::Outcome;
+
+namespace {
+
+approvals::AskedValue askedValue(const policy::ValueOrigin& origin)
+{
+    using approvals::AskedValue;
+    AskedValue value;
+    value.argument = origin.leaf.pointer.mid(1);
+    value.value = writtenValue(origin.leaf.value);
+    value.role = origin.leaf.role == policy::Role::Control ? AskedValue::Role::Decisive : AskedValue::Role::Content;
+    switch (origin.from) {
+    case policy::ValueOrigin::From::Person: value.origin = AskedValue::Origin::You; break;
+    case policy::ValueOrigin::From::Default: value.origin = AskedValue::Origin::Default; break;
+    case policy::ValueOrigin::From::Other: value.origin = AskedValue::Origin::NotYou; break;
+    }
+    return value;
+}
+
+Outcome outcomeOf(approvals::State state)
+{
+    switch (state) {
+    case approvals::State::Denied: return Outcome::Denied;
+    case approvals::State::Expired: return Outcome::Expired;
+    case approvals::State::Withdrawn: return Outcome::Withdrawn;
+    case approvals::State::Waiting:
+    case approvals::State::Approved:
+    case approvals::State::Spent: break;
+    }
+    return Outcome::Failed;
+}
+
+} // namespace
+
+approvals::Question CallPath::question(const policy::ToolFacts& facts) const
+{
+    approvals::Question question;
+    question.call = {record_.id,       record_.conversation,   record_.person,
+                     record_.tool,     record_.definitionHash, record_.arguments,
+                     record_.audience, record_.scopes,         around_.ports.policy.version};
+    question.step = call_.step;
+    question.effect = facts.effect();
+    question.said = around_.turn.said;
+    for (const auto& value : policy::originsOf({facts, record_.arguments, record_.person}, around_.turn.flow))
+        question.values.append(askedValue(value));
+    for (const auto& source : around_.turn.flow.context.sources)
+        question.sources.append(source);
+    for (const auto& reason : record_.ruling->reasons)
+        question.reasons.append(reason.text);
+    return question;
+}
+
+void CallPath::recall(const policy::ToolFacts& facts)
+{
+    const auto asking = question(facts);
+    const auto digest = approvals::digestOf(asking.call);
+    if (!digest) return endByError(digest.error());
+    onReady(around_.ports.approvals.of(record_.id), this,
+            [this, asking, digest = *digest](const Result<std::optional<approvals::Request>>& before) {
+                if (ended_) return;
+                if (!before) return endByError(before.error());
+                if (*before)
+                    askedBefore(asking, digest, **before);
+                else
+                    neverAsked(asking);
+            });
+}
+
+void CallPath::neverAsked(const approvals::Question& question)
+{
+    if (around_.onlyIfApproved) return receipt(notApproved(approvals::State::Expired));
+    if (record_.ruling->verdict == policy::Verdict::Ask) return putQuestion(question);
+    journal();
+}
+
+// What was asked once runs only by its answer, whatever the rules say by now.
+void CallPath::askedBefore(const approvals::Question& question, const QString& digest, const approvals::Request& before)
+{
+    using approvals::State;
+    const bool same = before.digest == digest;
+    switch (before.state) {
+    case State::Denied:
+    case State::Expired:
+    case State::Withdrawn: return receipt(notApproved(before.state));
+    case State::Waiting:
+        if (same) return wait();
+        break;
+    case State::Approved:
+        if (same) return spend(before);
+        break;
+    case State::Spent:
+        // Its beginning is not in the journal, or this call would not have come here: another process is about to
+        // write it there, or ended before it could. Which of them is known when the time to begin is over.
+        if (around_.ports.clock.nowUtc() < before.runByUtc) return ranElsewhere();
+        if (around_.onlyIfApproved) return receipt(notApproved(State::Expired));
+        break;
+    } // no default: a new state must not compile without an answer
+    if (record_.ruling->verdict == policy::Verdict::Ask && !around_.onlyIfApproved) return putQuestion(question);
+    // The question that stands is not about this call as it is now.
+    onReady(around_.ports.approvals.withdraw(record_.id), this, [this](const Result<>& withdrawn) {
+        if (ended_) return;
+        if (!withdrawn) return endByError(withdrawn.error());
+        receipt(notApproved(State::Withdrawn));
+    });
+}
+
+void CallPath::putQuestion(const approvals::Question& question)
+{
+    // That it was asked is in the log before it can be answered.
+    onReady(around_.ports.journal.recordDecision(record_), this, [this, question](const Result<>& written) {
+        if (ended_) return;
+        if (!written) return endByError(written.error());
+        onReady(around_.ports.approvals.ask(question), this, [this](const Result<approvals::Request>& request) {
+            if (ended_) return;
+            if (!request) return endByError(request.error());
+            wait();
+        });
+    });
+}
+
+void CallPath::spend(const approvals::Request& request)
+{
+    const auto id = request.id;
+    onReady(around_.ports.approvals.spend(id, request.digest), this, [this, id](const Result<>& spent) {
+        if (ended_) return;
+        if (!spent && spent.error().code == Errc::Conflict) return notSpent();
+        if (!spent) return endByError(spent.error());
+        record_.approval = id;
+        journal();
+    });
+}
+
+// Between the look and the use its time was over, or somebody else used it.
+void CallPath::notSpent()
+{
+    onReady(around_.ports.approvals.of(record_.id), this, [this](const Result<std::optional<approvals::Request>>& now) {
+        if (ended_) return;
+        if (!now) return endByError(now.error());
+        const auto state = *now ? (*now)->state : approvals::State::Withdrawn;
+        if (state == approvals::State::Spent) return ranElsewhere();
+        receipt(notApproved(state == approvals::State::Approved ? approvals::State::Expired : state));
+    });
+}
+
+void CallPath::wait()
+{
+    ended_ = true;
+    qCInfo(logGateway) << "call" << record_.id.text() << record_.tool.text() << toolapi::outcomeName(Outcome::Waiting);
+    handBack(result(Outcome::Waiting, QString(), QStringLiteral("asked")));
+}
+
+toolapi::ToolResult CallPath::notApproved(approvals::State state) const
+{
+    const auto outcome = outcomeOf(state);
+    return result(outcome, notApprovedText(outcome, spec_), approvals::stateName(state));
+}
+
+} // namespace core::gateway
