@@ -147,8 +147,8 @@ void Button::paintEvent(QPaintEvent* /*event*/)
     if (mirrored) place = QStyle::visualRect(Qt::RightToLeft, rect(), place);
     painter.setPen(look.text);
     const bool showMnemonic = style()->styleHint(QStyle::SH_UnderlineShortcut, &option, this) != 0;
-    painter.drawText(
-        place, Qt::AlignVCenter | Qt::AlignLeft | (showMnemonic ? Qt::TextShowMnemonic : Qt::TextHideMnemonic), shown);
+    const int mnemonic = showMnemonic ? Qt::TextShowMnemonic : Qt::TextHideMnemonic;
+    painter.drawText(place, static_cast<int>(Qt::AlignVCenter | Qt::AlignLeft) | mnemonic, shown);
     if (kind_ == Kind::Link && (hover || hasFocus()))
         painter.drawLine(place.left(), place.center().y() + metrics.ascent() / 2 + 2, place.left() + words,
                          place.center().y() + metrics.ascent() / 2 + 2);

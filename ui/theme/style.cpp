@@ -201,7 +201,7 @@ int Style::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* 
     switch (hint) {
     case SH_ComboBox_Popup: return 0;
     case SH_ScrollBar_LeftClickAbsolutePosition: return 1;
-    case SH_ScrollView_FrameOnlyAroundContents: return 0;
+    case SH_ScrollView_FrameOnlyAroundContents:
     case SH_EtchDisabledText:
     case SH_DitherDisabledText: return 0;
     case SH_ToolTipLabel_Opacity: return 255;

@@ -155,7 +155,8 @@ void TranscriptView::restoreAnchor()
 {
     const double total = heights_.total() + endPadding;
     const double room = total - viewport()->height();
-    const int maximum = static_cast<int>(std::clamp(std::ceil(room), 0.0, double(std::numeric_limits<int>::max() / 2)));
+    constexpr int mostRange = std::numeric_limits<int>::max() / 2;
+    const int maximum = static_cast<int>(std::clamp(std::ceil(room), 0.0, static_cast<double>(mostRange)));
     double top = maximum;
     if (!follows_ && anchor_.row < rowCount()) {
         const auto& built = rows_[static_cast<std::size_t>(anchor_.row)];
