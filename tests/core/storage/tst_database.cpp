@@ -353,6 +353,7 @@ private Q_SLOTS:
     {
         const auto file = path(QStringLiteral("queued.db"));
         auto database = *await(Database::open(file, {first}));
+        QCOMPARE(*await(database->run(countNotes)), 0); // the work of opening is over, and its handle gone with it
         core::Async<qint64> last;
         for (int i = 0; i < 50; ++i)
             last = database->transaction([i](Connection& c) { return add(c, QString::number(i)); });
