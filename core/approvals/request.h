@@ -48,10 +48,11 @@ struct Question {
     ExactCall call;
     MessageId step; ///< of the agent's turn: calls of one step are asked on one card
     toolapi::Effect effect = toolapi::Effect::Credential;
-    QString said;             ///< the person's message that the agent was answering
-    QList<AskedValue> values; ///< in the order of the tool's own arguments
-    QStringList sources;      ///< what the agent had read, as labels name it
-    QList<Bilingual> reasons; ///< why it is asked
+    QString said;                                   ///< the person's message that the agent was answering
+    QList<AskedValue> values;                       ///< in the order of the tool's own arguments
+    QStringList sources;                            ///< what the agent had read, as labels name it
+    QList<Bilingual> reasons;                       ///< why it is asked
+    std::optional<toolapi::SignInNeed> signIn = {}; ///< whoever approves signs in so first, for this call alone
 
     friend bool operator==(const Question&, const Question&) = default;
 };

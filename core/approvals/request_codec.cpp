@@ -72,6 +72,24 @@ QJsonArray toJson(const QList<AskedValue>& values)
     return list;
 }
 
+QJsonValue toJson(const std::optional<toolapi::SignInNeed>& need)
+{
+    if (!need) return {};
+    QJsonObject json{{QStringLiteral("acr"), QJsonArray::fromStringList(need->acr)}};
+    if (need->maxAge) json.insert(QStringLiteral("maxAge"), static_cast<double>(need->maxAge->count()));
+    return json;
+}
+
+std::optional<toolapi::SignInNeed> needFrom(const QJsonValue& json)
+{
+    if (!json.isObject()) return {};
+    toolapi::SignInNeed need;
+    need.acr = texts(json.toObject().value(QLatin1String("acr")));
+    if (const auto age = json.toObject().value(QLatin1String("maxAge")); age.isDouble())
+        need.maxAge = std::chrono::seconds(age.toInteger());
+    return need;
+}
+
 QJsonObject toJson(const Question& question)
 {
     return {{QStringLiteral("call"), toJson(question.call)},
@@ -80,7 +98,8 @@ QJsonObject toJson(const Question& question)
             {QStringLiteral("said"), question.said},
             {QStringLiteral("values"), toJson(question.values)},
             {QStringLiteral("sources"), QJsonArray::fromStringList(question.sources)},
-            {QStringLiteral("reasons"), toJson(question.reasons)}};
+            {QStringLiteral("reasons"), toJson(question.reasons)},
+            {QStringLiteral("signIn"), toJson(question.signIn)}};
 }
 
 ExactCall callFrom(const QJsonObject& json)
@@ -117,6 +136,7 @@ Question questionFrom(const QJsonObject& json)
     for (const auto& item : json.value(QLatin1String("reasons")).toArray())
         question.reasons.append({item.toObject().value(QLatin1String("en")).toString(),
                                  item.toObject().value(QLatin1String("ja")).toString()});
+    question.signIn = needFrom(json.value(QLatin1String("signIn")));
     return question;
 }
 

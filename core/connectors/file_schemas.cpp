@@ -101,6 +101,15 @@ QJsonValue toolSchema()
                 "uniqueItems": true,
                 "items": {"type": "string", "pattern": "^[!#-\\[\\]-~]{1,200}$"}
             },
+            "signIn": {
+                "type": "object",
+                "minProperties": 1,
+                "additionalProperties": false,
+                "properties": {
+                    "acr": {"type": "string", "pattern": "^[!-~]{1,200}$"},
+                    "maxAge": {"type": "integer", "minimum": 0, "maximum": 1000000}
+                }
+            },
             "timeoutSeconds": {"type": "integer", "minimum": 1, "maximum": 120}
         }
     })");

@@ -154,6 +154,7 @@ QJsonValue answerValue(const toolapi::ApiAnswer& answer)
 Async<toolapi::ToolAnswer> askApi(toolapi::AuthorizedHttp& http, const toolapi::ToolContext& context,
                                   toolapi::ApiRequest request)
 {
+    request.call = context.call;
     const auto method = request.method;
     const auto url = request.url;
     return http.send(context.person, std::move(request), context.stop)

@@ -63,6 +63,10 @@ private:
         spec.targetArguments = strings(entry_.value(QLatin1String("targetArguments")));
         spec.audience = text(QLatin1String("audience"));
         spec.scopes = strings(entry_.value(QLatin1String("scopes")));
+        const auto signIn = entry_.value(QLatin1String("signIn")).toObject();
+        if (const auto acr = signIn.value(QLatin1String("acr")); acr.isString()) spec.signIn.acr = {acr.toString()};
+        if (const auto age = signIn.value(QLatin1String("maxAge")); age.isDouble())
+            spec.signIn.maxAge = std::chrono::seconds(age.toInt());
         spec.timeout = std::chrono::seconds(entry_.value(QLatin1String("timeoutSeconds")).toInt(20));
         auto& request = loaded_.request;
         request.method = text(QLatin1String("method")).toLatin1();

@@ -54,7 +54,21 @@ approvals::Question CallPath::question(const policy::ToolFacts& facts) const
         question.sources.append(source);
     for (const auto& reason : record_.ruling->reasons)
         question.reasons.append(reason.text);
+    if (record_.ruling->verdict == policy::Verdict::StepUp) question.signIn = record_.ruling->stepUp;
     return question;
+}
+
+bool CallPath::mustAsk() const
+{
+    return record_.ruling->verdict == policy::Verdict::Ask || record_.ruling->verdict == policy::Verdict::StepUp;
+}
+
+// A sign-in that was wanted for this very call and is not there: it was in memory only, and the program ended; or only
+// now the person's own has become too old.
+bool CallPath::lacksSignIn(const QString& digest) const
+{
+    return record_.ruling->verdict == policy::Verdict::StepUp &&
+           !around_.ports.elevations.holds(record_.person, record_.id, digest);
 }
 
 void CallPath::recall(const policy::ToolFacts& facts)
@@ -76,7 +90,7 @@ void CallPath::recall(const policy::ToolFacts& facts)
 void CallPath::neverAsked(const approvals::Question& question)
 {
     if (around_.onlyIfApproved) return receipt(notApproved(approvals::State::Expired));
-    if (record_.ruling->verdict == policy::Verdict::Ask) return putQuestion(question);
+    if (mustAsk()) return putQuestion(question);
     journal();
 }
 
@@ -93,6 +107,7 @@ void CallPath::askedBefore(const approvals::Question& question, const QString& d
         if (same) return wait();
         break;
     case State::Approved:
+        if (same && lacksSignIn(digest)) return askAnew(question);
         if (same) return spend(before);
         break;
     case State::Spent:
@@ -102,12 +117,22 @@ void CallPath::askedBefore(const approvals::Question& question, const QString& d
         if (around_.onlyIfApproved) return receipt(notApproved(State::Expired));
         break;
     } // no default: a new state must not compile without an answer
-    if (record_.ruling->verdict == policy::Verdict::Ask && !around_.onlyIfApproved) return putQuestion(question);
+    if (mustAsk() && !around_.onlyIfApproved) return putQuestion(question);
     // The question that stands is not about this call as it is now.
     onReady(around_.ports.approvals.withdraw(record_.id), this, [this](const Result<>& withdrawn) {
         if (ended_) return;
         if (!withdrawn) return endByError(withdrawn.error());
         receipt(notApproved(State::Withdrawn));
+    });
+}
+
+// The very call was approved, but cannot run by that. Not a new call, so also where nothing else is asked anew.
+void CallPath::askAnew(const approvals::Question& question)
+{
+    onReady(around_.ports.approvals.withdraw(record_.id), this, [this, question](const Result<>& withdrawn) {
+        if (ended_) return;
+        if (!withdrawn) return endByError(withdrawn.error());
+        putQuestion(question);
     });
 }
 
@@ -128,11 +153,13 @@ void CallPath::putQuestion(const approvals::Question& question)
 void CallPath::spend(const approvals::Request& request)
 {
     const auto id = request.id;
-    onReady(around_.ports.approvals.spend(id, request.digest), this, [this, id](const Result<>& spent) {
+    const auto digest = request.digest;
+    onReady(around_.ports.approvals.spend(id, digest), this, [this, id, digest](const Result<>& spent) {
         if (ended_) return;
         if (!spent && spent.error().code == Errc::Conflict) return notSpent();
         if (!spent) return endByError(spent.error());
         record_.approval = id;
+        record_.signedInForIt = around_.ports.elevations.holds(record_.person, record_.id, digest);
         journal();
     });
 }

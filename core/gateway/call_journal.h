@@ -21,8 +21,9 @@ struct CallRecord {
     QString argumentsHash = {};                ///< SHA-256 (hex) over their canonical JSON (RFC 8785)
     std::optional<policy::Ruling> ruling = {}; ///< none: it did not come to one
     approvals::ApprovalId approval = {};       ///< of the person, for this very call; used up with it
+    bool signedInForIt = false;                ///< the person signed in afresh, for this very call
 
-    /// Whether it is to be run: allowed, or asked and approved.
+    /// Whether it is to be run: allowed, or asked and approved, where that is needed with a fresh sign-in.
     [[nodiscard]] bool mayRun() const;
 };
 
@@ -64,6 +65,8 @@ public:
     /// \param audience  empty: the provider's own userinfo, or a tool that calls no API
     [[nodiscard]] virtual Result<> check(const UserKey& person, const QString& audience,
                                          const QStringList& scopes) const = 0;
+    /// How the person signed in last; what came of a sign-in for one call is not counted.
+    [[nodiscard]] virtual policy::SignedIn signedIn(const UserKey& person) const = 0;
 };
 
 } // namespace core::gateway

@@ -38,7 +38,8 @@ bool CallRecord::mayRun() const
 {
     if (!ruling) return false;
     if (ruling->verdict == policy::Verdict::Allow) return true;
-    return ruling->verdict == policy::Verdict::Ask && ruling->roles.isEmpty() && !approval.isEmpty();
+    if (!ruling->roles.isEmpty() || approval.isEmpty()) return false;
+    return ruling->verdict == policy::Verdict::Ask || (ruling->verdict == policy::Verdict::StepUp && signedInForIt);
 }
 
 CallPath::CallPath(Surroundings around, toolapi::ToolCall call, ConversationId conversation, std::stop_token stop,
@@ -188,11 +189,15 @@ void CallPath::require(const policy::ToolFacts& facts)
 void CallPath::decide(const policy::ToolFacts& facts)
 {
     auto ruling =
-        policy::decide({facts, record_.arguments, record_.person}, around_.turn.flow, around_.ports.policy.rules);
+        policy::decide({facts, record_.arguments, record_.person, around_.ports.requirements.signedIn(record_.person)},
+                       around_.turn.flow, around_.ports.policy.rules);
     // Weaker than what was ruled is no answer: what cannot be had here ends the call.
-    if (ruling.verdict == policy::Verdict::StepUp) ruling = policy::refusal(policy::Ground::NoStepUp);
-    if (ruling.verdict == policy::Verdict::Ask && !ruling.roles.isEmpty())
-        ruling = policy::refusal(policy::Ground::NoApprover);
+    if (ruling.verdict != policy::Verdict::Deny) {
+        if (!ruling.roles.isEmpty())
+            ruling = policy::refusal(policy::Ground::NoApprover);
+        else if (ruling.stepUp.acr.size() > 1)
+            ruling = policy::refusal(policy::Ground::NoStepUp);
+    }
     record_.ruling = std::move(ruling);
     if (record_.ruling->verdict == policy::Verdict::Deny)
         journal();
@@ -323,6 +328,7 @@ void CallPath::stopRequested()
 void CallPath::handBack(toolapi::ToolResult result)
 {
     onStop_.reset();
+    if (result.outcome != Outcome::Waiting) around_.ports.elevations.drop(call_.id);
     const bool unasked = executing_ && record_.approval.isEmpty() && record_.effect != toolapi::Effect::Read;
     around_.ended(result, unasked);
     answer_.give(std::move(result));

@@ -40,6 +40,7 @@ private:
     void neverAsked(const approvals::Question& question);
     void askedBefore(const approvals::Question& question, const QString& digest, const approvals::Request& before);
     void putQuestion(const approvals::Question& question);
+    void askAnew(const approvals::Question& question);
     void spend(const approvals::Request& request);
     void notSpent();
     void ranElsewhere();
@@ -58,6 +59,8 @@ private:
     void handBack(toolapi::ToolResult result);
 
     [[nodiscard]] approvals::Question question(const policy::ToolFacts& facts) const;
+    [[nodiscard]] bool mustAsk() const;
+    [[nodiscard]] bool lacksSignIn(const QString& digest) const;
     [[nodiscard]] toolapi::ToolResult notApproved(approvals::State state) const;
 
     Surroundings around_;

@@ -4,6 +4,7 @@
 #include "core/gateway/call_journal.h"
 #include "core/gateway/tool_registry.h"
 #include "core/policy/rules.h"
+#include "core/toolapi/elevations.h"
 
 #include <QtCore/QHash>
 #include <QtCore/QSet>
@@ -26,6 +27,7 @@ struct GatewayPorts {
     const Requirements& requirements;
     CallJournal& journal;
     approvals::ApprovalStore& approvals;
+    toolapi::Elevations& elevations;
     const Clock& clock;
     policy::InForce policy = {};
     GatewayLimits limits = {};
@@ -38,7 +40,8 @@ struct GatewayPorts {
 /// A call that the person is asked about ends its run as Waiting: nothing is held in memory for it. Once it was
 /// answered it is run again with the same id, takes the whole way again, and its approval is used up only if it is
 /// still the very call that was approved. Whatever was asked about once runs by its answer alone, also when the rules
-/// have changed since.
+/// have changed since. A call that needs a fresh sign-in is asked about too, and runs only with what came of the sign-in
+/// for it; without that (the program ended in between) it is asked about anew.
 ///
 /// Whose token is used was fixed when this object was made. Nothing in a call can change it: not the model, not an
 /// argument, not a tool's answer. What goes wrong anywhere on the way - an error, an unknown value, no answer in time -

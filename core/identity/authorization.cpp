@@ -111,7 +111,7 @@ std::vector<std::pair<QByteArray, QByteArray>> authorizationFields(const Provide
                                                                    const SignInOptions& options,
                                                                    const RequestParts& parts)
 {
-    const auto scopes = requestedScopes(config, metadata);
+    const auto scopes = requestedScopes(config, metadata, options.offline);
     std::vector<std::pair<QByteArray, QByteArray>> fields{
         {"response_type", "code"},
         {"client_id", config.clientId.toUtf8()},

@@ -19,6 +19,7 @@ struct SignInOptions {
     QString loginHint = {};
     QStringList uiLocales = {};               ///< "ja", "en"
     std::optional<UserKey> expectedUser = {}; ///< anybody else is refused with OtherAccount
+    bool offline = true;                      ///< a refresh token is wanted: `offline_access`
 };
 
 /// The parts of one authorization request that are made up for it alone.

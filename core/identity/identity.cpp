@@ -132,7 +132,8 @@ Async<UserSession> Identity::signIn(const ProviderConfig& config, const SignInOp
     auto& keys = keep == Keep::ThisRunOnly ? thisRun_.keys : onThisMachine_.keys;
     const auto known = thenStep(keys.probe(), this, [this] { return sessions(); });
     auto outcome = thenStep(known, this, [=, this, &browser](const QList<SessionSummary>& people) {
-        return startFlow(config, options, browser, keep, people, stop, confirm);
+        return startFlow(config, options, browser, people, stop, confirm,
+                         [this, keep](const StoredSession& session) { return store(session, keep); });
     });
     Answer<UserSession> answer;
     onReady(outcome, this, [this, answer, host = QUrl(config.issuer).host()](const Result<UserSession>& result) {
@@ -153,8 +154,8 @@ std::stop_token Identity::stoppable(std::stop_token callers)
 }
 
 Async<UserSession> Identity::startFlow(const ProviderConfig& config, const SignInOptions& options, Browser& browser,
-                                       Keep keep, const QList<SessionSummary>& known, std::stop_token stop,
-                                       ConfirmPerson confirm)
+                                       const QList<SessionSummary>& known, std::stop_token stop, ConfirmPerson confirm,
+                                       StoreTokens store)
 {
     // The algorithm that this provider's tokens were signed with at the first sign-in is the one they must be signed
     // with ever after, or a provider that was taken over for a moment could talk us down to another.
@@ -169,8 +170,7 @@ Async<UserSession> Identity::startFlow(const ProviderConfig& config, const SignI
                                          [&person](const SessionSummary& one) { return one.person == person; });
         return isKnown || !confirm ? ready<void>({}) : confirm(session, config);
     };
-    const auto keepIt = [this, keep](const StoredSession& session) { return store(session, keep); };
-    SignInFlow::Services services{directory_, endpoint_, browser, clock_, ask, keepIt, unfinished_.hold()};
+    SignInFlow::Services services{directory_, endpoint_, browser, clock_, ask, std::move(store), unfinished_.hold()};
     return SignInFlow::start(config, options, pinned, std::move(services), std::move(stop), this);
 }
 

@@ -17,6 +17,14 @@ enum class Keep {
 /// Asks whether a person who was not known here is the one who wanted to sign in. Any failure is a no.
 using ConfirmPerson = std::function<Async<>(const UserSession& session, const ProviderConfig& config)>;
 
+/// A sign-in for one call.
+struct StepUp {
+    UserKey person;
+    QString acr = {};           ///< the provider must say that it was of this kind; empty: of any
+    QString audience = {};      ///< the API that its access token is for; empty: the provider's own userinfo
+    QStringList uiLocales = {}; ///< "ja", "en"
+};
+
 /// One person who signed in here, for lists.
 struct SessionSummary {
     QString person; ///< storage name; the only thing that is known when `error` is set
@@ -60,6 +68,14 @@ public:
     [[nodiscard]] Async<UserSession> signIn(const ProviderConfig& config, const SignInOptions& options,
                                             Browser& browser, Keep keep, std::stop_token stop,
                                             const ConfirmPerson& confirm = {});
+
+    /// The person proves anew who they are, whatever session the provider or the browser has. The access token is
+    /// given to the caller and kept nowhere; the person's own session stays as it is. One sign-in at a time.
+    /// \error Busy          another sign-in is under way
+    /// \error OtherAccount  somebody else signed in; their tokens are made void
+    /// \error BadToken      subject "acr" or "auth_time": not as strong or as fresh as was asked
+    /// \error NotFound, keychain errors, and those of SignInFlow::start
+    [[nodiscard]] Async<TokenGrant> stepUp(const StepUp& wanted, Browser& browser, std::stop_token stop);
 
     /// Everybody who signed in here and was not forgotten, in that order.
     [[nodiscard]] Async<QList<SessionSummary>> sessions();
@@ -115,9 +131,12 @@ private:
     [[nodiscard]] Async<> removeFrom(Keep keep, const QString& person, Removed what, std::stop_token stop);
     [[nodiscard]] Async<> forgetFrom(Keep keep, const QString& person, const std::stop_token& stop);
     [[nodiscard]] Async<> store(const StoredSession& session, Keep keep);
+    using StoreTokens = std::function<Async<>(const StoredSession&)>;
     [[nodiscard]] Async<UserSession> startFlow(const ProviderConfig& config, const SignInOptions& options,
-                                               Browser& browser, Keep keep, const QList<SessionSummary>& known,
-                                               std::stop_token stop, ConfirmPerson confirm);
+                                               Browser& browser, const QList<SessionSummary>& known,
+                                               std::stop_token stop, ConfirmPerson confirm, StoreTokens store);
+    [[nodiscard]] Async<TokenGrant> startStepUp(const StepUp& wanted, Browser& browser,
+                                                const QList<SessionSummary>& known, std::stop_token stop);
     /// A token for a sign-in's flow: stopped by its caller's, or by drain().
     [[nodiscard]] std::stop_token stoppable(std::stop_token callers);
     void recordSignIn(const QString& host, const Result<UserSession>& result);

@@ -243,11 +243,12 @@ QString originOf(const QUrl& url)
     return port == usual ? origin : origin + QLatin1Char(':') + QString::number(port);
 }
 
-QStringList requestedScopes(const ProviderConfig& config, const ProviderMetadata& metadata)
+QStringList requestedScopes(const ProviderConfig& config, const ProviderMetadata& metadata, bool offline)
 {
     QStringList scopes{QStringLiteral("openid"), QStringLiteral("profile"), QStringLiteral("email")};
-    const auto offline = QStringLiteral("offline_access");
-    if (metadata.scopesSupported.isEmpty() || metadata.scopesSupported.contains(offline)) scopes.append(offline);
+    const auto access = QStringLiteral("offline_access");
+    if (offline && (metadata.scopesSupported.isEmpty() || metadata.scopesSupported.contains(access)))
+        scopes.append(access);
     for (const auto& scope : config.scopes)
         if (!scopes.contains(scope)) scopes.append(scope);
     return scopes;

@@ -108,7 +108,8 @@ struct ProviderMetadata {
 
 /// The scopes a sign-in asks for. `offline_access` is left out when the provider lists its scopes and that is not among
 /// them: some refuse a scope they do not know.
-[[nodiscard]] QStringList requestedScopes(const ProviderConfig& config, const ProviderMetadata& metadata);
+/// \param offline  a refresh token is wanted
+[[nodiscard]] QStringList requestedScopes(const ProviderConfig& config, const ProviderMetadata& metadata, bool offline);
 
 /// `audience` and/or `resource` for one API, as the configuration wants it. Empty audience: nothing.
 [[nodiscard]] std::vector<std::pair<QByteArray, QByteArray>> audienceFields(const ProviderConfig& config,

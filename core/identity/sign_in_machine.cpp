@@ -107,7 +107,8 @@ Step redirected(State state, const event::Redirected& event)
                                               mustNameIssuer(state.config, *state.metadata)});
     state.parts.state.clear(); // one-time: a second redirect finds nothing to match
     if (!code) return finishFailed(std::move(state), code.error());
-    CodeGrant grant{*code, state.verifier, state.parts.redirectUri, requestedScopes(state.config, *state.metadata)};
+    CodeGrant grant{*code, state.verifier, state.parts.redirectUri,
+                    requestedScopes(state.config, *state.metadata, state.options.offline)};
     state.verifier = {};
     state.phase = Phase::Exchanging;
     return {std::move(state), {effect::Exchange{std::move(grant)}}};

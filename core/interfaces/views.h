@@ -209,6 +209,7 @@ struct ApprovalCallView {
     QList<ApprovalValueView> values;
     QStringList sources;      ///< names of the tools whose answers the agent has read; may be empty
     QList<Bilingual> reasons; ///< why it is asked; never empty
+    bool signIn = false;      ///< whoever approves signs in afresh first, for this call alone
     QString json;             ///< the arguments in whole, as the tool would get them
     QDateTime askedUtc = {};
     QDateTime answerByUtc = {};

@@ -132,6 +132,11 @@ public:
     /// \error Conflict  it no longer waits (answered, expired, withdrawn), or is another call than the one shown:
     /// nothing runs
     /// \error DiskFull, Busy, Corrupt  the answer could not be kept: nothing runs, and it waits on
+    /// Where a sign-in goes before it, that window opens and this takes as long as the person does:
+    /// \error OtherAccount  somebody else signed in: the call is taken back, nothing runs
+    /// \error Cancelled     it was declined meanwhile, or the program ends
+    /// \error BadToken (subject "acr" or "auth_time"), WindowClosed and those of SignIn::start: nothing runs, and it
+    /// waits on
     [[nodiscard]] virtual Async<> approve(const ApprovalId& id, const QString& digest) = 0;
     /// It does not run; the agent is told. \error as approve()
     [[nodiscard]] virtual Async<> deny(const ApprovalId& id) = 0;

@@ -50,7 +50,7 @@ struct Rule {
     QList<Condition> unless = {};
     Verdict verdict = Verdict::Ask;
     QString role = {}; ///< with Ask: who approves; empty: the person
-    StepUpNeed stepUp = {};
+    toolapi::SignInNeed stepUp = {};
     Bilingual reason = {};
     Reason said = {};    ///< worked out by Rules
     bool broken = false; ///< stands for a rule or a file that cannot be read: everything it could cover is asked

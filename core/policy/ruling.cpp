@@ -8,14 +8,35 @@
 namespace core::policy {
 namespace {
 
-void addNeeds(const Rule& rule, Ruling& ruling)
+void addNeed(const toolapi::SignInNeed& need, Ruling& ruling)
 {
-    if (!rule.role.isEmpty() && !ruling.roles.contains(rule.role)) ruling.roles += rule.role;
-    for (const auto& acr : rule.stepUp.acr)
+    for (const auto& acr : need.acr)
         if (!ruling.stepUp.acr.contains(acr)) ruling.stepUp.acr += acr;
-    if (!rule.stepUp.maxAge) return;
-    const auto shortest = ruling.stepUp.maxAge.value_or(*rule.stepUp.maxAge);
-    ruling.stepUp.maxAge = std::min(shortest, *rule.stepUp.maxAge);
+    if (!need.maxAge) return;
+    const auto shortest = ruling.stepUp.maxAge.value_or(*need.maxAge);
+    ruling.stepUp.maxAge = std::min(shortest, *need.maxAge);
+}
+
+void addTool(const CallFacts& call, Ruling& ruling)
+{
+    const auto& need = call.tool.signIn();
+    if (meets(call.signedIn, need)) return;
+    ruling.reasons += Reason{Verdict::StepUp, Ground::SignInTooOld, sentenceFor(Ground::SignInTooOld, {})};
+    addNeed(need, ruling);
+}
+
+void addRule(const CallFacts& call, const Rule& rule, Ruling& ruling)
+{
+    auto said = rule.said;
+    if (rule.verdict == Verdict::StepUp) {
+        // Who has signed in so already is asked all the same.
+        if (meets(call.signedIn, rule.stepUp))
+            said.verdict = Verdict::Ask;
+        else
+            addNeed(rule.stepUp, ruling);
+    }
+    if (!rule.role.isEmpty() && !ruling.roles.contains(rule.role)) ruling.roles += rule.role;
+    ruling.reasons += said;
 }
 
 } // namespace
@@ -52,11 +73,19 @@ QString groundName(Ground ground)
     case Ground::NoSuchTool: return QStringLiteral("no-such-tool");
     case Ground::BadArguments: return QStringLiteral("bad-arguments");
     case Ground::NoApprover: return QStringLiteral("no-approver");
+    case Ground::SignInTooOld: return QStringLiteral("sign-in-too-old");
     case Ground::NoStepUp: return QStringLiteral("no-step-up");
     case Ground::Rule: return QStringLiteral("rule");
     case Ground::BrokenFile: return QStringLiteral("broken-file");
     } // no default: a new ground must not compile without a name
     return QStringLiteral("rule");
+}
+
+bool meets(const SignedIn& signedIn, const toolapi::SignInNeed& need)
+{
+    const bool strong = std::all_of(need.acr.begin(), need.acr.end(),
+                                    [&](const QString& acr) { return !acr.isEmpty() && acr == signedIn.acr; });
+    return strong && (!need.maxAge || (signedIn.age && *signedIn.age <= *need.maxAge));
 }
 
 Ruling refusal(Ground ground)
@@ -75,9 +104,9 @@ Ruling decide(const CallFacts& call, const Flow& flow, const Rules& rules)
     Readings readings;
     for (const auto* rule : rules.of(call.tool.name())) {
         if (!applies(*rule, completed, flow, readings)) continue;
-        ruling.reasons += rule->said;
-        addNeeds(*rule, ruling);
+        addRule(call, *rule, ruling);
     }
+    addTool(call, ruling);
     ruling.verdict = Verdict::Allow;
     for (const auto& reason : ruling.reasons)
         ruling.verdict = std::max(ruling.verdict, reason.verdict);

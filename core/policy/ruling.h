@@ -39,7 +39,8 @@ enum class Ground {
     NoSuchTool,      ///< denied: nothing, or more than one thing, has this name
     BadArguments,    ///< denied: the arguments are not an object
     NoApprover,      ///< denied: another person would have to approve, and cannot be reached from here
-    NoStepUp,        ///< denied: it would need a fresh sign-in, and there is no way to it from here
+    SignInTooOld,    ///< the tool wants a stronger or fresher sign-in than the person's
+    NoStepUp,        ///< denied: it would need sign-ins of several kinds at once
     // Policy files
     Rule,
     BrokenFile,
@@ -56,25 +57,28 @@ struct Reason {
     QString rule = {};    ///< "pay.json:12 pay-limit", for an admin
 };
 
-struct StepUpNeed {
-    QStringList acr = {}; ///< each of them
-    std::optional<std::chrono::seconds> maxAge = {};
-
-    friend bool operator==(const StepUpNeed&, const StepUpNeed&) = default;
-};
-
 struct Ruling {
     Verdict verdict = Verdict::Deny;
     QStringList roles = {}; ///< somebody with each of these must approve; empty: the person
-    StepUpNeed stepUp = {};
+    toolapi::SignInNeed stepUp = {};
     QList<Reason> reasons = {}; ///< never empty
 };
+
+/// How the person has signed in, as the verified ID token says it.
+struct SignedIn {
+    QString acr = {};                             ///< empty: not said
+    std::optional<std::chrono::seconds> age = {}; ///< since the person proved who they are; none: not said
+};
+
+/// Whether that is enough.
+[[nodiscard]] bool meets(const SignedIn& signedIn, const toolapi::SignInNeed& need);
 
 /// One call to be decided. Refers to what its maker owns.
 struct CallFacts {
     const ToolFacts& tool;
     const QJsonObject& arguments; ///< validated and normalised
     UserKey person = {};
+    SignedIn signedIn = {};
 };
 
 /// Decides one call. Pure: no I/O, no clock; same input, same answer. Every layer is asked (managed rules, the person's

@@ -75,9 +75,14 @@ Bilingual sentenceFor(Ground ground, const QString& argument)
     case Ground::NoApprover:
         return {QStringLiteral("Somebody else would have to approve it, and Sekisho cannot ask others yet."),
                 QStringLiteral("ほかの人の承認が必要ですが、Sekishoはまだほかの人に確認を依頼できません。")};
+    case Ground::SignInTooOld:
+        return {QStringLiteral("It needs a stronger or a more recent sign-in than yours."),
+                QStringLiteral("現在のサインインよりも強い、または新しい認証が必要です。")};
     case Ground::NoStepUp:
-        return {QStringLiteral("It needs a fresh sign-in for this one call, which Sekisho cannot ask for yet."),
-                QStringLiteral("この操作には再認証が必要ですが、Sekishoはまだ操作ごとの再認証に対応していません。")};
+        return {QStringLiteral("Several rules ask for different kinds of sign-in, and one sign-in cannot be all of "
+                               "them. Whoever writes the rules has to settle on one."),
+                QStringLiteral("複数の規則が異なる種類の再認証を求めており、同時には満たせません。規則の管理者に確認し"
+                               "てください。")};
     case Ground::AlwaysAsked:
     case Ground::Rule:
     case Ground::BrokenFile: return {}; // they have sentences of their own

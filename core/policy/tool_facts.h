@@ -36,6 +36,8 @@ public:
     [[nodiscard]] toolapi::Effect effect() const noexcept { return effect_; }
     [[nodiscard]] const QString& audience() const noexcept { return audience_; }
     [[nodiscard]] bool builtIn() const noexcept { return builtIn_; }
+    /// How its person must have signed in.
+    [[nodiscard]] const toolapi::SignInNeed& signIn() const noexcept { return signIn_; }
     /// Whom a call's arguments reach, as readers are named in labels. Nobody else for what reads or writes the person's
     /// own things; nothing: not known.
     [[nodiscard]] const std::optional<std::set<QString>>& receivers() const noexcept { return receivers_; }
@@ -58,6 +60,7 @@ private:
     Bilingual title_;
     toolapi::Effect effect_ = toolapi::Effect::Credential;
     QString audience_;
+    toolapi::SignInNeed signIn_;
     bool builtIn_ = false;
     bool hasControl_ = true;
     std::optional<std::set<QString>> receivers_;

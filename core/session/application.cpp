@@ -141,6 +141,18 @@ Result<> Application::check(const UserKey& person, const QString& audience, cons
     return audience.isEmpty() ? Result<>() : vault_.covers(person.issuer, audience, scopes);
 }
 
+policy::SignedIn Application::signedIn(const UserKey& person) const
+{
+    const auto known = people_->summary(interfaces::AccountId(person.storageName()));
+    if (!known || !known->session) return {};
+    policy::SignedIn signedIn{known->session->acr(), {}};
+    const auto& at = known->session->authenticatedAtUtc();
+    // Of a time to come nothing is known: the clock was set back, or the provider's is wrong.
+    if (at.isValid() && at <= desktop_.clock.nowUtc())
+        signedIn.age = std::chrono::seconds(at.secsTo(desktop_.clock.nowUtc()));
+    return signedIn;
+}
+
 QList<toolapi::ToolSpec> Application::tools() const
 {
     const auto person = people_->currentPerson();

@@ -37,6 +37,7 @@ public:
 
     [[nodiscard]] Result<> check(const UserKey& person, const QString& audience,
                                  const QStringList& scopes) const override;
+    [[nodiscard]] policy::SignedIn signedIn(const UserKey& person) const override;
 
     /// Every program calls it before it ends and waits for it, ten seconds at most: see identity::Identity::drain.
     /// Turns go no further from here on: see People::freeze.

@@ -61,6 +61,7 @@ interfaces::ApprovalCallView callView(const CardFacts& facts, const approvals::R
     for (const auto& source : question.sources)
         if (source.startsWith(QLatin1String("tool:"))) view.sources.append(source.mid(5));
     view.reasons = question.reasons;
+    view.signIn = question.signIn.has_value();
     view.json = QString::fromUtf8(QJsonDocument(question.call.arguments).toJson(QJsonDocument::Indented));
     view.askedUtc = request.askedUtc;
     view.answerByUtc = request.answerByUtc;

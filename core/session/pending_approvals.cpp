@@ -17,11 +17,9 @@ constexpr std::chrono::milliseconds longestLook = std::chrono::minutes(1);
 
 } // namespace
 
-PendingApprovals::PendingApprovals(const CardFacts& facts, const Clock& clock, audit::AuditSink& audit, GoOn goOn)
+PendingApprovals::PendingApprovals(const CardFacts& facts, Ports ports)
     : facts_(facts)
-    , clock_(clock)
-    , audit_(audit)
-    , goOn_(std::move(goOn))
+    , ports_(std::move(ports))
 {
     look_.setSingleShot(true);
     connect(&look_, &QTimer::timeout, this, &PendingApprovals::refresh);
@@ -35,7 +33,7 @@ Async<> PendingApprovals::begin(std::shared_ptr<approvals::ApprovalStore> store,
         for (const auto& request : std::as_const(requests_))
             if (request.state == State::Approved)
                 QMetaObject::invokeMethod(
-                    this, [this, question = request.question] { goOn_(question); }, Qt::QueuedConnection);
+                    this, [this, question = request.question] { ports_.goOn(question); }, Qt::QueuedConnection);
         return ready<>({});
     });
 }
@@ -59,7 +57,7 @@ void PendingApprovals::refresh()
         }
         // What is gone without an answer of ours ran out of time: its call ends so.
         for (const auto& request : before)
-            if (!isPending(request.question.call.call)) goOn_(request.question);
+            if (!isPending(request.question.call.call)) ports_.goOn(request.question);
     });
 }
 
@@ -70,7 +68,8 @@ void PendingApprovals::show(QList<Request> requests)
     auto soonest = longestLook;
     for (const auto& request : std::as_const(requests_)) {
         const auto end = request.state == State::Approved ? request.runByUtc : request.answerByUtc;
-        soonest = std::min(soonest, std::chrono::milliseconds(std::max<qint64>(0, clock_.nowUtc().msecsTo(end) + 1)));
+        soonest =
+            std::min(soonest, std::chrono::milliseconds(std::max<qint64>(0, ports_.clock.nowUtc().msecsTo(end) + 1)));
     }
     look_.start(soonest);
     if (!same) Q_EMIT changed();
@@ -98,48 +97,121 @@ Async<> PendingApprovals::answered(const Async<Request>& answer, const QString& 
             return;
         }
         const auto question = request->question;
-        const auto& call = question.call;
         requests_.removeIf([&](const Request& one) { return one.id == request->id; });
         Q_EMIT changed();
         told.give({});
-        audit::Record record;
-        record.kind = audit::Kind::Answer;
-        record.person = call.person.storageName();
-        record.call = call.call;
-        record.tool = call.tool.text();
-        record.definition = call.definitionHash;
-        record.arguments = marks_.of(call.arguments);
-        record.decision = word;
         // The call is run behind its record, so that no effect is without the answer that it had.
-        onReady(audit_.append(std::move(record), audit::Durability::Synced), this,
-                [this, question](const Result<>& kept) {
-                    if (!kept) {
-                        // Still approved, for a few minutes, and shown so: it can be tried again, or runs out.
-                        qCWarning(logApprovals) << "an answer was not logged:" << errcName(kept.error().code);
-                        refresh();
-                        return;
-                    }
-                    if (!frozen_) goOn_(question);
-                });
+        onReady(log(question, word), this, [this, question](const Result<>& kept) {
+            if (!kept) {
+                qCWarning(logApprovals) << "an answer was not logged:" << errcName(kept.error().code);
+                refresh(); // what was approved runs out of its time, and then the call ends so
+                return;
+            }
+            if (!frozen_) ports_.goOn(question);
+        });
     });
     return told.future();
+}
+
+Async<> PendingApprovals::log(const approvals::Question& question, const QString& word)
+{
+    const auto& call = question.call;
+    audit::Record record;
+    record.kind = audit::Kind::Answer;
+    record.person = call.person.storageName();
+    record.call = call.call;
+    record.tool = call.tool.text();
+    record.definition = call.definitionHash;
+    record.arguments = marks_.of(call.arguments);
+    record.decision = word;
+    return ports_.audit.append(std::move(record), audit::Durability::Synced);
+}
+
+std::optional<Request> PendingApprovals::requestOf(const approvals::ApprovalId& id) const
+{
+    const auto found =
+        std::find_if(requests_.begin(), requests_.end(), [&id](const Request& one) { return one.id == id; });
+    return found == requests_.end() ? std::nullopt : std::optional(*found);
 }
 
 Async<> PendingApprovals::approve(const interfaces::ApprovalId& id, const QString& digest)
 {
     if (!store_ || frozen_) return failed<>(Errc::Busy, QStringLiteral("nothing can be answered now"));
-    return answered(store_->approve(approvals::ApprovalId(id.text()), digest), QStringLiteral("approved"));
+    const approvals::ApprovalId request(id.text());
+    // Nobody signs in for a call that is not the one they saw: the store says so.
+    if (const auto known = requestOf(request); known && known->digest == digest && known->question.signIn)
+        return signInAndApprove(*known);
+    return answered(store_->approve(request, digest), QStringLiteral("approved"));
+}
+
+// The approval is written down behind the sign-in: cut off in between, nothing was approved and the card is there again.
+Async<> PendingApprovals::signInAndApprove(const Request& request)
+{
+    const auto [signIn, isNew] = signIns_.try_emplace(request.id);
+    if (!isNew) return failed<>(Errc::Busy, QStringLiteral("the sign-in for this call is under way"));
+    const auto stop = signIn->second.get_token();
+    const Answer<> told;
+    onReady(ports_.signIn(request, stop), this, [this, request, stop, told](const Result<>& signedIn) {
+        signIns_.erase(request.id);
+        const auto call = request.question.call.call;
+        if (!signedIn || stop.stop_requested() || frozen_) {
+            ports_.elevations.drop(call);
+            if (!signedIn && signedIn.error().code == Errc::OtherAccount) takeBack(request.question);
+            told.give(signedIn ? fail(Errc::Cancelled, QStringLiteral("it was answered meanwhile"))
+                               : tl::unexpected(signedIn.error()));
+            return;
+        }
+        const auto approved = answered(store_->approve(request.id, request.digest), QStringLiteral("approved"));
+        onReady(approved, this, [this, call, told](const Result<>& done) {
+            if (!done) ports_.elevations.drop(call);
+            told.give(done);
+        });
+    });
+    return told.future();
+}
+
+// Somebody else sits there: the call ends without an effect, and the log says why.
+void PendingApprovals::takeBack(const approvals::Question& question)
+{
+    onReady(store_->withdraw(question.call.call), this, [this, question](const Result<>& done) {
+        if (!done) {
+            qCWarning(logApprovals) << "a question was not taken back:" << errcName(done.error().code);
+            return refresh();
+        }
+        requests_.removeIf([&](const Request& one) { return one.question.call.call == question.call.call; });
+        Q_EMIT changed();
+        onReady(log(question, QStringLiteral("other-account")), this, [this, question](const Result<>& kept) {
+            if (!kept) qCWarning(logApprovals) << "an answer was not logged:" << errcName(kept.error().code);
+            if (!frozen_) ports_.goOn(question);
+        });
+    });
+}
+
+void PendingApprovals::stopSignIn(const approvals::ApprovalId& id)
+{
+    if (const auto found = signIns_.find(id); found != signIns_.end()) found->second.request_stop();
+}
+
+void PendingApprovals::freeze()
+{
+    frozen_ = true;
+    for (auto& [id, signIn] : signIns_)
+        signIn.request_stop();
 }
 
 Async<> PendingApprovals::deny(const interfaces::ApprovalId& id)
 {
     if (!store_ || frozen_) return failed<>(Errc::Busy, QStringLiteral("nothing can be answered now"));
-    return answered(store_->deny(approvals::ApprovalId(id.text())), QStringLiteral("denied"));
+    const approvals::ApprovalId request(id.text());
+    stopSignIn(request);
+    return answered(store_->deny(request), QStringLiteral("denied"));
 }
 
 void PendingApprovals::withdraw(const CallId& call)
 {
     if (!store_ || frozen_) return;
+    for (const auto& request : std::as_const(requests_))
+        if (request.question.call.call == call) stopSignIn(request.id);
     requests_.removeIf([&](const Request& one) { return one.question.call.call == call; });
     Q_EMIT changed();
     onReady(store_->withdraw(call), this, [this](const Result<>& done) {

@@ -5,11 +5,14 @@
 #include "core/interfaces/window.h"
 #include "core/session/argument_marks.h"
 #include "core/session/message_views.h"
+#include "core/toolapi/elevations.h"
 
 #include <QtCore/QTimer>
 
 #include <functional>
+#include <map>
 #include <memory>
+#include <stop_token>
 
 namespace core::session {
 
@@ -20,15 +23,24 @@ class PendingApprovals final : public interfaces::Approvals {
 public:
     /// Runs a call that was answered, or whose time is over, to its end.
     using GoOn = std::function<void(const approvals::Question&)>;
+    /// The person signs in afresh for this call, of which the checkpoint then knows. \error as identity::stepUp
+    using SignIn = std::function<Async<>(const approvals::Request&, std::stop_token)>;
+    struct Ports {
+        const Clock& clock;
+        audit::AuditSink& audit;
+        toolapi::Elevations& elevations;
+        SignIn signIn;
+        GoOn goOn;
+    };
 
-    /// \param facts  outlives this, as do the others
-    PendingApprovals(const CardFacts& facts, const Clock& clock, audit::AuditSink& audit, GoOn goOn);
+    /// \param facts  outlives this, as do the ports
+    PendingApprovals(const CardFacts& facts, Ports ports);
 
     /// From now on it has something to show. Reads what waits; a call that was approved and not begun when the program
     /// ended goes on.
     [[nodiscard]] Async<> begin(std::shared_ptr<approvals::ApprovalStore> store, ArgumentMarks marks);
     /// Nothing is answered any more: the program is about to end.
-    void freeze() { frozen_ = true; }
+    void freeze();
 
     [[nodiscard]] QList<interfaces::ApprovalView> waiting() const override;
     [[nodiscard]] Async<> approve(const interfaces::ApprovalId& id, const QString& digest) override;
@@ -46,14 +58,18 @@ private:
     [[nodiscard]] Async<> read();
     void show(QList<approvals::Request> requests);
     [[nodiscard]] Async<> answered(const Async<approvals::Request>& answer, const QString& word);
+    [[nodiscard]] Async<> signInAndApprove(const approvals::Request& request);
+    void takeBack(const approvals::Question& question);
+    void stopSignIn(const approvals::ApprovalId& id);
+    [[nodiscard]] Async<> log(const approvals::Question& question, const QString& word);
+    [[nodiscard]] std::optional<approvals::Request> requestOf(const approvals::ApprovalId& id) const;
 
     const CardFacts& facts_;
-    const Clock& clock_;
-    audit::AuditSink& audit_;
+    Ports ports_;
     ArgumentMarks marks_;
-    GoOn goOn_;
-    std::shared_ptr<approvals::ApprovalStore> store_; ///< null until begin()
-    QList<approvals::Request> requests_;              ///< waiting, or approved and not begun
+    std::shared_ptr<approvals::ApprovalStore> store_;           ///< null until begin()
+    QList<approvals::Request> requests_;                        ///< waiting, or approved and not begun
+    std::map<approvals::ApprovalId, std::stop_source> signIns_; ///< under way
     QTimer look_;
     bool frozen_ = false;
 };

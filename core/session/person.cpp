@@ -13,13 +13,19 @@ Person::Person(identity::UserSession session, identity::ProviderConfig config, i
     , config_(std::move(config))
     , keep_(keep)
     , building_(building)
-    , approvals_(facts_, building.desktop.clock, building.audit,
-                 [this](const approvals::Question& question) { goOn(question); })
+    , approvals_(facts_, {building.desktop.clock, building.audit, building.vault,
+                          [this](const approvals::Request& request, std::stop_token stop) {
+                              return signInFor(request, std::move(stop));
+                          },
+                          [this](const approvals::Question& question) { goOn(question); }})
 {
     setFacts(std::move(tools));
 }
 
-Person::~Person() = default;
+Person::~Person()
+{
+    building_.vault.dropAll(key());
+}
 
 void Person::renew(identity::UserSession session, identity::ProviderConfig config, PersonTools tools)
 {
@@ -108,8 +114,8 @@ Async<std::shared_ptr<PersonParts>> Person::put(const std::shared_ptr<PersonPart
             qCWarning(logGateway) << "tool disabled:" << tool.name.text() << errcName(added.error().code);
     parts->gateway = std::make_unique<gateway::Gateway>(
         key(), std::move(registry),
-        gateway::GatewayPorts{building_.requirements, *parts->records, *parts->approvals, building_.desktop.clock,
-                              building_.desktop.policy});
+        gateway::GatewayPorts{building_.requirements, *parts->records, *parts->approvals, building_.vault,
+                              building_.desktop.clock, building_.desktop.policy});
     return thenStep(approvals_.begin(parts->approvals, parts->marks), this,
                     [parts] { return ready<std::shared_ptr<PersonParts>>(parts); });
 }
@@ -117,6 +123,22 @@ Async<std::shared_ptr<PersonParts>> Person::put(const std::shared_ptr<PersonPart
 void Person::goOn(const approvals::Question& question)
 {
     if (!frozen_) live(question.call.conversation)->goOn(question.step, question.call.call);
+}
+
+// In the way in which the person signed in last.
+Async<> Person::signInFor(const approvals::Request& request, std::stop_token stop)
+{
+    const auto& call = request.question.call;
+    auto& desktop = building_.desktop;
+    identity::StepUp wanted{key(), request.question.signIn->acr.value(0), call.audience, {}};
+    const auto& language = desktop.settings.values().language;
+    if (!language.isEmpty()) wanted.uiLocales = {language};
+    auto& browser = config_.inSystemBrowser ? desktop.systemBrowser : desktop.window;
+    const auto granted = building_.identity.stepUp(wanted, browser, std::move(stop));
+    return thenStep(granted, this, [this, call = call.call, digest = request.digest](identity::TokenGrant grant) {
+        building_.vault.elevate(key(), call, digest, std::move(grant));
+        return ready<>({});
+    });
 }
 
 std::shared_ptr<LiveConversation> Person::live(const ConversationId& id)

@@ -9,6 +9,7 @@
 #include "core/session/model_choice.h"
 #include "core/session/pending_approvals.h"
 #include "core/session/turn_records.h"
+#include "core/vault/vault.h"
 
 #include <QtCore/QObject>
 
@@ -32,7 +33,7 @@ struct PersonParts {
 struct Building {
     Desktop& desktop;
     identity::Identity& identity;
-    toolapi::AuthorizedHttp& http;
+    vault::Vault& vault;
     const gateway::Requirements& requirements;
     audit::AuditSink& audit;
     ModelChoice& models;
@@ -95,6 +96,7 @@ private:
     [[nodiscard]] Async<std::shared_ptr<PersonParts>> open(const SealingKey& key);
     [[nodiscard]] Async<std::shared_ptr<PersonParts>> put(const std::shared_ptr<PersonParts>& parts);
     void goOn(const approvals::Question& question);
+    [[nodiscard]] Async<> signInFor(const approvals::Request& request, std::stop_token stop);
 
     identity::UserSession session_;
     identity::ProviderConfig config_;

@@ -14,8 +14,12 @@ conversations::TurnId storedTurn(const agent::TurnReference& turn)
 
 QString decisionWord(const gateway::CallRecord& call)
 {
-    if (call.mayRun()) return call.approval.isEmpty() ? QStringLiteral("allow") : QStringLiteral("approved");
-    const bool asks = call.ruling && call.ruling->verdict == policy::Verdict::Ask;
+    if (call.mayRun()) {
+        if (call.approval.isEmpty()) return QStringLiteral("allow");
+        return call.signedInForIt ? QStringLiteral("approved-signed-in") : QStringLiteral("approved");
+    }
+    const bool asks = call.ruling &&
+                      (call.ruling->verdict == policy::Verdict::Ask || call.ruling->verdict == policy::Verdict::StepUp);
     return asks ? QStringLiteral("ask") : QStringLiteral("deny");
 }
 

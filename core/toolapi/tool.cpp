@@ -29,6 +29,13 @@ QString definerName(DefinedBy who)
     return QStringLiteral("server");
 }
 
+QJsonObject signInJson(const SignInNeed& need)
+{
+    QJsonObject json{{QStringLiteral("acr"), QJsonArray::fromStringList(need.acr)}};
+    if (need.maxAge) json.insert(QStringLiteral("maxAge"), static_cast<double>(need.maxAge->count()));
+    return json;
+}
+
 } // namespace
 
 bool isRepeatable(Effect effect)
@@ -82,6 +89,7 @@ QString definitionHash(const ToolSpec& spec)
         {QStringLiteral("targetArguments"), QJsonArray::fromStringList(spec.targetArguments)},
         {QStringLiteral("audience"), spec.audience},
         {QStringLiteral("scopes"), QJsonArray::fromStringList(spec.scopes)},
+        {QStringLiteral("signIn"), signInJson(spec.signIn)},
         {QStringLiteral("definedBy"), definerName(spec.definedBy)},
         {QStringLiteral("source"), spec.source},
         {QStringLiteral("timeoutMilliseconds"), static_cast<double>(spec.timeout.count())},

@@ -50,6 +50,15 @@ enum class DefinedBy {
     Server,       ///< somebody else's: what it says can only be raised
 };
 
+/// How the person must have signed in for a call: `acr` and `max_age` of OpenID Connect Core section 3.1.2.1.
+struct SignInNeed {
+    QStringList acr = {};                            ///< each of them; empty: any
+    std::optional<std::chrono::seconds> maxAge = {}; ///< since the person last proved who they are
+
+    [[nodiscard]] bool isNone() const { return acr.isEmpty() && !maxAge; }
+    friend bool operator==(const SignInNeed&, const SignInNeed&) = default;
+};
+
 struct ToolContext {
     UserKey person;
     CallId call;
@@ -68,6 +77,7 @@ struct ToolSpec {
     QStringList targetArguments = {}; ///< JSON Pointers to the person or thing a call is about, for the card
     QString audience = {};
     QStringList scopes = {};
+    SignInNeed signIn = {}; ///< looked at before each call
     DefinedBy definedBy = DefinedBy::Server;
     QString source = {}; ///< for a tool made from data: SHA-256 (hex) over what says how its arguments become a request
     std::chrono::milliseconds timeout = std::chrono::seconds(20);

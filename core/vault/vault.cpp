@@ -116,6 +116,10 @@ private:
 
     Async<identity::TokenGrant> token()
     {
+        if (const auto* own = vault_.elevated(person_, request_.call, request_.audience)) {
+            elevated_ = true;
+            return ready<identity::TokenGrant>(*own);
+        }
         identity::AccessTokenRequest request;
         request.person = person_;
         request.audience = request_.audience;
@@ -157,7 +161,7 @@ private:
     {
         if (!response) return end(tl::unexpected(response.error()));
         const bool repeatable = request_.method == "GET" || request_.method == "HEAD";
-        if (saysInvalidToken(*response)) {
+        if (!elevated_ && saysInvalidToken(*response)) {
             vault_.refused_.insert_or_assign({person_, request_.audience}, grant_->token);
             if (repeatable && !renewed_) {
                 renewed_ = true;
@@ -221,6 +225,7 @@ private:
     Scrubber scrubber_; ///< of every token that this call has sent, and of the one that was refused before it
     std::optional<toolapi::ApiAnswer> first_;
     bool renewed_ = false;
+    bool elevated_ = false; ///< the token is of a sign-in for this call alone
 };
 
 Vault::Vault(identity::Identity& identity, net::Http& http, QObject* parent)
@@ -262,6 +267,35 @@ Result<> Vault::covers(const QString& issuer, const QString& audience, const QSt
     for (const auto& scope : scopes)
         if (!found->second.scopes.contains(scope)) return refused("this scope is not one of the audience's", scope);
     return {};
+}
+
+void Vault::elevate(const UserKey& person, const CallId& call, const QString& digest, identity::TokenGrant grant)
+{
+    elevations_.insert_or_assign(call, Elevation{person, digest, std::move(grant)});
+}
+
+bool Vault::holds(const UserKey& person, const CallId& call, const QString& digest) const
+{
+    const auto found = elevations_.find(call);
+    return found != elevations_.end() && found->second.person == person && found->second.digest == digest;
+}
+
+void Vault::drop(const CallId& call)
+{
+    elevations_.erase(call);
+}
+
+void Vault::dropAll(const UserKey& person)
+{
+    std::erase_if(elevations_, [&person](const auto& one) { return one.second.person == person; });
+}
+
+const identity::TokenGrant* Vault::elevated(const UserKey& person, const CallId& call, const QString& audience) const
+{
+    const auto found = call.isEmpty() ? elevations_.end() : elevations_.find(call);
+    if (found == elevations_.end()) return nullptr;
+    const auto& elevation = found->second;
+    return elevation.person == person && elevation.grant.audience == audience ? &elevation.grant : nullptr;
 }
 
 Async<toolapi::ApiAnswer> Vault::send(const UserKey& person, toolapi::ApiRequest request, std::stop_token stop)

@@ -3,6 +3,7 @@
 #include "core/identity/identity.h"
 #include "core/net/http.h"
 #include "core/toolapi/authorized_http.h"
+#include "core/toolapi/elevations.h"
 
 #include <QtCore/QObject>
 
@@ -23,7 +24,7 @@ struct ResourceServer {
 /// token, not even when the API echoes it.
 ///
 /// Thread: the one it lives on, which is that of Identity and Http. Logs: codes and hosts.
-class Vault final : public QObject, public toolapi::AuthorizedHttp {
+class Vault final : public QObject, public toolapi::AuthorizedHttp, public toolapi::Elevations {
     Q_OBJECT
 public:
     /// All references outlive this object.
@@ -58,13 +59,31 @@ public:
     [[nodiscard]] Async<toolapi::ApiAnswer> send(const UserKey& person, toolapi::ApiRequest request,
                                                  std::stop_token stop) override;
 
+    /// A token that came of a sign-in for one call: that call's requests for the token's audience carry it instead of
+    /// the person's usual one, until drop(). It is not renewed.
+    void elevate(const UserKey& person, const CallId& call, const QString& digest, identity::TokenGrant grant);
+    [[nodiscard]] bool holds(const UserKey& person, const CallId& call, const QString& digest) const override;
+    void drop(const CallId& call) override;
+    /// Drops whatever this person signed in for afresh.
+    void dropAll(const UserKey& person);
+
 private:
     friend class AuthorizedCall;
+
+    struct Elevation {
+        UserKey person;
+        QString digest;
+        identity::TokenGrant grant;
+    };
+    /// Null: none for this.
+    [[nodiscard]] const identity::TokenGrant* elevated(const UserKey& person, const CallId& call,
+                                                       const QString& audience) const;
 
     identity::Identity& identity_;
     net::Http& http_;
     std::map<std::pair<QString, QString>, ResourceServer> servers_; ///< by issuer and audience
-    std::map<std::pair<UserKey, QString>, AccessToken> refused_;    ///< the last token an API refused: not used again
+    std::map<CallId, Elevation> elevations_;
+    std::map<std::pair<UserKey, QString>, AccessToken> refused_; ///< the last token an API refused: not used again
 };
 
 } // namespace core::vault

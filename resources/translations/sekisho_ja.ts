@@ -2030,16 +2030,21 @@
             <translation>拒否する：%1</translation>
         </message>
         <message>
-            <source>Approve this once: %1</source>
-            <translation>今回だけ承認する：%1</translation>
+            <source>Sign in, in the window that opens, and the call runs. Decline to stop it.</source>
+            <translation>開いたウィンドウで再認証すると、この操作が実行されます。やめる場合は「拒否する」を押してください。</translation>
+        </message>
+        <message>
+            <source>Sign in and approve this once</source>
+            <translation>再認証して今回だけ承認する</translation>
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <extracomment>%1 is what the button says, %2 what is approved</extracomment>
+            <translation>%1：%2</translation>
         </message>
     </context>
     <context>
         <name>ui::approvals::ApprovalPanel</name>
-        <message>
-            <source>This call was answered or changed elsewhere. Nothing ran.</source>
-            <translation>この呼び出しは、ほかの場所で回答されたか、内容が変わりました。何も実行されていません。</translation>
-        </message>
         <message>
             <source>%1: %2</source>
             <extracomment>%1 is what was to be done, %2 a sentence</extracomment>
@@ -2165,6 +2170,27 @@
     </context>
     <context>
         <name>ui::approvals::CallWords</name>
+        <message>
+            <source>This call was answered or changed elsewhere. Nothing ran.</source>
+            <translation>この呼び出しは、ほかの場所で回答されたか、内容が変わりました。何も実行されていません。</translation>
+        </message>
+        <message>
+            <source>Somebody else signed in, so the call was taken back. Nothing ran.</source>
+            <translation>別のアカウントで認証されたため、この操作を取り下げました。何も実行されていません。</translation>
+        </message>
+        <message>
+            <source>That sign-in was not as strong as this call needs. Nothing ran. Approve again and sign in the stronger way.</source>
+            <translation>この操作に必要な強さの認証ではありませんでした。何も実行されていません。もう一度承認し、より強い方法で再認証してください。</translation>
+        </message>
+        <message>
+            <source>Another sign-in is open. Finish or close it, then approve again.</source>
+            <translation>別の認証が進行中です。完了するか閉じてから、もう一度承認してください。</translation>
+        </message>
+        <message>
+            <source>%1 Nothing ran.</source>
+            <extracomment>%1 is a sentence</extracomment>
+            <translation>%1何も実行されていません。</translation>
+        </message>
         <message>
             <source>It reads something. What the agent sends along reaches that service.</source>
             <translation>情報の読み取りです。エージェントが送る内容は相手のサービスに届きます。</translation>

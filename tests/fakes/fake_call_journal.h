@@ -1,7 +1,9 @@
 #pragma once
 
 #include "core/gateway/call_journal.h"
+#include "core/toolapi/elevations.h"
 
+#include <map>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -61,5 +63,25 @@ public:
         asked.push_back(person);
         if (missing) return tl::unexpected(*missing);
         return {};
+    }
+    core::policy::SignedIn how = {};
+    core::policy::SignedIn signedIn(const core::UserKey&) const override { return how; }
+};
+
+/// What calls were signed in for, and which of them were let go.
+class FakeElevations final : public core::toolapi::Elevations {
+public:
+    std::map<core::CallId, std::pair<core::UserKey, QString>> held; ///< person and digest
+    std::vector<core::CallId> dropped;
+
+    bool holds(const core::UserKey& person, const core::CallId& call, const QString& digest) const override
+    {
+        const auto found = held.find(call);
+        return found != held.end() && found->second == std::pair(person, digest);
+    }
+    void drop(const core::CallId& call) override
+    {
+        held.erase(call);
+        dropped.push_back(call);
     }
 };

@@ -217,7 +217,7 @@ private:
                            {QStringLiteral("token_type"), QStringLiteral("Bearer")},
                            {QStringLiteral("expires_in"), static_cast<qint64>(accessLifetime.count())},
                            {QStringLiteral("scope"), family.scope}};
-        if (!giveRefreshToken) return answer;
+        if (!giveRefreshToken || !family.scope.contains(QStringLiteral("offline_access"))) return answer;
         if (rotate || family.current.isEmpty()) {
             if (!family.current.isEmpty()) family.old.insert(family.current);
             family.current = "refresh-token-" + core::crypto::randomText(24);

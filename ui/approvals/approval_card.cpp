@@ -212,7 +212,10 @@ void ApprovalCard::refreshApprove()
     switch (waits) {
     case Wait::Nothing:
     case Wait::NoCall: break;
-    case Wait::Busy: why = tr("Your answer is being kept."); break;
+    case Wait::Busy:
+        why = current()->signIn ? tr("Sign in, in the window that opens, and the call runs. Decline to stop it.")
+                                : tr("Your answer is being kept.");
+        break;
     case Wait::Expired: why = tr("The time to answer is over. Nothing was done."); break;
     case Wait::Folded: why = tr("Some of the text is not shown. Show all of it before you approve."); break;
     case Wait::Unread: why = tr("There is more below. Scroll to read all of it before you approve."); break;
@@ -225,7 +228,13 @@ void ApprovalCard::refreshApprove()
     if (said && below_->text() != why) below_->setText(why);
     below_->setVisible(said);
     const auto* call = current();
-    deny_->setEnabled(call && !busy_.contains(call->id));
+    deny_->setEnabled(call && mayDeny(*call));
+}
+
+/// A sign-in takes as long as the person does, and can be left.
+bool ApprovalCard::mayDeny(const ApprovalCallView& call) const
+{
+    return call.signIn || !busy_.contains(call.id);
 }
 
 void ApprovalCard::refreshError()
@@ -283,7 +292,8 @@ void ApprovalCard::deny()
 
 void ApprovalCard::requestDeny(const core::interfaces::ApprovalId& id)
 {
-    if (!busy_.contains(id)) Q_EMIT denyRequested(id);
+    for (const auto& call : std::as_const(view_.calls))
+        if (call.id == id && mayDeny(call)) return Q_EMIT denyRequested(core::interfaces::ApprovalId(id));
 }
 
 void ApprovalCard::refreshTime()
@@ -320,22 +330,25 @@ void ApprovalCard::retranslate()
     rows_->setAccessibleName(tr("Calls that wait"));
     details_->setAccessibleName(tr("Details"));
     deny_->setText(tr("Decline"));
-    approve_->setText(tr("Approve this once"));
     json_->setText(details_->showsWhole() ? tr("Hide the whole call") : tr("Show the whole call"));
+    const auto* open = current();
+    const QString approve = open && open->signIn ? tr("Sign in and approve this once") : tr("Approve this once");
+    approve_->setText(approve);
     // Nothing of what was shown stays behind.
     title_->clear();
     effect_->clear();
     setAccessibleName({});
     setAccessibleDescription({});
-    if (const auto* call = current()) {
-        title_->setText(titleOf(*call));
-        effect_->setText(effectSentence(call->effect));
-        effect_->setInk(isRisky(call->effect) ? Ink::Danger : Ink::Muted);
+    if (open) {
+        title_->setText(titleOf(*open));
+        effect_->setText(effectSentence(open->effect));
+        effect_->setInk(isRisky(open->effect) ? Ink::Danger : Ink::Muted);
         setAccessibleName(tr("Waiting for your answer: %1").arg(title_->text()));
         setAccessibleDescription(effect_->text());
     }
     deny_->setAccessibleName(tr("Decline: %1").arg(title_->text()));
-    approve_->setAccessibleName(tr("Approve this once: %1").arg(title_->text()));
+    //: %1 is what the button says, %2 what is approved
+    approve_->setAccessibleName(tr("%1: %2").arg(approve, title_->text()));
     refreshError();
     refreshTime();
     refreshApprove();

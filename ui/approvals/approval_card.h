@@ -77,6 +77,7 @@ private:
     bool approveEvent(QEvent* event);
     [[nodiscard]] Wait wait() const;
     [[nodiscard]] bool mayApprove();
+    [[nodiscard]] bool mayDeny(const core::interfaces::ApprovalCallView& call) const;
     [[nodiscard]] bool hasKeyboard() const;
     [[nodiscard]] const core::interfaces::ApprovalCallView* current() const;
     void retranslate();

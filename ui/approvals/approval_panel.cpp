@@ -1,6 +1,7 @@
 #include "ui/approvals/approval_panel.h"
 
 #include "core/base/async.h"
+#include "ui/approvals/call_words.h"
 #include "ui/text/error_text.h"
 #include "ui/text/language.h"
 #include "ui/text/visible_text.h"
@@ -205,10 +206,9 @@ void ApprovalPanel::waitFor(const core::Async<>& answer, const Question& questio
 
 void ApprovalPanel::failed(const core::Error& error, const Question& question)
 {
-    const bool gone = error.code == core::Errc::Conflict || error.code == core::Errc::NotFound;
-    const QString sentence = gone ? tr("This call was answered or changed elsewhere. Nothing ran.")
-                                  : text::errorText(error, text::Context::Storage);
     refresh();
+    if (error.code == core::Errc::Cancelled) return; // it was declined, here
+    const QString sentence = failureSentence(error, question.signIn);
     if (questionOf(question.id)) return card_->showError(question.id, sentence);
     //: %1 is what was to be done, %2 a sentence
     setNote(tr("%1: %2").arg(text::visibleLine(text::localised(question.title)), sentence));

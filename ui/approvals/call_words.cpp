@@ -1,5 +1,6 @@
 #include "ui/approvals/call_words.h"
 
+#include "ui/text/error_text.h"
 #include "ui/text/language.h"
 #include "ui/text/visible_text.h"
 
@@ -31,6 +32,25 @@ bool isRisky(EffectView effect)
     case EffectView::Credential: break;
     } // no default, and what is none of these is risky
     return true;
+}
+
+QString failureSentence(const core::Error& error, bool signIn)
+{
+    using core::Errc;
+    if (error.code == Errc::Conflict || error.code == Errc::NotFound)
+        return CallWords::tr("This call was answered or changed elsewhere. Nothing ran.");
+    if (!signIn || error.code == Errc::DiskFull || error.code == Errc::Corrupt)
+        return text::errorText(error, text::Context::Storage);
+    if (error.code == Errc::OtherAccount)
+        return CallWords::tr("Somebody else signed in, so the call was taken back. Nothing ran.");
+    if (error.code == Errc::BadToken && error.subject == QLatin1String("acr"))
+        return CallWords::tr(
+            "That sign-in was not as strong as this call needs. Nothing ran. Approve again and sign in "
+            "the stronger way.");
+    if (error.code == Errc::Busy)
+        return CallWords::tr("Another sign-in is open. Finish or close it, then approve again.");
+    //: %1 is a sentence
+    return CallWords::tr("%1 Nothing ran.").arg(text::errorText(error, text::Context::SignIn));
 }
 
 QString effectSentence(EffectView effect)

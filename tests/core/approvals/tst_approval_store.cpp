@@ -48,6 +48,7 @@ Question leave(const char* call = "t.1.1")
                        {s("reason"), s("休み"), AskedValue::Role::Content, AskedValue::Origin::NotYou}};
     question.sources = {s("person"), s("tool:list_leave")};
     question.reasons = {{s("why"), s("理由")}};
+    question.signIn = {{s("gold")}, std::chrono::seconds(60)};
     return question;
 }
 

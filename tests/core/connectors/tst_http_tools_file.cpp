@@ -116,6 +116,26 @@ private Q_SLOTS:
         QCOMPARE(http.sent.size(), 1U);
     }
 
+    void aToolSaysHowItsPersonMustHaveSignedIn()
+    {
+        FakeAuthorizedHttp http;
+        const auto needOf = [&](const QByteArray& signIn) {
+            auto file = QJsonDocument::fromJson(example()).object();
+            auto tools = file.value(QStringLiteral("tools")).toArray();
+            auto tool = tools.first().toObject();
+            if (!signIn.isEmpty()) tool.insert(QStringLiteral("signIn"), QJsonDocument::fromJson(signIn).object());
+            tools.replace(0, tool);
+            file.insert(QStringLiteral("tools"), tools);
+            return loadHttpTools(QJsonDocument(file).toJson(), {http, QStringLiteral("hr.json")}).tools.first().signIn;
+        };
+        using core::toolapi::SignInNeed;
+        QVERIFY(needOf({}).isNone());
+        QCOMPARE(needOf(R"({"acr":"gold"})"), (SignInNeed{{QStringLiteral("gold")}, {}}));
+        QCOMPARE(needOf(R"({"maxAge":0})"), (SignInNeed{{}, std::chrono::seconds(0)}));
+        QCOMPARE(needOf(R"({"acr":"gold","maxAge":300})"),
+                 (SignInNeed{{QStringLiteral("gold")}, std::chrono::seconds(300)}));
+    }
+
     void aBrokenToolIsNamedAndTheOthersWork_data()
     {
         QTest::addColumn<int>("tool");
@@ -178,6 +198,9 @@ private Q_SLOTS:
         row("no Japanese title", 0, "title", json("{\"en\":\"List\"}"), "/tools/0/title must have the property \"ja\"");
         row("a misspelled field", 0, "scope", json("[]"), "/tools/0/scope is not a known property");
         row("two scopes in one", 0, "scopes", json("[\"a b\"]"), "/tools/0/scopes/0 must match the pattern");
+        row("a sign-in of no kind", 0, "signIn", QJsonObject(), "/tools/0/signIn");
+        row("two kinds of sign-in in one", 0, "signIn", json("{\"acr\":\"gold silver\"}"), "/tools/0/signIn/acr");
+        row("a sign-in in the future", 0, "signIn", json("{\"maxAge\":-1}"), "/tools/0/signIn/maxAge");
         row("no time to answer", 0, "timeoutSeconds", 0, "/tools/0/timeoutSeconds must be at least 1");
         row("the name of another tool", 0, "name", text("request_leave"), "/tools/0/name is there more than once");
     }

@@ -26,6 +26,7 @@ const core::UserKey bsan{QStringLiteral("https://login.example"), QStringLiteral
 struct Bench {
     FakeCallJournal journal;
     FakeRequirements requirements;
+    FakeElevations elevations;
     fakes::FakeClock clock;
     std::shared_ptr<core::approvals::ApprovalStore> approvals =
         *fakes::await(core::approvals::ApprovalStore::openInMemory(
@@ -70,15 +71,16 @@ struct Bench {
     void start(const ToolSpec& tool, GatewayLimits limits = {}, const core::UserKey& person = asan)
     {
         (void)registry.add(tool);
-        gateway = std::make_unique<Gateway>(person, registry,
-                                            GatewayPorts{requirements, journal, *approvals, clock, policy, limits});
+        gateway = std::make_unique<Gateway>(
+            person, registry, GatewayPorts{requirements, journal, *approvals, elevations, clock, policy, limits});
     }
 
     /// The same tools, and whatever was changed besides: as after a restart.
     void restart(const core::UserKey& person = asan)
     {
         gateway = std::make_unique<Gateway>(
-            person, registry, GatewayPorts{requirements, journal, *approvals, clock, policy, GatewayLimits{}});
+            person, registry,
+            GatewayPorts{requirements, journal, *approvals, elevations, clock, policy, GatewayLimits{}});
     }
 
     void rules(const QByteArray& file)
@@ -375,8 +377,10 @@ private Q_SLOTS:
         QTest::addColumn<QString>("code");
         QTest::newRow("another person's approval")
             << QByteArray(R"("then":{"ask":"bucho"})") << QStringLiteral("no-approver");
-        QTest::newRow("a fresh sign-in") << QByteArray(R"("then":{"stepUp":{"maxAge":60}})")
-                                         << QStringLiteral("no-step-up");
+        QTest::newRow("two kinds of sign-in at once")
+            << QByteArray(R"("then":{"stepUp":{"acr":"gold"}}},{"id":"most","tools":["look_up"],)"
+                          R"("then":{"stepUp":{"acr":"platinum"}})")
+            << QStringLiteral("no-step-up");
     }
     void whatNobodyHereCanGrantIsRefusedAndNotAskedOfTheWrongOne()
     {
@@ -391,6 +395,106 @@ private Q_SLOTS:
         QCOMPARE(result.reasonCode, code);
         QVERIFY(bench.ran.empty());
         QVERIFY(bench.pending().isEmpty());
+    }
+
+    // --- a fresh sign-in ---
+
+    void aCallThatNeedsASignInRunsOnlyWithTheOneForIt_data()
+    {
+        QTest::addColumn<QString>("person");
+        QTest::addColumn<QString>("call");
+        QTest::addColumn<bool>("sameDigest");
+        QTest::addColumn<bool>("runs");
+        QTest::newRow("for this very call") << asan.subject << QStringLiteral("w") << true << true;
+        QTest::newRow("none") << QString() << QStringLiteral("w") << true << false;
+        QTest::newRow("of another person") << bsan.subject << QStringLiteral("w") << true << false;
+        QTest::newRow("for another call") << asan.subject << QStringLiteral("v") << true << false;
+        QTest::newRow("for a call with other arguments") << asan.subject << QStringLiteral("w") << false << false;
+    }
+    void aCallThatNeedsASignInRunsOnlyWithTheOneForIt()
+    {
+        QFETCH(QString, person);
+        QFETCH(QString, call);
+        QFETCH(bool, sameDigest);
+        QFETCH(bool, runs);
+        for (const bool settles : {false, true}) {
+            Bench bench;
+            bench.rules(R"({"version":1,"rules":[{"id":"more","tools":["look_up"],"then":{"stepUp":{"acr":"gold",)"
+                        R"("maxAge":60}},"reason":{"en":"a","ja":"b"}}]})");
+            bench.start(bench.spec(Effect::Write));
+            QCOMPARE(bench.ended(bench.callWrite()).outcome, Outcome::Waiting);
+            const auto asked = bench.pending().first();
+            QVERIFY(asked.question.signIn);
+            QCOMPARE(*asked.question.signIn, (SignInNeed{{QStringLiteral("gold")}, std::chrono::seconds(60)}));
+            bench.approve();
+            if (!person.isEmpty())
+                bench.elevations.held[core::CallId(call)] = {{asan.issuer, person},
+                                                             sameDigest ? asked.digest : QString(64, u'0')};
+            const auto result = bench.ended(settles ? bench.settleWrite() : bench.callWrite());
+            QCOMPARE(result.outcome, runs ? Outcome::Done : Outcome::Waiting);
+            QCOMPARE(bench.ran.size(), runs ? 1U : 0U);
+            if (runs) {
+                QVERIFY(bench.journal.entries.back().record.signedInForIt);
+                QVERIFY(bench.elevations.held.empty());
+                continue;
+            }
+            // It is asked about anew: the old answer is of no use any more.
+            QCOMPARE(bench.pending().size(), 1);
+            QVERIFY(bench.pending().first().id != asked.id);
+            QCOMPARE(bench.pending().first().state, core::approvals::State::Waiting);
+        }
+    }
+
+    void aSignInThatIsGoodEnoughIsNotAskedFor_data()
+    {
+        QTest::addColumn<QString>("acr");
+        QTest::addColumn<int>("age");
+        QTest::addColumn<bool>("enough");
+        QTest::newRow("of that kind, and just now") << QStringLiteral("gold") << 60 << true;
+        QTest::newRow("a second too old") << QStringLiteral("gold") << 61 << false;
+        QTest::newRow("of another kind") << QStringLiteral("silver") << 0 << false;
+        QTest::newRow("of no known kind") << QString() << 0 << false;
+        QTest::newRow("of no known time") << QStringLiteral("gold") << -1 << false;
+    }
+    void aSignInThatIsGoodEnoughIsNotAskedFor()
+    {
+        QFETCH(QString, acr);
+        QFETCH(int, age);
+        QFETCH(bool, enough);
+        for (const bool byRule : {true, false}) {
+            Bench bench;
+            bench.requirements.how = {acr, age < 0 ? std::nullopt : std::optional(std::chrono::seconds(age))};
+            auto tool = bench.spec(Effect::Read);
+            if (byRule)
+                bench.rules(R"({"version":1,"rules":[{"id":"more","tools":["look_up"],"then":{"stepUp":{"acr":"gold",)"
+                            R"("maxAge":60}},"reason":{"en":"a","ja":"b"}}]})");
+            else
+                tool.signIn = {{QStringLiteral("gold")}, std::chrono::seconds(60)};
+            bench.start(tool);
+            const auto result = bench.ended(bench.callWrite());
+            // A rule that wants a sign-in wants to be asked too; a tool's own need is no more than that.
+            QCOMPARE(result.outcome, enough && !byRule ? Outcome::Done : Outcome::Waiting);
+            if (result.outcome == Outcome::Waiting)
+                QCOMPARE(bench.pending().first().question.signIn.has_value(), !enough);
+        }
+    }
+
+    void whatCameOfASignInGoesWithItsCall_data()
+    {
+        QTest::addColumn<bool>("denied");
+        QTest::newRow("it ran") << false;
+        QTest::newRow("it did not") << true;
+    }
+    void whatCameOfASignInGoesWithItsCall()
+    {
+        QFETCH(bool, denied);
+        Bench bench;
+        bench.start(bench.spec(Effect::Write));
+        QCOMPARE(bench.ended(bench.callWrite()).outcome, Outcome::Waiting);
+        QVERIFY(bench.elevations.dropped.empty()); // it waits
+        denied ? bench.deny() : bench.approve();
+        (void)bench.ended(bench.callWrite());
+        QCOMPARE(bench.elevations.dropped, std::vector{core::CallId(QStringLiteral("w"))});
     }
 
     // --- ask ---

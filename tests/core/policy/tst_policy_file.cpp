@@ -278,7 +278,7 @@ private Q_SLOTS:
             ruled({with("{\"stepUp\":{\"acr\":\"gold\",\"maxAge\":60}}"), with("{\"stepUp\":{\"acr\":\"gold\"}}"),
                    with("{\"stepUp\":{\"acr\":\"blue\",\"maxAge\":300}}")});
         QCOMPARE(up.verdict, Verdict::StepUp);
-        QCOMPARE(up.stepUp, (StepUpNeed{{u("gold"), u("blue")}, std::chrono::seconds(60)}));
+        QCOMPARE(up.stepUp, (core::toolapi::SignInNeed{{u("gold"), u("blue")}, std::chrono::seconds(60)}));
         QCOMPARE(up.reasons.first().text.en, u("Your organisation wants a fresh sign-in for this."));
         // The most restrictive verdict holds, and the others' needs stay with it.
         const auto both = ruled({with("{\"stepUp\":{\"maxAge\":0}}"), with("{\"ask\":\"bucho\"}")});

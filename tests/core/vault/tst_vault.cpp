@@ -312,6 +312,81 @@ private Q_SLOTS:
         QVERIFY(api_.empty());
     }
 
+    // --- a sign-in for one call ---
+
+    static core::identity::TokenGrant elevated(const char* audience = "urn:hr")
+    {
+        core::identity::TokenGrant grant;
+        grant.token = core::AccessToken(core::Secret::consume(QByteArray("elevated-token")));
+        grant.audience = QString::fromLatin1(audience);
+        return grant;
+    }
+    core::toolapi::ApiRequest requestOf(const char* call)
+    {
+        auto made = request();
+        made.call = core::CallId(QString::fromLatin1(call));
+        return made;
+    }
+    QByteArray lastToken() { return FakeHttp::header(api_.back(), "Authorization"); }
+
+    void itsTokenGoesWithThatCallAlone()
+    {
+        vault_->elevate(asan_, core::CallId(QStringLiteral("w")), QStringLiteral("digest"), elevated());
+        QVERIFY(vault_->holds(asan_, core::CallId(QStringLiteral("w")), QStringLiteral("digest")));
+        QVERIFY(!vault_->holds(asan_, core::CallId(QStringLiteral("w")), QStringLiteral("other")));
+        QVERIFY(!vault_->holds(asan_, core::CallId(QStringLiteral("v")), QStringLiteral("digest")));
+        QVERIFY(!vault_->holds({asan_.issuer, QStringLiteral("bsan")}, core::CallId(QStringLiteral("w")),
+                               QStringLiteral("digest")));
+        const auto usual = "Bearer " + IdentityFixture::exposed(f_->token(asan_)->token);
+        QVERIFY(send(requestOf("w")));
+        QCOMPARE(lastToken(), QByteArray("Bearer elevated-token"));
+        QVERIFY(send(requestOf("v")));
+        QCOMPARE(lastToken(), usual);
+        QVERIFY(send(request()));
+        QCOMPARE(lastToken(), usual);
+        vault_->drop(core::CallId(QStringLiteral("w")));
+        QVERIFY(!vault_->holds(asan_, core::CallId(QStringLiteral("w")), QStringLiteral("digest")));
+        QVERIFY(send(requestOf("w")));
+        QCOMPARE(lastToken(), usual);
+    }
+    void itsTokenGoesToItsOwnApiAndForItsOwnPersonOnly()
+    {
+        const auto usual = "Bearer " + IdentityFixture::exposed(f_->token(asan_)->token);
+        vault_->elevate(asan_, core::CallId(QStringLiteral("w")), QStringLiteral("digest"), elevated("urn:other"));
+        QVERIFY(send(requestOf("w")));
+        QCOMPARE(lastToken(), usual);
+        vault_->elevate({asan_.issuer, QStringLiteral("bsan")}, core::CallId(QStringLiteral("w")),
+                        QStringLiteral("digest"), elevated());
+        QVERIFY(send(requestOf("w")));
+        QCOMPARE(lastToken(), usual);
+        vault_->dropAll(asan_); // not bsan's
+        QVERIFY(vault_->holds({asan_.issuer, QStringLiteral("bsan")}, core::CallId(QStringLiteral("w")),
+                              QStringLiteral("digest")));
+        vault_->dropAll({asan_.issuer, QStringLiteral("bsan")});
+        QVERIFY(!vault_->holds({asan_.issuer, QStringLiteral("bsan")}, core::CallId(QStringLiteral("w")),
+                               QStringLiteral("digest")));
+    }
+    void itsTokenIsNeitherRenewedNorShownAndARefusalStands()
+    {
+        vault_->elevate(asan_, core::CallId(QStringLiteral("w")), QStringLiteral("digest"), elevated());
+        answer_ = [](const core::net::HttpRequest&) {
+            auto response = unauthorized("Bearer error=\"invalid_token\"");
+            response.body = "you sent elevated-token";
+            return response;
+        };
+        const auto answer = send(requestOf("w"));
+        QVERIFY(answer);
+        QCOMPARE(answer->status, 401);
+        QVERIFY(!answer->body.contains("elevated-token"));
+        QCOMPARE(api_.size(), size_t(1));
+        // The person's usual token was not refused, and is what others go on with.
+        answer_ = [](const core::net::HttpRequest&) { return ok(); };
+        const auto usual = "Bearer " + IdentityFixture::exposed(f_->token(asan_)->token);
+        QVERIFY(send(request()));
+        QCOMPARE(lastToken(), usual);
+        QCOMPARE(f_->provider.refreshRequests, 0);
+    }
+
     void aTokenThatIsForAnotherApiIsNotSent_data()
     {
         QTest::addColumn<QString>("audience");

@@ -1,5 +1,6 @@
 #include "tests/ui/approvals/waiting_call.h"
 #include "ui/approvals/approval_card.h"
+#include "ui/approvals/call_words.h"
 #include "ui/text/language.h"
 #include "ui/theme/appearance.h"
 #include "ui/theme/button.h"
@@ -757,6 +758,43 @@ private Q_SLOTS:
         desk.pass();
         desk.click("approvalApprove");
         QCOMPARE(desk.approved.first().at(0).value<ApprovalId>().text(), QStringLiteral("b"));
+    }
+    void aSignInThatIsUnderWayCanBeLeft()
+    {
+        auto call = waitingCall(QStringLiteral("a"));
+        call.signIn = true;
+        const Desk desk(waitingCard(QStringLiteral("s1"), {call}));
+        QVERIFY(desk.approve().text().startsWith(QStringLiteral("Sign in")));
+        desk.pass();
+        desk.click("approvalApprove");
+        QCOMPARE(desk.approved.size(), 1);
+        desk.card->setBusy(ApprovalId(QStringLiteral("a")));
+        desk.pass();
+        QVERIFY(!desk.approve().isEnabled());
+        QVERIFY(desk.find<QLabel>("approvalBelow").text().contains(QStringLiteral("Sign in")));
+        desk.click("approvalDeny");
+        QCOMPARE(desk.denied.size(), 1);
+        QCOMPARE(desk.approved.size(), 1);
+    }
+    void whyASignInCameToNothing_data()
+    {
+        QTest::addColumn<core::Errc>("code");
+        QTest::addColumn<QString>("subject");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("somebody else") << core::Errc::OtherAccount << QString() << QStringLiteral("taken back");
+        QTest::newRow("too weak") << core::Errc::BadToken << QStringLiteral("acr") << QStringLiteral("stronger way");
+        QTest::newRow("closed") << core::Errc::WindowClosed << QString() << QStringLiteral("window was closed");
+        QTest::newRow("another one is open") << core::Errc::Busy << QString() << QStringLiteral("Another sign-in");
+        QTest::newRow("gone") << core::Errc::Conflict << QString() << QStringLiteral("elsewhere");
+    }
+    void whyASignInCameToNothing()
+    {
+        QFETCH(core::Errc, code);
+        QFETCH(QString, subject);
+        QFETCH(QString, says);
+        const auto sentence = ui::approvals::failureSentence({code, QStringLiteral("detail"), subject}, true);
+        QVERIFY2(sentence.contains(says), qPrintable(sentence));
+        QVERIFY(!sentence.contains(QStringLiteral("detail")));
     }
     void anErrorStandsWithItsCall()
     {
