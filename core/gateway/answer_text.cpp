@@ -85,6 +85,16 @@ QString apiRefusalText(const toolapi::ToolSpec& spec, int status, const QJsonVal
     return text;
 }
 
+QString signInWantedText(const toolapi::ToolSpec& spec, int status)
+{
+    return QStringLiteral(
+               "The API did not carry out \"%1\": HTTP %2. It wants the person to sign in again, in a stronger "
+               "way or more recently. Call the tool again, once, with exactly the same arguments: the person "
+               "is then asked to approve it and to sign in.")
+        .arg(spec.name.text())
+        .arg(status);
+}
+
 QString policyRefusalText(const toolapi::ToolSpec& spec, const QString& reason)
 {
     return QStringLiteral("The checkpoint refused \"%1\": %2 It was not run, and asking again will not change that. "

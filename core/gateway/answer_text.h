@@ -16,6 +16,8 @@ namespace core::gateway {
 
 /// For ApiRefused, ApiNotFound and ApiFailed.
 [[nodiscard]] QString apiRefusalText(const toolapi::ToolSpec& spec, int status, const QJsonValue& answer);
+/// The API refused it for want of a stronger or fresher sign-in.
+[[nodiscard]] QString signInWantedText(const toolapi::ToolSpec& spec, int status);
 [[nodiscard]] QString policyRefusalText(const toolapi::ToolSpec& spec, const QString& reason);
 /// For Denied, Expired and Withdrawn.
 [[nodiscard]] QString notApprovedText(toolapi::Outcome outcome, const toolapi::ToolSpec& spec);

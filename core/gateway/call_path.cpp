@@ -189,7 +189,8 @@ void CallPath::require(const policy::ToolFacts& facts)
 void CallPath::decide(const policy::ToolFacts& facts)
 {
     auto ruling =
-        policy::decide({facts, record_.arguments, record_.person, around_.ports.requirements.signedIn(record_.person)},
+        policy::decide({facts, record_.arguments, record_.person, around_.ports.requirements.signedIn(record_.person),
+                        around_.challenges.of(record_.tool, record_.argumentsHash)},
                        around_.turn.flow, around_.ports.policy.rules);
     // Weaker than what was ruled is no answer: what cannot be had here ends the call.
     if (ruling.verdict != policy::Verdict::Deny) {
@@ -255,12 +256,29 @@ void CallPath::label(toolapi::ToolAnswer answer)
                        outcome == Outcome::Done ? QString() : QStringLiteral("HTTP %1").arg(answer.api->status));
     done.value = std::move(answer.value);
     done.api = std::move(answer.api);
+    challenge(done);
     toolapi::Readers readers;
     readers.everyone = false;
     readers.who.insert(QStringLiteral("person:") + record_.person.storageName());
     readers.who.insert(toolapi::apiReader(record_.audience));
     done.label = toolapi::fromTool(spec_.name.text(), std::move(readers));
     receipt(std::move(done));
+}
+
+// An API that wants another sign-in has done nothing, and the same call can be made again with one: once, or the two of
+// them could go on for ever.
+void CallPath::challenge(toolapi::ToolResult& refused)
+{
+    around_.challenges.drop(record_.tool, record_.argumentsHash);
+    const auto need = refused.api && !record_.signedInForIt ? signInChallenge(*refused.api) : std::nullopt;
+    if (!need) return;
+    around_.challenges.add(record_.tool, record_.argumentsHash, *need);
+    refused.modelText = signInWantedText(spec_, refused.api->status);
+    refused.explanation = {
+        QStringLiteral("The service wants a stronger or a more recent sign-in for this. When the "
+                       "agent asks for it again, you can approve it and sign in."),
+        QStringLiteral("この操作には、より強い、または新しい認証が必要だとサービスが求めています。エージェ"
+                       "ントがもう一度この操作を求めたときに、承認して再認証できます。")};
 }
 
 void CallPath::receipt(toolapi::ToolResult result)

@@ -16,6 +16,7 @@ public:
         UserKey person;
         const ToolRegistry& tools;
         GatewayPorts& ports;
+        SignInChallenges& challenges;
         TurnFacts turn;              ///< as it is now: calls of one step do not see each other's answers
         bool onlyIfApproved = false; ///< see Gateway::settle
         /// \param unasked  whether it was begun, may have had an effect, and nobody was asked
@@ -49,6 +50,7 @@ private:
     void journal();
     void execute();
     void label(toolapi::ToolAnswer answer);
+    void challenge(toolapi::ToolResult& refused);
     void receipt(toolapi::ToolResult result);
 
     [[nodiscard]] toolapi::ToolResult result(toolapi::Outcome outcome, QString modelText, QString reason) const;

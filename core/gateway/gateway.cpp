@@ -76,6 +76,7 @@ Async<toolapi::ToolResult> Gateway::begin(toolapi::ToolCall call, ConversationId
     CallPath::Surroundings around{person_,
                                   tools_,
                                   ports_,
+                                  challenges_,
                                   turn == turns_.constEnd() ? nothingKnown() : *turn,
                                   onlyIfApproved,
                                   [this, conversation](const toolapi::ToolResult& result, bool unasked) {

@@ -2,6 +2,7 @@
 
 #include "core/approvals/approval_store.h"
 #include "core/gateway/call_journal.h"
+#include "core/gateway/sign_in_challenge.h"
 #include "core/gateway/tool_registry.h"
 #include "core/policy/rules.h"
 #include "core/toolapi/elevations.h"
@@ -78,6 +79,7 @@ private:
     UserKey person_;
     ToolRegistry tools_;
     GatewayPorts ports_;
+    SignInChallenges challenges_;
     QHash<ConversationId, TurnFacts> turns_;
     QSet<CallId> seen_;
     std::unique_ptr<QObject> calls_; ///< parent of the calls under way; last, so that they go first

@@ -25,6 +25,14 @@ void addTool(const CallFacts& call, Ruling& ruling)
     addNeed(need, ruling);
 }
 
+// The API has seen the sign-in that there is, so what that says of itself does not count.
+void addChallenge(const CallFacts& call, Ruling& ruling)
+{
+    if (!call.challenged) return;
+    ruling.reasons += Reason{Verdict::StepUp, Ground::ApiWantsSignIn, sentenceFor(Ground::ApiWantsSignIn, {})};
+    addNeed(*call.challenged, ruling);
+}
+
 void addRule(const CallFacts& call, const Rule& rule, Ruling& ruling)
 {
     auto said = rule.said;
@@ -73,6 +81,7 @@ QString groundName(Ground ground)
     case Ground::NoSuchTool: return QStringLiteral("no-such-tool");
     case Ground::BadArguments: return QStringLiteral("bad-arguments");
     case Ground::NoApprover: return QStringLiteral("no-approver");
+    case Ground::ApiWantsSignIn: return QStringLiteral("api-wants-sign-in");
     case Ground::SignInTooOld: return QStringLiteral("sign-in-too-old");
     case Ground::NoStepUp: return QStringLiteral("no-step-up");
     case Ground::Rule: return QStringLiteral("rule");
@@ -107,6 +116,7 @@ Ruling decide(const CallFacts& call, const Flow& flow, const Rules& rules)
         addRule(call, *rule, ruling);
     }
     addTool(call, ruling);
+    addChallenge(call, ruling);
     ruling.verdict = Verdict::Allow;
     for (const auto& reason : ruling.reasons)
         ruling.verdict = std::max(ruling.verdict, reason.verdict);

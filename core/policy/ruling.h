@@ -39,6 +39,7 @@ enum class Ground {
     NoSuchTool,      ///< denied: nothing, or more than one thing, has this name
     BadArguments,    ///< denied: the arguments are not an object
     NoApprover,      ///< denied: another person would have to approve, and cannot be reached from here
+    ApiWantsSignIn,  ///< the API refused this call and said that it wants a stronger or fresher sign-in
     SignInTooOld,    ///< the tool wants a stronger or fresher sign-in than the person's
     NoStepUp,        ///< denied: it would need sign-ins of several kinds at once
     // Policy files
@@ -79,6 +80,7 @@ struct CallFacts {
     const QJsonObject& arguments; ///< validated and normalised
     UserKey person = {};
     SignedIn signedIn = {};
+    std::optional<toolapi::SignInNeed> challenged = {}; ///< what the API said when it refused this call before
 };
 
 /// Decides one call. Pure: no I/O, no clock; same input, same answer. Every layer is asked (managed rules, the person's

@@ -497,6 +497,35 @@ private Q_SLOTS:
         QCOMPARE(bench.elevations.dropped, std::vector{core::CallId(QStringLiteral("w"))});
     }
 
+    void anApiThatWantsAnotherSignInIsGivenOneOnce()
+    {
+        Bench bench;
+        bench.start(bench.spec(Effect::Read));
+        auto wants = api(401);
+        wants.headers = {
+            {"www-authenticate", "Bearer error=\"insufficient_user_authentication\", acr_values=\"gold\""}};
+        bench.answer = ToolAnswer{{}, wants};
+        const auto first = bench.ended(bench.call("{\"person\":\"asan\"}"));
+        QCOMPARE(first.outcome, Outcome::ApiRefused);
+        QVERIFY(first.modelText.contains(QStringLiteral("same arguments")));
+        QVERIFY(!first.explanation.en.isEmpty() && !first.explanation.ja.isEmpty());
+        // Other arguments are another call.
+        bench.answer = ToolAnswer{QStringLiteral("42"), {}};
+        QCOMPARE(bench.ended(bench.call("{\"person\":\"bsan\"}")).outcome, Outcome::Done);
+        QCOMPARE(bench.ended(bench.callWrite()).outcome, Outcome::Waiting);
+        const auto asked = bench.pending().first();
+        QCOMPARE(*asked.question.signIn, (SignInNeed{{QStringLiteral("gold")}, {}}));
+        // And again, although the person did: that is a refusal, and no reason to ask for more.
+        bench.approve();
+        bench.elevations.held[asked.question.call.call] = {asan, asked.digest};
+        bench.answer = ToolAnswer{{}, wants};
+        const auto second = bench.ended(bench.callWrite());
+        QCOMPARE(second.outcome, Outcome::ApiRefused);
+        QVERIFY(!second.modelText.contains(QStringLiteral("same arguments")));
+        bench.answer = ToolAnswer{QStringLiteral("42"), {}};
+        QCOMPARE(bench.ended(bench.call("{\"person\":\"asan\"}")).outcome, Outcome::Done);
+    }
+
     // --- ask ---
 
     void whatIsAskedIsTheExactCallAndWhereItsValuesComeFrom()

@@ -299,6 +299,27 @@ private Q_SLOTS:
         QVERIFY(world_->hrRequests.empty());
     }
 
+    // RFC 9470: the API refuses, and the same call made again is signed in for.
+    void anApiThatWantsAnotherSignInGetsOneForThatCall()
+    {
+        const auto read = [] { return callOf("get_employee_record", {{s("person"), s("asan")}}); };
+        core::net::HttpResponse wants;
+        wants.status = 401;
+        wants.headers = {{"www-authenticate",
+                          R"(Bearer error="insufficient_user_authentication", acr_values="gold", max_age="60")"}};
+        world_->hr = {{.outcome = wants}, status(200, R"({"id": "asan"})")};
+        world_->model = {read(), read(), words("Here it is.")};
+        QVERIFY(await(open_.turns->send(fakes::typed("my record"))));
+        QVERIFY(asked());
+        QCOMPARE(world_->hrRequests.size(), 1U);
+        QVERIFY(waiting().signIn);
+        QVERIFY(approve());
+        QVERIFY(QTest::qWaitFor([&] { return world_->hrRequests.size() == 2 && SessionFixture::settled(open_); }));
+        QVERIFY(token(world_->hrRequests.at(0)) != token(world_->hrRequests.at(1)));
+        QCOMPARE(world_->browser.requests.size(), 1U);
+        QCOMPARE(SessionFixture::last(open_).text, s("Here it is."));
+    }
+
     // The tool itself may want it, whatever the rules say: also of what only reads.
     void aToolThatNeedsItIsAskedForIt()
     {
