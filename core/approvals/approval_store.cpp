@@ -124,8 +124,10 @@ struct Desk {
                                   [this](const Row& row) { return opened(row); }));
         QList<Request> open;
         for (auto& each : all) {
-            TRY_ASSIGN(auto request, current(std::move(each)));
-            if (isOpen(request.state)) open.append(std::move(request));
+            // On a full disk that it is over cannot be written down; it is over all the same.
+            const auto request = current(std::move(each));
+            if (!request && request.error().code != Errc::DiskFull) return tl::unexpected(request.error());
+            if (request && isOpen(request->state)) open.append(*request);
         }
         return open;
     }
@@ -158,19 +160,38 @@ struct Desk {
         return Turned{request, true};
     }
 
-    [[nodiscard]] Result<Turned> approve(const ApprovalId& id, const QString& digest) const
+    // Nobody approves their own request, or one that is not put to somebody like them.
+    [[nodiscard]] static Result<> mayDecide(const Question& question, const Approver& by)
+    {
+        const auto refused = [](const char* why) { return fail(Errc::Refused, QString::fromLatin1(why)); };
+        if (question.roles.isEmpty()) return refused("the person alone is asked");
+        if (by.person == question.call.person) return refused("nobody decides on a request of their own");
+        if (by.person.issuer != question.call.person.issuer) return refused("somebody of another organisation");
+        for (const auto& role : question.roles)
+            if (!by.roles.contains(role)) return refused("a role is missing");
+        return {};
+    }
+
+    [[nodiscard]] Result<Turned> approve(const ApprovalId& id, const QString& digest,
+                                         const std::optional<Approver>& by) const
     {
         TRY_ASSIGN(auto request, find(id));
         if (request.state != State::Waiting || request.digest != digest) return Turned{request};
+        if (!by && !request.question.roles.isEmpty())
+            return fail(Errc::Refused, QStringLiteral("somebody else has to approve it"));
+        if (by) TRY(mayDecide(request.question, *by));
+        request.by = by;
         request.decidedUtc = nowUtc;
         request.runByUtc = nowUtc.addMSecs(clocks.run.count());
         return turned(std::move(request), State::Approved);
     }
 
-    [[nodiscard]] Result<Turned> deny(const ApprovalId& id) const
+    [[nodiscard]] Result<Turned> deny(const ApprovalId& id, const std::optional<Approver>& by) const
     {
         TRY_ASSIGN(auto request, find(id));
         if (request.state != State::Waiting) return Turned{request};
+        if (by) TRY(mayDecide(request.question, *by));
+        request.by = by;
         request.decidedUtc = nowUtc;
         return turned(std::move(request), State::Denied);
     }
@@ -250,15 +271,15 @@ Result<Request> answered(const Result<Turned>& turned)
 
 } // namespace
 
-Async<Request> ApprovalStore::approve(const ApprovalId& id, const QString& digest)
+Async<Request> ApprovalStore::approve(const ApprovalId& id, const QString& digest, const std::optional<Approver>& by)
 {
-    auto done = transaction([id, digest](const Desk& desk) { return desk.approve(id, digest); });
+    auto done = transaction([id, digest, by](const Desk& desk) { return desk.approve(id, digest, by); });
     return done.then([](const Result<Turned>& turned) { return answered(turned); });
 }
 
-Async<Request> ApprovalStore::deny(const ApprovalId& id)
+Async<Request> ApprovalStore::deny(const ApprovalId& id, const std::optional<Approver>& by)
 {
-    auto done = transaction([id](const Desk& desk) { return desk.deny(id); });
+    auto done = transaction([id, by](const Desk& desk) { return desk.deny(id, by); });
     return done.then([](const Result<Turned>& turned) { return answered(turned); });
 }
 

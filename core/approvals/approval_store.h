@@ -46,9 +46,12 @@ public:
     /// \param digest  of the call as the person saw it
     /// \error Conflict  it does not wait (any more), or it is for another call: nothing changed
     /// \error NotFound  no such request
-    [[nodiscard]] Async<Request> approve(const ApprovalId& id, const QString& digest);
-    /// \error as approve()
-    [[nodiscard]] Async<Request> deny(const ApprovalId& id);
+    /// \param by  whoever decides, where that is not the person: what asks for roles is approved by nobody else
+    /// \error Refused  `by` is missing, is the person, or lacks a role, or was not asked for: nothing changed
+    [[nodiscard]] Async<Request> approve(const ApprovalId& id, const QString& digest,
+                                         const std::optional<Approver>& by = {});
+    /// The person may, and whoever may approve. \error as approve()
+    [[nodiscard]] Async<Request> deny(const ApprovalId& id, const std::optional<Approver>& by = {});
     /// What waits for an answer about this call, or is approved and not begun, is taken back. Nothing there: no error.
     [[nodiscard]] Async<> withdraw(const CallId& call);
     /// Uses it up, before the call begins. \error Conflict  it is not approved, its time is over, it is for another call

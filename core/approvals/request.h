@@ -25,7 +25,7 @@ enum class State {
     Spent,     ///< the one call it was for has begun
     Denied,    ///< by the person
     Expired,   ///< not answered in time, or not begun in time
-    Withdrawn, ///< taken back before it was answered
+    Withdrawn, ///< taken back before it was answered, or before what was approved began
 };
 
 /// "waiting", "approved" ...: stands in files and logs and never changes.
@@ -43,6 +43,15 @@ struct AskedValue {
     friend bool operator==(const AskedValue&, const AskedValue&) = default;
 };
 
+/// Somebody else who decides, as the provider's signed claims say it.
+struct Approver {
+    UserKey person;
+    QString name;
+    QStringList roles;
+
+    friend bool operator==(const Approver&, const Approver&) = default;
+};
+
 /// What the person is asked, with everything that the card needs after a restart too.
 struct Question {
     ExactCall call;
@@ -52,7 +61,8 @@ struct Question {
     QList<AskedValue> values;                       ///< in the order of the tool's own arguments
     QStringList sources;                            ///< what the agent had read, as labels name it
     QList<Bilingual> reasons;                       ///< why it is asked
-    std::optional<toolapi::SignInNeed> signIn = {}; ///< whoever approves signs in so first, for this call alone
+    std::optional<toolapi::SignInNeed> signIn = {}; ///< the person signs in so before it is approved, for it alone
+    QStringList roles = {}; ///< somebody else who holds each of them approves; empty: the person does
 
     friend bool operator==(const Question&, const Question&) = default;
 };
@@ -65,8 +75,9 @@ struct Request {
     State state = State::Waiting;
     QDateTime askedUtc;
     QDateTime answerByUtc;
-    QDateTime decidedUtc = {}; ///< Approved, Denied and what follows
-    QDateTime runByUtc = {};   ///< Approved: to be begun by then
+    QDateTime decidedUtc = {};       ///< Approved, Denied and what follows
+    QDateTime runByUtc = {};         ///< Approved: to be begun by then
+    std::optional<Approver> by = {}; ///< who decided, where that was somebody else
 
     friend bool operator==(const Request&, const Request&) = default;
 };

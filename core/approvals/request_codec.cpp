@@ -90,6 +90,24 @@ std::optional<toolapi::SignInNeed> needFrom(const QJsonValue& json)
     return need;
 }
 
+QJsonValue toJson(const std::optional<Approver>& by)
+{
+    if (!by) return {};
+    return QJsonObject{{QStringLiteral("issuer"), by->person.issuer},
+                       {QStringLiteral("subject"), by->person.subject},
+                       {QStringLiteral("name"), by->name},
+                       {QStringLiteral("roles"), QJsonArray::fromStringList(by->roles)}};
+}
+
+std::optional<Approver> approverFrom(const QJsonValue& value)
+{
+    if (!value.isObject()) return {};
+    const auto json = value.toObject();
+    return Approver{{json.value(QLatin1String("issuer")).toString(), json.value(QLatin1String("subject")).toString()},
+                    json.value(QLatin1String("name")).toString(),
+                    texts(json.value(QLatin1String("roles")))};
+}
+
 QJsonObject toJson(const Question& question)
 {
     return {{QStringLiteral("call"), toJson(question.call)},
@@ -99,7 +117,8 @@ QJsonObject toJson(const Question& question)
             {QStringLiteral("values"), toJson(question.values)},
             {QStringLiteral("sources"), QJsonArray::fromStringList(question.sources)},
             {QStringLiteral("reasons"), toJson(question.reasons)},
-            {QStringLiteral("signIn"), toJson(question.signIn)}};
+            {QStringLiteral("signIn"), toJson(question.signIn)},
+            {QStringLiteral("roles"), QJsonArray::fromStringList(question.roles)}};
 }
 
 ExactCall callFrom(const QJsonObject& json)
@@ -136,6 +155,7 @@ Question questionFrom(const QJsonObject& json)
     for (const auto& item : json.value(QLatin1String("reasons")).toArray())
         question.reasons.append({item.toObject().value(QLatin1String("en")).toString(),
                                  item.toObject().value(QLatin1String("ja")).toString()});
+    question.roles = texts(json.value(QLatin1String("roles")));
     question.signIn = needFrom(json.value(QLatin1String("signIn")));
     return question;
 }
@@ -170,7 +190,8 @@ QByteArray bytesOf(const Request& request)
                                      {QStringLiteral("asked"), time(request.askedUtc)},
                                      {QStringLiteral("answerBy"), time(request.answerByUtc)},
                                      {QStringLiteral("decided"), time(request.decidedUtc)},
-                                     {QStringLiteral("runBy"), time(request.runByUtc)}})
+                                     {QStringLiteral("runBy"), time(request.runByUtc)},
+                                     {QStringLiteral("by"), toJson(request.by)}})
         .toJson(QJsonDocument::Compact);
 }
 
@@ -188,6 +209,7 @@ Result<Request> requestFrom(const QByteArray& bytes)
     request.answerByUtc = timeFrom(json.value(QLatin1String("answerBy")));
     request.decidedUtc = timeFrom(json.value(QLatin1String("decided")));
     request.runByUtc = timeFrom(json.value(QLatin1String("runBy")));
+    request.by = approverFrom(json.value(QLatin1String("by")));
     const auto digest = digestOf(request.question.call);
     if (!digest || *digest != request.digest)
         return fail(Errc::Corrupt, QStringLiteral("an approval request is not for its call"));

@@ -55,6 +55,7 @@ approvals::Question CallPath::question(const policy::ToolFacts& facts) const
     for (const auto& reason : record_.ruling->reasons)
         question.reasons.append(reason.text);
     if (record_.ruling->verdict == policy::Verdict::StepUp) question.signIn = record_.ruling->stepUp;
+    question.roles = record_.ruling->roles;
     return question;
 }
 
@@ -69,6 +70,14 @@ bool CallPath::lacksSignIn(const QString& digest) const
 {
     return record_.ruling->verdict == policy::Verdict::StepUp &&
            !around_.ports.elevations.holds(record_.person, record_.id, digest);
+}
+
+// Who approved does not hold what the rules ask for by now.
+bool CallPath::lacksApprover(const approvals::Request& approved) const
+{
+    for (const auto& role : record_.ruling->roles)
+        if (!approved.by || !approved.by->roles.contains(role)) return true;
+    return !record_.ruling->roles.isEmpty() && approved.by->person == record_.person;
 }
 
 void CallPath::recall(const policy::ToolFacts& facts)
@@ -89,7 +98,8 @@ void CallPath::recall(const policy::ToolFacts& facts)
 
 void CallPath::neverAsked(const approvals::Question& question)
 {
-    if (around_.onlyIfApproved) return receipt(notApproved(approvals::State::Expired));
+    if (around_.onlyIfApproved)
+        return endByError({Errc::NotFound, QStringLiteral("nobody was asked, and nobody is any more")});
     if (mustAsk()) return putQuestion(question);
     journal();
 }
@@ -107,14 +117,16 @@ void CallPath::askedBefore(const approvals::Question& question, const QString& d
         if (same) return wait();
         break;
     case State::Approved:
-        if (same && lacksSignIn(digest)) return askAnew(question);
+        if (same && (lacksSignIn(digest) || lacksApprover(before))) return askAnew(question);
         if (same) return spend(before);
         break;
     case State::Spent:
         // Its beginning is not in the journal, or this call would not have come here: another process is about to
         // write it there, or ended before it could. Which of them is known when the time to begin is over.
         if (around_.ports.clock.nowUtc() < before.runByUtc) return ranElsewhere();
-        if (around_.onlyIfApproved) return receipt(notApproved(State::Expired));
+        if (around_.onlyIfApproved)
+            return endByError(
+                {Errc::Internal, QStringLiteral("it was approved, and the program ended before it began")});
         break;
     } // no default: a new state must not compile without an answer
     if (mustAsk() && !around_.onlyIfApproved) return putQuestion(question);
@@ -142,6 +154,7 @@ void CallPath::putQuestion(const approvals::Question& question)
     onReady(around_.ports.journal.recordDecision(record_), this, [this, question](const Result<>& written) {
         if (ended_) return;
         if (!written) return endByError(written.error());
+        asking_ = true;
         onReady(around_.ports.approvals.ask(question), this, [this](const Result<approvals::Request>& request) {
             if (ended_) return;
             if (!request) return endByError(request.error());
@@ -154,14 +167,16 @@ void CallPath::spend(const approvals::Request& request)
 {
     const auto id = request.id;
     const auto digest = request.digest;
-    onReady(around_.ports.approvals.spend(id, digest), this, [this, id, digest](const Result<>& spent) {
-        if (ended_) return;
-        if (!spent && spent.error().code == Errc::Conflict) return notSpent();
-        if (!spent) return endByError(spent.error());
-        record_.approval = id;
-        record_.signedInForIt = around_.ports.elevations.holds(record_.person, record_.id, digest);
-        journal();
-    });
+    onReady(around_.ports.approvals.spend(id, digest), this,
+            [this, id, digest, by = request.by](const Result<>& spent) {
+                if (ended_) return;
+                if (!spent && spent.error().code == Errc::Conflict) return notSpent();
+                if (!spent) return endByError(spent.error());
+                record_.approval = id;
+                record_.approvedBy = by;
+                record_.signedInForIt = around_.ports.elevations.holds(record_.person, record_.id, digest);
+                journal();
+            });
 }
 
 // Between the look and the use its time was over, or somebody else used it.
@@ -180,7 +195,7 @@ void CallPath::wait()
 {
     ended_ = true;
     qCInfo(logGateway) << "call" << record_.id.text() << record_.tool.text() << toolapi::outcomeName(Outcome::Waiting);
-    handBack(result(Outcome::Waiting, QString(), QStringLiteral("asked")));
+    handBack(result(Outcome::Waiting, QString(), QStringLiteral("asked")), Again::Later);
 }
 
 toolapi::ToolResult CallPath::notApproved(approvals::State state) const

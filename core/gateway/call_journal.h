@@ -17,11 +17,12 @@ struct CallRecord {
     toolapi::Effect effect = toolapi::Effect::Credential;
     QString audience = {};
     QStringList scopes = {};
-    QJsonObject arguments = {};                ///< validated and normalised
-    QString argumentsHash = {};                ///< SHA-256 (hex) over their canonical JSON (RFC 8785)
-    std::optional<policy::Ruling> ruling = {}; ///< none: it did not come to one
-    approvals::ApprovalId approval = {};       ///< of the person, for this very call; used up with it
-    bool signedInForIt = false;                ///< the person signed in afresh, for this very call
+    QJsonObject arguments = {};                         ///< validated and normalised
+    QString argumentsHash = {};                         ///< SHA-256 (hex) over their canonical JSON (RFC 8785)
+    std::optional<policy::Ruling> ruling = {};          ///< none: it did not come to one
+    approvals::ApprovalId approval = {};                ///< of the person, for this very call; used up with it
+    std::optional<approvals::Approver> approvedBy = {}; ///< somebody else, who holds the roles that were asked for
+    bool signedInForIt = false;                         ///< the person signed in afresh, for this very call
 
     /// Whether it is to be run: allowed, or asked and approved, where that is needed with a fresh sign-in.
     [[nodiscard]] bool mayRun() const;

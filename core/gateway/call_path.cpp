@@ -38,7 +38,7 @@ bool CallRecord::mayRun() const
 {
     if (!ruling) return false;
     if (ruling->verdict == policy::Verdict::Allow) return true;
-    if (!ruling->roles.isEmpty() || approval.isEmpty()) return false;
+    if (approval.isEmpty() || (!ruling->roles.isEmpty() && !approvedBy)) return false;
     return ruling->verdict == policy::Verdict::Ask || (ruling->verdict == policy::Verdict::StepUp && signedInForIt);
 }
 
@@ -66,9 +66,14 @@ CallPath::~CallPath()
 
 void CallPath::start(bool repeated)
 {
-    if (repeated) { // not through receipt(): see ranElsewhere()
+    if (repeated) { // not through receipt(): the journal keeps how the first one ends
         ended_ = true;
-        handBack(ranBefore());
+        if (const auto* entry = around_.tools.find(call_.tool)) spec_.effect = entry->spec.effect;
+        const Error error{Errc::Conflict, QStringLiteral("a call with this id has been run")};
+        const auto outcome = endingByError(spec_.effect, true, error.code);
+        auto known = result(outcome, errorText(outcome, spec_, error), error.detail);
+        known.error = error;
+        handBack(std::move(known), Again::Never);
         return;
     }
     // Any thread may stop; the call itself lives on this one.
@@ -81,19 +86,12 @@ void CallPath::start(bool repeated)
     resolve();
 }
 
-// In this run of the program or in another one that is open on the same store. Not through receipt(): the journal keeps
-// how that one ended, or will.
+// Another run of the program, on the same store, has begun it or is about to. How it ends is written down there, so
+// nothing is claimed here.
 void CallPath::ranElsewhere()
 {
     ended_ = true;
-    auto known = ranBefore();
-    if (!toolapi::isRepeatable(spec_.effect)) known.outcome = Outcome::OutcomeUnknown;
-    handBack(std::move(known));
-}
-
-toolapi::ToolResult CallPath::ranBefore() const
-{
-    return endedBy({Errc::Conflict, QStringLiteral("a call with this id has been run")});
+    handBack(result(Outcome::Waiting, QString(), QStringLiteral("another run of the program has it")), Again::Later);
 }
 
 void CallPath::resolve()
@@ -193,12 +191,8 @@ void CallPath::decide(const policy::ToolFacts& facts)
                         around_.challenges.of(record_.tool, record_.argumentsHash)},
                        around_.turn.flow, around_.ports.policy.rules);
     // Weaker than what was ruled is no answer: what cannot be had here ends the call.
-    if (ruling.verdict != policy::Verdict::Deny) {
-        if (!ruling.roles.isEmpty())
-            ruling = policy::refusal(policy::Ground::NoApprover);
-        else if (ruling.stepUp.acr.size() > 1)
-            ruling = policy::refusal(policy::Ground::NoStepUp);
-    }
+    if (ruling.verdict != policy::Verdict::Deny && ruling.stepUp.acr.size() > 1)
+        ruling = policy::refusal(policy::Ground::NoStepUp);
     record_.ruling = std::move(ruling);
     if (record_.ruling->verdict == policy::Verdict::Deny)
         journal();
@@ -286,19 +280,20 @@ void CallPath::receipt(toolapi::ToolResult result)
     if (ended_) return;
     ended_ = true;
     timer_.stop();
+    around_.ports.elevations.drop(call_.id);
+    // Stopped while it was asked: nobody is asked in vain. The store takes this up behind the question.
+    if (asking_) std::ignore = around_.ports.approvals.withdraw(call_.id);
     // A name that resolved to nothing is text of the model's: not for the log.
     const auto name = record_.definitionHash.isEmpty() ? QStringLiteral("-") : record_.tool.text();
     qCInfo(logGateway) << "call" << record_.id.text() << name << toolapi::outcomeName(result.outcome);
     onReady(around_.ports.journal.recordOutcome(record_, result), this,
             [this, result](const Result<>& written) mutable {
-                if (written) {
-                    handBack(std::move(result));
-                    return;
-                }
+                if (written) return handBack(std::move(result), Again::Never);
                 // A result that is not in the journal is not handed out; what has run has run.
                 qCWarning(logGateway) << "outcome not recorded" << record_.id.text() << errcName(written.error().code);
                 handBack(endedBy({Errc::Internal, QStringLiteral("the outcome could not be recorded: ") +
-                                                      errcName(written.error().code)}));
+                                                      errcName(written.error().code)}),
+                         executing_ ? Again::Never : Again::Later);
             });
 }
 
@@ -343,12 +338,11 @@ void CallPath::stopRequested()
     endByError({Errc::Cancelled, QStringLiteral("stopped by the person")});
 }
 
-void CallPath::handBack(toolapi::ToolResult result)
+void CallPath::handBack(toolapi::ToolResult result, Again again)
 {
     onStop_.reset();
-    if (result.outcome != Outcome::Waiting) around_.ports.elevations.drop(call_.id);
     const bool unasked = executing_ && record_.approval.isEmpty() && record_.effect != toolapi::Effect::Read;
-    around_.ended(result, unasked);
+    around_.ended(result, {unasked, again == Again::Later});
     answer_.give(std::move(result));
     deleteLater();
 }

@@ -19,8 +19,11 @@ public:
         SignInChallenges& challenges;
         TurnFacts turn;              ///< as it is now: calls of one step do not see each other's answers
         bool onlyIfApproved = false; ///< see Gateway::settle
-        /// \param unasked  whether it was begun, may have had an effect, and nobody was asked
-        std::function<void(const toolapi::ToolResult&, bool unasked)> ended;
+        struct Ended {
+            bool unasked = false;     ///< it was begun, may have had an effect, and nobody was asked
+            bool mayRunAgain = false; ///< nothing of it was begun and nothing about it written down
+        };
+        std::function<void(const toolapi::ToolResult&, Ended how)> ended;
     };
 
     CallPath(Surroundings around, toolapi::ToolCall call, ConversationId conversation, std::stop_token stop,
@@ -45,7 +48,6 @@ private:
     void spend(const approvals::Request& request);
     void notSpent();
     void ranElsewhere();
-    [[nodiscard]] toolapi::ToolResult ranBefore() const;
     void wait();
     void journal();
     void execute();
@@ -58,11 +60,13 @@ private:
     [[nodiscard]] toolapi::ToolResult endedBy(const Error& error) const;
     void endByError(const Error& error);
     void stopRequested();
-    void handBack(toolapi::ToolResult result);
+    enum class Again { Never, Later };
+    void handBack(toolapi::ToolResult result, Again again);
 
     [[nodiscard]] approvals::Question question(const policy::ToolFacts& facts) const;
     [[nodiscard]] bool mustAsk() const;
     [[nodiscard]] bool lacksSignIn(const QString& digest) const;
+    [[nodiscard]] bool lacksApprover(const approvals::Request& approved) const;
     [[nodiscard]] toolapi::ToolResult notApproved(approvals::State state) const;
 
     Surroundings around_;
@@ -73,6 +77,7 @@ private:
     std::stop_token stop_;
     std::stop_source stopTool_; ///< what the tool sees: stopped by the person or by the time-out
     QTimer timer_;
+    bool asking_ = false; ///< the question is being written down, or is
     bool executing_ = false;
     bool ended_ = false;
     std::optional<std::stop_callback<std::function<void()>>> onStop_; ///< last, so that it goes first

@@ -33,12 +33,11 @@ void Gateway::turnBegins(const ConversationId& conversation, const TurnFacts& fa
     turns_.insert(conversation, facts);
 }
 
-void Gateway::ended(const ConversationId& conversation, const toolapi::ToolResult& result, bool unasked)
+void Gateway::ended(const ConversationId& conversation, const toolapi::ToolResult& result, bool unasked,
+                    bool mayRunAgain)
 {
-    if (result.outcome == toolapi::Outcome::Waiting) {
-        seen_.remove(result.id);
-        return;
-    }
+    if (mayRunAgain) seen_.remove(result.id);
+    if (result.outcome == toolapi::Outcome::Waiting) return;
     const auto turn = turns_.find(conversation);
     if (turn == turns_.end()) return;
     turn->flow = policy::next(std::move(turn->flow), policy::Shown{result.label});
@@ -73,15 +72,16 @@ Async<toolapi::ToolResult> Gateway::begin(toolapi::ToolCall call, ConversationId
     const bool repeated = seen_.contains(call.id);
     seen_.insert(call.id);
     const auto turn = turns_.constFind(conversation);
-    CallPath::Surroundings around{person_,
-                                  tools_,
-                                  ports_,
-                                  challenges_,
-                                  turn == turns_.constEnd() ? nothingKnown() : *turn,
-                                  onlyIfApproved,
-                                  [this, conversation](const toolapi::ToolResult& result, bool unasked) {
-                                      ended(conversation, result, unasked);
-                                  }};
+    CallPath::Surroundings around{
+        person_,
+        tools_,
+        ports_,
+        challenges_,
+        turn == turns_.constEnd() ? nothingKnown() : *turn,
+        onlyIfApproved,
+        [this, conversation](const toolapi::ToolResult& result, CallPath::Surroundings::Ended how) {
+            ended(conversation, result, how.unasked, how.mayRunAgain);
+        }};
     auto* path =
         new CallPath(std::move(around), std::move(call), std::move(conversation), std::move(stop), calls_.get());
     const auto future = path->future();

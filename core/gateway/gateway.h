@@ -74,7 +74,7 @@ public:
 private:
     [[nodiscard]] Async<toolapi::ToolResult> begin(toolapi::ToolCall call, ConversationId conversation,
                                                    std::stop_token stop, bool onlyIfApproved);
-    void ended(const ConversationId& conversation, const toolapi::ToolResult& result, bool unasked);
+    void ended(const ConversationId& conversation, const toolapi::ToolResult& result, bool unasked, bool mayRunAgain);
 
     UserKey person_;
     ToolRegistry tools_;

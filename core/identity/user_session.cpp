@@ -1,5 +1,7 @@
 #include "core/identity/user_session.h"
 
+#include <QtCore/QJsonArray>
+
 namespace core::identity {
 namespace {
 
@@ -7,6 +9,19 @@ QDateTime fromSeconds(const QJsonValue& value)
 {
     if (!value.isDouble()) return {};
     return QDateTime::fromSecsSinceEpoch(static_cast<qint64>(value.toDouble()), Qt::UTC);
+}
+
+void addTexts(const QJsonValue& value, QStringList& texts)
+{
+    if (value.isString() && !value.toString().isEmpty()) texts.append(value.toString());
+    for (const auto& item : value.toArray())
+        if (item.isString() && !item.toString().isEmpty()) texts.append(item.toString());
+}
+
+bool namesRoles(const QString& claim)
+{
+    return claim == QLatin1String("roles") || claim == QLatin1String("groups") ||
+           claim.endsWith(QLatin1String("/roles"));
 }
 
 } // namespace
@@ -37,6 +52,16 @@ QString UserSession::login() const
     return mail.isEmpty() ? claims_.value(QStringLiteral("preferred_username")).toString() : mail;
 }
 
+QStringList UserSession::roles() const
+{
+    QStringList roles;
+    for (auto claim = claims_.constBegin(); claim != claims_.constEnd(); ++claim)
+        if (namesRoles(claim.key())) addTexts(claim.value(), roles);
+    addTexts(claims_.value(QStringLiteral("realm_access")).toObject().value(QStringLiteral("roles")), roles);
+    roles.removeDuplicates();
+    return roles;
+}
+
 Result<UserSession> UserSession::withUserInfo(const QJsonObject& userinfo) const
 {
     const auto subject = userinfo.value(QStringLiteral("sub"));
@@ -46,11 +71,12 @@ Result<UserSession> UserSession::withUserInfo(const QJsonObject& userinfo) const
     auto claims = claims_;
     for (auto claim = userinfo.constBegin(); claim != userinfo.constEnd(); ++claim) {
         // What decides about the session itself comes from the signed token only.
-        static const QStringList signedOnly{QStringLiteral("iss"),       QStringLiteral("aud"), QStringLiteral("exp"),
-                                            QStringLiteral("iat"),       QStringLiteral("nbf"), QStringLiteral("azp"),
-                                            QStringLiteral("auth_time"), QStringLiteral("acr"), QStringLiteral("nonce"),
-                                            QStringLiteral("amr"),       QStringLiteral("sid")};
-        if (!claims.contains(claim.key()) && !signedOnly.contains(claim.key())) {
+        static const QStringList signedOnly{
+            QStringLiteral("iss"),       QStringLiteral("aud"), QStringLiteral("exp"),
+            QStringLiteral("iat"),       QStringLiteral("nbf"), QStringLiteral("azp"),
+            QStringLiteral("auth_time"), QStringLiteral("acr"), QStringLiteral("nonce"),
+            QStringLiteral("amr"),       QStringLiteral("sid"), QStringLiteral("realm_access")};
+        if (!claims.contains(claim.key()) && !signedOnly.contains(claim.key()) && !namesRoles(claim.key())) {
             claims.insert(claim.key(), claim.value());
         }
     }

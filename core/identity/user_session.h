@@ -27,6 +27,9 @@ public:
     [[nodiscard]] const QDateTime& expiresAtUtc() const { return expiresAtUtc_; }
     /// When the person last proved who they are, if the provider said so (`auth_time`).
     [[nodiscard]] const QDateTime& authenticatedAtUtc() const { return authenticatedAtUtc_; }
+    /// What the ID token says the person may do for the organisation: its `roles` and `groups`, Keycloak's
+    /// `realm_access.roles`, and claims of a name of the organisation's own that ends in "/roles". Never userinfo's.
+    [[nodiscard]] QStringList roles() const;
     [[nodiscard]] QString acr() const { return claims_.value(QStringLiteral("acr")).toString(); }
 
     /// The same session with claims of userinfo for those that the ID token lacks; none is replaced.

@@ -80,7 +80,6 @@ QString groundName(Ground ground)
     case Ground::Again: return QStringLiteral("again");
     case Ground::NoSuchTool: return QStringLiteral("no-such-tool");
     case Ground::BadArguments: return QStringLiteral("bad-arguments");
-    case Ground::NoApprover: return QStringLiteral("no-approver");
     case Ground::ApiWantsSignIn: return QStringLiteral("api-wants-sign-in");
     case Ground::SignInTooOld: return QStringLiteral("sign-in-too-old");
     case Ground::NoStepUp: return QStringLiteral("no-step-up");

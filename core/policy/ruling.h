@@ -38,7 +38,6 @@ enum class Ground {
     Again,           ///< the tool went through unasked once this turn
     NoSuchTool,      ///< denied: nothing, or more than one thing, has this name
     BadArguments,    ///< denied: the arguments are not an object
-    NoApprover,      ///< denied: another person would have to approve, and cannot be reached from here
     ApiWantsSignIn,  ///< the API refused this call and said that it wants a stronger or fresher sign-in
     SignInTooOld,    ///< the tool wants a stronger or fresher sign-in than the person's
     NoStepUp,        ///< denied: it would need sign-ins of several kinds at once

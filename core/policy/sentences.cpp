@@ -72,9 +72,6 @@ Bilingual sentenceFor(Ground ground, const QString& argument)
     case Ground::BadArguments:
         return {QStringLiteral("What the agent sent along cannot be read."),
                 QStringLiteral("エージェントが送った内容を読み取れません。")};
-    case Ground::NoApprover:
-        return {QStringLiteral("Somebody else would have to approve it, and Sekisho cannot ask others yet."),
-                QStringLiteral("ほかの人の承認が必要ですが、Sekishoはまだほかの人に確認を依頼できません。")};
     case Ground::ApiWantsSignIn:
         return {QStringLiteral("The service wants a stronger or a more recent sign-in for this."),
                 QStringLiteral("この操作には、より強い、または新しい認証が必要だとサービスが求めています。")};

@@ -112,8 +112,8 @@ enum class Outcome {
     OutcomeUnknown, ///< an effect cut off before its answer
     Denied,         ///< the person was asked and said no
     Expired,        ///< nobody answered in time, or what was approved could not be begun in time
-    Withdrawn,      ///< the question was taken back before it was answered
-    Waiting,        ///< not an ending: it waits for the person's answer, and nothing was done yet
+    Withdrawn,      ///< the question was taken back before the call was begun
+    Waiting,        ///< not an ending: it waits for the person's answer, or another run of the program has it
 };
 
 [[nodiscard]] QString outcomeName(Outcome outcome);

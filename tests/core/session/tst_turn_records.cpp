@@ -65,7 +65,7 @@ class TestTurnRecords : public QObject {
         made.audience = s("urn:hr");
         made.arguments = {{s("person"), s("bsan")}};
         made.ruling =
-            verdict == policy::Verdict::Deny ? policy::refusal(policy::Ground::NoApprover) : policy::Ruling{verdict};
+            verdict == policy::Verdict::Deny ? policy::refusal(policy::Ground::NoStepUp) : policy::Ruling{verdict};
         return made;
     }
     toolapi::ToolResult result(Outcome outcome, int status = 0) const
@@ -162,7 +162,7 @@ private Q_SLOTS:
         QVERIFY(await(records_->recordDecision(record(Effect::Write, policy::Verdict::Deny))));
         QCOMPARE(stored().state, CallState::Proposed);
         QCOMPARE(audit_->records.front().decision, s("deny"));
-        QCOMPARE(audit_->records.front().rule, s("no-approver"));
+        QCOMPARE(audit_->records.front().rule, s("no-step-up"));
     }
 
     void theAuditLogHasAMarkOfTheArgumentsThatOnlyThePersonsKeyMakes()
