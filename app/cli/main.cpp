@@ -84,6 +84,7 @@ int carryOut(QCoreApplication& application, Console& console, const Request& req
     app::host::RuntimeOptions options;
     options.openBrowser = [&console](const QUrl& url) { return openBrowser(console, url); };
     options.demoByForm = true;
+    options.takesUpAnswers = false; // a window's calls are the window's
     auto runtime = app::host::Runtime::create(std::move(options));
     if (!runtime) {
         const bool managed = runtime.error().code == core::Errc::InvalidArgument;

@@ -55,6 +55,7 @@ Runtime::Runtime(RuntimeOptions options, core::settings::Settings settings, QStr
     const auto policy = installedPolicy();
     desktop_.policy = policy.inForce();
     desktop_.brokenRules = policy.brokenPlaces();
+    desktop_.takesUpAnswers = options.takesUpAnswers;
 }
 
 Runtime::~Runtime() = default;

@@ -22,6 +22,7 @@ struct RuntimeOptions {
     std::chrono::seconds signInTimeout = std::chrono::minutes(10);
     QString demoProgram = {};                   ///< set by tests; else found beside this program
     QString signInProgram = {};                 ///< set by tests; else found beside this program
+    bool takesUpAnswers = true;                 ///< see core::session::Desktop
     std::unique_ptr<core::net::Http> http = {}; ///< set by tests that look on; else QtHttp
 };
 

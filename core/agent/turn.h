@@ -174,8 +174,8 @@ struct Transition {
 ///
 /// What it holds, whatever the order of events: never two model requests at once; a step's beginning is durable before
 /// the model is asked, and its calls before the first of them runs; every call has exactly one result before the model
-/// is asked again, and while one waits for the person nothing is asked; at most `stepBudget` requests, those of interrupted steps not counted; after a stop nothing is
-/// asked or run any more and late answers are dropped.
+/// is asked again, and while one waits for the person nothing is asked; at most `stepBudget` requests, those of
+/// interrupted steps not counted; after a stop nothing is asked or run any more and late answers are dropped.
 [[nodiscard]] Transition next(TurnState state, const TurnEvent& event);
 
 /// The record of that step, or nullptr.

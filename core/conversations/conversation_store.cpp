@@ -218,6 +218,11 @@ Async<> ConversationStore::callEnded(toolapi::ToolResult result)
                    [result = std::move(result)](const Writer& writer) { return writer.callEnded(result); });
 }
 
+Async<> ConversationStore::turnResumed(const TurnId& turn)
+{
+    return writing(*database_, sealer_, clock_, *run_, [=](const Writer& writer) { return writer.turnResumed(turn); });
+}
+
 Async<> ConversationStore::turnEnded(const TurnId& turn, const QString& ending, std::optional<Error> error)
 {
     return writing(*database_, sealer_, clock_, *run_, [turn, ending, error = std::move(error)](const Writer& writer) {

@@ -105,8 +105,10 @@ public:
     [[nodiscard]] Async<> callDecided(CallDecision decision);
     /// Its outcome and whole answer; `id` says which call. Also for a call that was refused or never decided. The
     /// first outcome stays: giving the same one again changes nothing.
-    /// \error Conflict  it has another outcome already
+    /// \error Conflict  it has another outcome already, or this one says that it was not begun, and it was
     [[nodiscard]] Async<> callEnded(toolapi::ToolResult result);
+    /// A turn that waited, or was cut off, runs again, in this run of the program.
+    [[nodiscard]] Async<> turnResumed(const TurnId& turn);
     [[nodiscard]] Async<> turnEnded(const TurnId& turn, const QString& ending, std::optional<Error> error);
     /// The running steps of the turn become Interrupted, as after a crash: for a program that ends in the middle.
     [[nodiscard]] Async<> turnInterrupted(const TurnId& turn);

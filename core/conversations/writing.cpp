@@ -263,6 +263,12 @@ Result<> Writer::turnEnded(const TurnId& turn, const QString& ending, const std:
                       {sealed, turn.text()});
 }
 
+Result<> Writer::turnResumed(const TurnId& turn) const
+{
+    return mustChange("turn", QStringLiteral("UPDATE turn SET state = 0, run = ?, ending = NULL WHERE id = ?"),
+                      {run, turn.text()});
+}
+
 Result<> Writer::turnInterrupted(const TurnId& turn) const
 {
     TRY(mustChange("turn", QStringLiteral("UPDATE turn SET state = 1 WHERE id = ? AND state < 2"), {turn.text()}));

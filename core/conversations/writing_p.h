@@ -22,6 +22,7 @@ struct Writer {
     [[nodiscard]] Result<> callEnded(const toolapi::ToolResult& result) const;
     [[nodiscard]] Result<> turnEnded(const TurnId& turn, const QString& ending,
                                      const std::optional<Error>& error) const;
+    [[nodiscard]] Result<> turnResumed(const TurnId& turn) const;
     [[nodiscard]] Result<> turnInterrupted(const TurnId& turn) const;
 
     [[nodiscard]] Result<> rename(const ConversationId& id, const QString& title) const;

@@ -77,6 +77,8 @@ struct Desktop {
     QList<ToolFile> toolFiles = {}; ///< managed ones first
     net::Accounts accounts = net::systemAccounts();
     policy::InForce policy = {};
+    /// Whether calls that were approved when another program ended are this one's to go on with: a window's.
+    bool takesUpAnswers = true;
     QStringList brokenRules = {}; ///< "pay.json:12": what cannot be read asks, and is said
 };
 

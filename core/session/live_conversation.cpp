@@ -55,8 +55,7 @@ Async<> LiveConversation::readRows(int count)
     const auto both = thenStep(heads, this, [contents] { return contents; });
     return thenStep(both, this, [this](const QList<conversations::StoredMessage>& messages) {
         for (const auto& message : messages)
-            if (const int row = rowOf(message.id); row >= 0)
-                rows_[static_cast<size_t>(row)] = messageView(person_.facts(), message);
+            if (const int row = rowOf(message.id); row >= 0) rows_[static_cast<size_t>(row)] = viewOf(message);
         cutOffAtEnd_ = !messages.isEmpty() && messages.last().turn.state == conversations::TurnState::Interrupted;
         Q_EMIT reset();
         settleWhatWaitsInVain();
@@ -106,7 +105,7 @@ void LiveConversation::load(int first, int count)
                     const auto row = static_cast<size_t>(first + i);
                     if (row < rows_.size() && rows_[row].id == messages->at(i).id &&
                         rows_[row].state != interfaces::MessageView::State::Streaming)
-                        rows_[row] = messageView(person_.facts(), messages->at(i));
+                        rows_[row] = viewOf(messages->at(i));
                 }
                 Q_EMIT rowsChanged(first, static_cast<int>(messages->size()));
                 settleWhatWaitsInVain();
@@ -137,7 +136,7 @@ void LiveConversation::readBack(int row)
                     if (!running() && !trouble_) trouble_ = read.error();
                     Q_EMIT rowsChanged(row, 1);
                 }
-                if (read && !read->isEmpty()) showStored(row, messageView(person_.facts(), read->first()));
+                if (read && !read->isEmpty()) showStored(row, viewOf(read->first()));
             });
 }
 
@@ -193,12 +192,22 @@ void LiveConversation::begin(const std::shared_ptr<Start>& start)
     });
     onReady(settled, this, [this, start](Result<conversations::EarlierTurns> earlier) {
         if (earlier && stopWanted_) earlier = fail(Errc::Cancelled, QStringLiteral("stopped before it began"));
-        if (earlier) {
-            start->earlier = *earlier;
-            run(std::move(*start));
-        } else {
-            failBeforeStart(*start, earlier.error());
-        }
+        if (!earlier) return failBeforeStart(*start, earlier.error());
+        start->earlier = *earlier;
+        markAndRun(start);
+    });
+}
+
+// A turn that goes on is known as running before anything of it does: cut off from here on, it can be taken up again.
+void LiveConversation::markAndRun(const std::shared_ptr<Start>& start)
+{
+    if (start->how != TurnStart::TakeUp && start->how != TurnStart::GoOn) return run(std::move(*start));
+    const conversations::TurnId turn(start->input.reference.turn.text());
+    onReady(parts_->store->turnResumed(turn), this, [this, start](const Result<>& marked) {
+        if (!marked) return failBeforeStart(*start, marked.error());
+        const bool stops = stopWanted_;
+        run(std::move(*start));
+        if (stops && runner_) runner_->stop();
     });
 }
 
@@ -221,6 +230,7 @@ Result<> LiveConversation::findOut(Start& start)
         start.own.prepend(rows.takeLast());
     if (rows.isEmpty()) return fail(Errc::NotFound, QStringLiteral("nothing was asked here"));
     const auto asked = rows.takeLast();
+    if (runsAlone(start.own)) return fail(Errc::Busy, QStringLiteral("a call of the turn is being brought to its end"));
     // What one endpoint was given of a turn is not given to another: that one starts anew.
     const auto& turn = start.own.isEmpty() ? asked.turn : start.own.last().turn;
     const bool waits = turn.state == conversations::TurnState::Ended && turn.endpoint == model_->id &&
@@ -237,6 +247,8 @@ Result<> LiveConversation::findOut(Start& start)
         // Its effects would be gone from the transcript, and might be had twice.
         return fail(Errc::Conflict, QStringLiteral("the turn had an effect"));
     }
+    for (const auto& step : std::as_const(start.own))
+        held_.insert(step.id);
     if (start.how == TurnStart::Instead) {
         start.replacesFrom = asked.row;
     } else {
@@ -269,7 +281,7 @@ void LiveConversation::run(Start start)
     // With the new turn's beginning, so that there is no moment without either.
     if (start.replacesFrom) parts_->records->messageReplaces(start.input.message.id, *start.replacesFrom);
     starting_ = false;
-    goingOn_ = {};
+    held_.clear();
     cutOffAtEnd_ = false;
     if (start.how == TurnStart::TakeUp || start.how == TurnStart::GoOn) {
         runner_->resume(std::move(start.input), std::move(start.steps));
@@ -377,23 +389,25 @@ void LiveConversation::turnEnded(const agent::TurnEnd& end, bool asksAnew)
     else if (trouble_ && count() > 0)
         Q_EMIT rowsChanged(count() - 1, 1); // it could not begin: what stood there stays, and says why
     Q_EMIT runningChanged();
-    for (const auto& [step, call] : std::exchange(later_, {}))
-        takeUpCall(step, call);
+    leaveTurn();
 }
 
 void LiveConversation::failBeforeStart(const Start& start, const Error& error)
 {
     starting_ = false;
-    // What was answered is carried out, whatever becomes of the turn.
+    held_.clear();
     if (start.how == TurnStart::GoOn) {
-        settle(*std::exchange(goingOn_, {}), start.call);
+        // What was answered is carried out, whatever becomes of the turn; but not when the person stopped it.
+        if (stopWanted_) person_.approvals().withdraw(start.call);
+        runAlone(start.call);
         Q_EMIT runningChanged();
-        return;
+        return takeUpHeld();
     }
     if (asksAnew(start) && error.code != Errc::Cancelled) trouble_ = error;
     start.sent.give(tl::unexpected(error));
     if (trouble_ && count() > 0) Q_EMIT rowsChanged(count() - 1, 1);
     Q_EMIT runningChanged();
+    takeUpHeld();
 }
 
 void LiveConversation::stop()

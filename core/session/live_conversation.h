@@ -9,6 +9,7 @@
 
 #include <QtCore/QObject>
 
+#include <map>
 #include <memory>
 #include <set>
 #include <vector>
@@ -50,7 +51,7 @@ public:
     void replayAsAdmin(const CallId& call);
 
     /// Whether calls are being taken to their end without a turn: whoever holds it has to go on holding it.
-    [[nodiscard]] bool settling() const { return !answered_.empty() || !alone_.empty(); }
+    [[nodiscard]] bool settling() const { return !underWay_.empty(); }
 
     [[nodiscard]] ReaderConsent& readers() { return readers_; }
 
@@ -87,21 +88,13 @@ private:
     void showStored(int row, interfaces::MessageView view);
 
     [[nodiscard]] Async<> send(const interfaces::ComposedText& text, TurnStart how);
-    void takeUpCall(const MessageId& step, const CallId& call);
-    [[nodiscard]] bool waits(const MessageId& step, const CallId& call) const;
-    void settle(const MessageId& step, const CallId& call);
-    void runAlone(const MessageId& step, const conversations::StoredCall& call);
-    void settleWhatWaitsInVain();
-    void withdrawQuestions(const QList<conversations::StoredMessage>& rows);
-    void callWaits(const MessageId& step, const CallId& call);
-    [[nodiscard]] bool enter(std::set<CallId>& calls, const CallId& call);
-    void leave(std::set<CallId>& calls, const CallId& call);
     void begin(const std::shared_ptr<Start>& start);
     [[nodiscard]] bool occupied() const { return starting_ || runner_ != nullptr; }
     [[nodiscard]] Async<QList<conversations::StoredMessage>> readHistory();
     /// For a turn that is repeated: finds out what it was.
     [[nodiscard]] Result<> findOut(Start& start);
     void removed(int first);
+    void markAndRun(const std::shared_ptr<Start>& start);
     void run(Start start);
     void connectRunner(const Start& start);
     void messageStored(const MessageId& id, const QString& text);
@@ -114,6 +107,28 @@ private:
     void showReplay(const CallId& call, interfaces::AdminReplayView replay);
     void decorate(interfaces::MessageView& view, int row) const;
 
+    // --- waiting calls (waiting_calls.cpp) ---
+
+    /// How a call that waited is on its way to its end.
+    enum class Way { Loading, WithTurn, AfterTurn, Alone };
+    struct UnderWay {
+        MessageId step;
+        Way way = Way::Loading;
+    };
+    void callWaits(const MessageId& step, const CallId& call);
+    void showCardAs(const MessageId& step, const CallId& call, interfaces::ToolCardView::State state);
+    void leave(const CallId& call);
+    void takeUp(const CallId& call);
+    [[nodiscard]] bool waits(const MessageId& step, const CallId& call) const;
+    void takeUpHeld();
+    void leaveTurn();
+    void runAlone(const CallId& call);
+    void settle(const MessageId& step, const conversations::StoredCall& call);
+    void settleWhatWaitsInVain();
+    void withdrawQuestions(const QList<conversations::StoredMessage>& rows);
+    [[nodiscard]] bool runsAlone(const QList<conversations::StoredMessage>& steps) const;
+    [[nodiscard]] interfaces::MessageView viewOf(const conversations::StoredMessage& message) const;
+
     ConversationId id_;
     Person& person_;
     ReaderConsent readers_;
@@ -123,10 +138,8 @@ private:
     std::shared_ptr<ChosenModel> model_;                    ///< outlives runner_
     std::shared_ptr<PersonParts> parts_;                    ///< likewise
     std::unique_ptr<agent::TurnRunner> runner_;
-    std::optional<MessageId> goingOn_ = {};     ///< the step whose turn is about to go on
-    QList<std::pair<MessageId, CallId>> later_; ///< answered while their own turn runs
-    std::set<CallId> answered_;                 ///< being taken up
-    std::set<CallId> alone_;                    ///< run without their turn
+    std::map<CallId, UnderWay> underWay_;
+    std::set<MessageId> held_; ///< steps whose turn is about to go on or to be replaced: no call of theirs begins
     std::optional<Async<>> loading_;
     std::optional<Error> trouble_; ///< of the last turn, when the store does not know of it
     bool starting_ = false;

@@ -25,17 +25,35 @@ PendingApprovals::PendingApprovals(const CardFacts& facts, Ports ports)
     connect(&look_, &QTimer::timeout, this, &PendingApprovals::refresh);
 }
 
-Async<> PendingApprovals::begin(std::shared_ptr<approvals::ApprovalStore> store, ArgumentMarks marks)
+Async<> PendingApprovals::begin(std::shared_ptr<approvals::ApprovalStore> store, ArgumentMarks marks,
+                                const QString& policyVersion, TakesUp takesUp)
 {
     store_ = std::move(store);
     marks_ = std::move(marks);
-    return thenStep(read(), this, [this] {
-        for (const auto& request : std::as_const(requests_))
-            if (request.state == State::Approved)
-                QMetaObject::invokeMethod(
-                    this, [this, question = request.question] { ports_.goOn(question); }, Qt::QueuedConnection);
-        return ready<>({});
+    const Answer<> begun;
+    onReady(read(), this, [this, policyVersion, takesUp, begun](const Result<>& done) {
+        if (done) {
+            QMetaObject::invokeMethod(
+                this, [this, policyVersion, takesUp] { takeUp(policyVersion, takesUp); }, Qt::QueuedConnection);
+        } else {
+            qCWarning(logApprovals) << "what waits was not read:" << errcName(done.error().code);
+            look_.start(longestLook);
+        }
+        begun.give({});
     });
+    return begun.future();
+}
+
+void PendingApprovals::takeUp(const QString& policyVersion, TakesUp takesUp)
+{
+    if (takesUp == TakesUp::No) return;
+    const auto requests = requests_;
+    for (const auto& request : requests) {
+        const bool otherRules = request.question.call.policyVersion != policyVersion;
+        if (frozen_ || (request.state == State::Waiting && !otherRules)) continue;
+        if (request.state == State::Approved) forget(request.question.call.call); // it is begun now
+        ports_.goOn(request.question);
+    }
 }
 
 Async<> PendingApprovals::read()
@@ -53,11 +71,16 @@ void PendingApprovals::refresh()
     onReady(read(), this, [this, before](const Result<>& done) {
         if (!done) {
             qCWarning(logApprovals) << "what waits was not read:" << errcName(done.error().code);
+            look_.start(longestLook);
             return;
         }
-        // What is gone without an answer of ours ran out of time: its call ends so.
-        for (const auto& request : before)
-            if (!isPending(request.question.call.call)) ports_.goOn(request.question);
+        for (const auto& request : before) {
+            if (isPending(request.question.call.call)) continue;
+            // Another program may have answered it, and runs it; else its time ran out, and its call ends so.
+            onReady(isOver(request.question.call.call), this, [this, request](const Result<bool>& over) {
+                if (over && *over && !frozen_) ports_.goOn(request.question);
+            });
+        }
     });
 }
 
@@ -68,8 +91,8 @@ void PendingApprovals::show(QList<Request> requests)
     auto soonest = longestLook;
     for (const auto& request : std::as_const(requests_)) {
         const auto end = request.state == State::Approved ? request.runByUtc : request.answerByUtc;
-        soonest =
-            std::min(soonest, std::chrono::milliseconds(std::max<qint64>(0, ports_.clock.nowUtc().msecsTo(end) + 1)));
+        const auto left = std::chrono::milliseconds(std::max<qint64>(0, ports_.clock.nowUtc().msecsTo(end) + 1));
+        soonest = std::min(soonest, left);
     }
     look_.start(soonest);
     if (!same) Q_EMIT changed();
@@ -86,31 +109,34 @@ bool PendingApprovals::isPending(const CallId& call) const
                        [&](const Request& request) { return request.question.call.call == call; });
 }
 
-Async<> PendingApprovals::answered(const Async<Request>& answer, const QString& word)
+Async<bool> PendingApprovals::isOver(const CallId& call)
 {
-    const Answer<> told;
-    onReady(answer, this, [this, told, word](const Result<Request>& request) {
-        if (!request) {
-            // Whatever it is now, the card shall not go on showing what it was.
-            refresh();
-            told.give(tl::unexpected(request.error()));
-            return;
-        }
-        const auto question = request->question;
-        requests_.removeIf([&](const Request& one) { return one.id == request->id; });
-        Q_EMIT changed();
-        told.give({});
-        // The call is run behind its record, so that no effect is without the answer that it had.
-        onReady(log(question, word), this, [this, question](const Result<>& kept) {
-            if (!kept) {
-                qCWarning(logApprovals) << "an answer was not logged:" << errcName(kept.error().code);
-                refresh(); // what was approved runs out of its time, and then the call ends so
-                return;
-            }
-            if (!frozen_) ports_.goOn(question);
-        });
+    if (!store_) return ready<bool>(false);
+    return thenStep(store_->of(call), this, [this](const std::optional<Request>& request) {
+        if (!request) return ready<bool>(true);
+        switch (request->state) {
+        case State::Waiting:
+        case State::Approved: return ready<bool>(false);
+        case State::Spent: return ready<bool>(ports_.clock.nowUtc() >= request->runByUtc);
+        case State::Denied:
+        case State::Expired:
+        case State::Withdrawn: break;
+        } // no default: a new state must not compile without an answer
+        return ready<bool>(true);
     });
-    return told.future();
+}
+
+std::optional<Request> PendingApprovals::waitingRequest(const interfaces::ApprovalId& id) const
+{
+    const auto found = std::find_if(requests_.begin(), requests_.end(), [&id](const Request& one) {
+        return one.id.text() == id.text() && one.state == State::Waiting;
+    });
+    return found == requests_.end() ? std::nullopt : std::optional(*found);
+}
+
+void PendingApprovals::forget(const CallId& call)
+{
+    if (requests_.removeIf([&](const Request& one) { return one.question.call.call == call; }) > 0) Q_EMIT changed();
 }
 
 Async<> PendingApprovals::log(const approvals::Question& question, const QString& word)
@@ -127,21 +153,40 @@ Async<> PendingApprovals::log(const approvals::Question& question, const QString
     return ports_.audit.append(std::move(record), audit::Durability::Synced);
 }
 
-std::optional<Request> PendingApprovals::requestOf(const approvals::ApprovalId& id) const
+// The answer is in the log before it counts, so that no effect is without the answer that it had; what could not be
+// logged was not answered. One that then finds the question gone changes nothing.
+Async<> PendingApprovals::answer(const Request& request, const QString& word, std::function<Async<Request>()> keep)
 {
-    const auto found =
-        std::find_if(requests_.begin(), requests_.end(), [&id](const Request& one) { return one.id == id; });
-    return found == requests_.end() ? std::nullopt : std::optional(*found);
+    if (!answering_.insert(request.id).second) return failed<>(Errc::Conflict, QStringLiteral("it is being answered"));
+    const auto kept = thenStep(log(request.question, word), this, std::move(keep));
+    const Answer<> told;
+    onReady(kept, this, [this, told, id = request.id](const Result<Request>& done) {
+        answering_.erase(id);
+        if (!done) {
+            refresh(); // whatever it is now, the card shall not go on showing what it was
+            told.give(tl::unexpected(done.error()));
+            return;
+        }
+        forget(done->question.call.call);
+        told.give({});
+        if (!frozen_) ports_.goOn(done->question);
+    });
+    return told.future();
+}
+
+Async<> PendingApprovals::keepApproval(const Request& request)
+{
+    return answer(request, QStringLiteral("approved"),
+                  [this, id = request.id, digest = request.digest] { return store_->approve(id, digest); });
 }
 
 Async<> PendingApprovals::approve(const interfaces::ApprovalId& id, const QString& digest)
 {
     if (!store_ || frozen_) return failed<>(Errc::Busy, QStringLiteral("nothing can be answered now"));
-    const approvals::ApprovalId request(id.text());
-    // Nobody signs in for a call that is not the one they saw: the store says so.
-    if (const auto known = requestOf(request); known && known->digest == digest && known->question.signIn)
-        return signInAndApprove(*known);
-    return answered(store_->approve(request, digest), QStringLiteral("approved"));
+    const auto request = waitingRequest(id);
+    if (!request || request->digest != digest)
+        return failed<>(Errc::Conflict, QStringLiteral("it does not wait, or is another call than the one shown"));
+    return request->question.signIn ? signInAndApprove(*request) : keepApproval(*request);
 }
 
 // The approval is written down behind the sign-in: cut off in between, nothing was approved and the card is there again.
@@ -161,8 +206,7 @@ Async<> PendingApprovals::signInAndApprove(const Request& request)
                                : tl::unexpected(signedIn.error()));
             return;
         }
-        const auto approved = answered(store_->approve(request.id, request.digest), QStringLiteral("approved"));
-        onReady(approved, this, [this, call, told](const Result<>& done) {
+        onReady(keepApproval(request), this, [this, call, told](const Result<>& done) {
             if (!done) ports_.elevations.drop(call);
             told.give(done);
         });
@@ -173,17 +217,15 @@ Async<> PendingApprovals::signInAndApprove(const Request& request)
 // Somebody else sits there: the call ends without an effect, and the log says why.
 void PendingApprovals::takeBack(const approvals::Question& question)
 {
-    onReady(store_->withdraw(question.call.call), this, [this, question](const Result<>& done) {
+    const auto taken = thenStep(log(question, QStringLiteral("other-account")), this,
+                                [this, call = question.call.call] { return store_->withdraw(call); });
+    onReady(taken, this, [this, question](const Result<>& done) {
         if (!done) {
             qCWarning(logApprovals) << "a question was not taken back:" << errcName(done.error().code);
             return refresh();
         }
-        requests_.removeIf([&](const Request& one) { return one.question.call.call == question.call.call; });
-        Q_EMIT changed();
-        onReady(log(question, QStringLiteral("other-account")), this, [this, question](const Result<>& kept) {
-            if (!kept) qCWarning(logApprovals) << "an answer was not logged:" << errcName(kept.error().code);
-            if (!frozen_) ports_.goOn(question);
-        });
+        forget(question.call.call);
+        if (!frozen_) ports_.goOn(question);
     });
 }
 
@@ -202,9 +244,10 @@ void PendingApprovals::freeze()
 Async<> PendingApprovals::deny(const interfaces::ApprovalId& id)
 {
     if (!store_ || frozen_) return failed<>(Errc::Busy, QStringLiteral("nothing can be answered now"));
-    const approvals::ApprovalId request(id.text());
-    stopSignIn(request);
-    return answered(store_->deny(request), QStringLiteral("denied"));
+    const auto request = waitingRequest(id);
+    if (!request) return failed<>(Errc::Conflict, QStringLiteral("it does not wait"));
+    stopSignIn(request->id);
+    return answer(*request, QStringLiteral("denied"), [this, id = request->id] { return store_->deny(id); });
 }
 
 void PendingApprovals::withdraw(const CallId& call)
@@ -212,8 +255,7 @@ void PendingApprovals::withdraw(const CallId& call)
     if (!store_ || frozen_) return;
     for (const auto& request : std::as_const(requests_))
         if (request.question.call.call == call) stopSignIn(request.id);
-    requests_.removeIf([&](const Request& one) { return one.question.call.call == call; });
-    Q_EMIT changed();
+    forget(call);
     onReady(store_->withdraw(call), this, [this](const Result<>& done) {
         if (done) return;
         // Its call has an ending, so an answer could run nothing; but what is asked in vain is said again.

@@ -12,6 +12,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <stop_token>
 
 namespace core::session {
@@ -32,13 +33,18 @@ public:
         SignIn signIn;
         GoOn goOn;
     };
+    /// Whose business it is to go on with what was answered when another program ended.
+    enum class TakesUp { Yes, No };
 
     /// \param facts  outlives this, as do the ports
     PendingApprovals(const CardFacts& facts, Ports ports);
 
     /// From now on it has something to show. Reads what waits; a call that was approved and not begun when the program
-    /// ended goes on.
-    [[nodiscard]] Async<> begin(std::shared_ptr<approvals::ApprovalStore> store, ArgumentMarks marks);
+    /// ended goes on, and one that was asked about under other rules is decided anew. What cannot be read now is read
+    /// later: conversations can be read without it.
+    /// \param policyVersion  of the rules in force
+    [[nodiscard]] Async<> begin(std::shared_ptr<approvals::ApprovalStore> store, ArgumentMarks marks,
+                                const QString& policyVersion, TakesUp takesUp);
     /// Nothing is answered any more: the program is about to end.
     void freeze();
 
@@ -48,8 +54,11 @@ public:
 
     /// The store may have changed: a call asked.
     void refresh();
+    /// It waits for an answer, or was approved and is not begun.
     [[nodiscard]] bool isPending(const CallId& call) const;
-    /// The call will not be run: takes the question back.
+    /// Nobody will answer this call's question any more, and no other program is about to run it.
+    [[nodiscard]] Async<bool> isOver(const CallId& call);
+    /// The call will not be run: takes the question back, also one that was approved.
     void withdraw(const CallId& call);
     /// All questions of a conversation.
     void withdrawAll(const ConversationId& conversation);
@@ -57,12 +66,16 @@ public:
 private:
     [[nodiscard]] Async<> read();
     void show(QList<approvals::Request> requests);
-    [[nodiscard]] Async<> answered(const Async<approvals::Request>& answer, const QString& word);
+    void takeUp(const QString& policyVersion, TakesUp takesUp);
+    [[nodiscard]] Async<> answer(const approvals::Request& request, const QString& word,
+                                 std::function<Async<approvals::Request>()> keep);
+    [[nodiscard]] Async<> keepApproval(const approvals::Request& request);
     [[nodiscard]] Async<> signInAndApprove(const approvals::Request& request);
     void takeBack(const approvals::Question& question);
     void stopSignIn(const approvals::ApprovalId& id);
     [[nodiscard]] Async<> log(const approvals::Question& question, const QString& word);
-    [[nodiscard]] std::optional<approvals::Request> requestOf(const approvals::ApprovalId& id) const;
+    [[nodiscard]] std::optional<approvals::Request> waitingRequest(const interfaces::ApprovalId& id) const;
+    void forget(const CallId& call);
 
     const CardFacts& facts_;
     Ports ports_;
@@ -70,6 +83,7 @@ private:
     std::shared_ptr<approvals::ApprovalStore> store_;           ///< null until begin()
     QList<approvals::Request> requests_;                        ///< waiting, or approved and not begun
     std::map<approvals::ApprovalId, std::stop_source> signIns_; ///< under way
+    std::set<approvals::ApprovalId> answering_;                 ///< being logged and kept
     QTimer look_;
     bool frozen_ = false;
 };

@@ -116,7 +116,9 @@ Async<std::shared_ptr<PersonParts>> Person::put(const std::shared_ptr<PersonPart
         key(), std::move(registry),
         gateway::GatewayPorts{building_.requirements, *parts->records, *parts->approvals, building_.vault,
                               building_.desktop.clock, building_.desktop.policy});
-    return thenStep(approvals_.begin(parts->approvals, parts->marks), this,
+    const auto takesUp =
+        building_.desktop.takesUpAnswers ? PendingApprovals::TakesUp::Yes : PendingApprovals::TakesUp::No;
+    return thenStep(approvals_.begin(parts->approvals, parts->marks, building_.desktop.policy.version, takesUp), this,
                     [parts] { return ready<std::shared_ptr<PersonParts>>(parts); });
 }
 
@@ -162,6 +164,7 @@ void Person::settlingChanged(const ConversationId& id, std::shared_ptr<LiveConve
     } else {
         settling_.erase(id);
         release(std::move(conversation));
+        Q_EMIT conversationsChanged();
     }
 }
 

@@ -76,7 +76,8 @@ public:
     /// The one object for an open conversation.
     [[nodiscard]] std::shared_ptr<LiveConversation> live(const ConversationId& id);
     [[nodiscard]] bool isBusy(const ConversationId& id) const;
-    [[nodiscard]] bool isBusy() const { return !busy_.empty(); }
+    /// A turn runs somewhere, or a call without one.
+    [[nodiscard]] bool isBusy() const { return !busy_.empty() || !settling_.empty(); }
     /// Stops every running turn.
     void stopAll();
     /// The program is about to end: from this call on no model is asked, no tool is run, and nothing more of a turn is

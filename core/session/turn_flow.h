@@ -11,6 +11,7 @@ namespace core::session {
 ///
 /// \param before  rows before the turn, withheld ones too: what a model was not given cannot widen anything
 /// \param own     the turn's own steps, when it goes on
+/// Which tools went through unasked in it is not known from the store: as long as none are chosen, none do.
 [[nodiscard]] policy::Flow turnFlow(const QList<conversations::StoredMessage>& before,
                                     const QList<policy::MessagePart>& message,
                                     const QList<conversations::StoredMessage>& own);

@@ -2171,8 +2171,8 @@
     <context>
         <name>ui::approvals::CallWords</name>
         <message>
-            <source>This call was answered or changed elsewhere. Nothing ran.</source>
-            <translation>この呼び出しは、ほかの場所で回答されたか、内容が変わりました。何も実行されていません。</translation>
+            <source>This call was answered or changed elsewhere. The conversation says what came of it.</source>
+            <translation>この操作は、ほかの場所で回答されたか、内容が変わりました。結果は会話で確認できます。</translation>
         </message>
         <message>
             <source>Somebody else signed in, so the call was taken back. Nothing ran.</source>

@@ -38,7 +38,7 @@ QString failureSentence(const core::Error& error, bool signIn)
 {
     using core::Errc;
     if (error.code == Errc::Conflict || error.code == Errc::NotFound)
-        return CallWords::tr("This call was answered or changed elsewhere. Nothing ran.");
+        return CallWords::tr("This call was answered or changed elsewhere. The conversation says what came of it.");
     if (!signIn || error.code == Errc::DiskFull || error.code == Errc::Corrupt)
         return text::errorText(error, text::Context::Storage);
     if (error.code == Errc::OtherAccount)

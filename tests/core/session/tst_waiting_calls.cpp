@@ -163,6 +163,7 @@ private Q_SLOTS:
         const auto call = waiting().first().calls.first();
         const auto answer = approvals()->approve(call.id, call.digest);
         QVERIFY(await(answer)); // it is on the disk; what follows from it is not begun
+        QVERIFY(world_->hrRequests.empty());
         restart();
         QVERIFY(QTest::qWaitFor([&] { return world_->hrRequests.size() == 1 && SessionFixture::settled(open_); }));
         QVERIFY(QTest::qWaitFor([&] { return open_.transcript->count() == 3 && SessionFixture::settled(open_); }));
@@ -297,11 +298,9 @@ private Q_SLOTS:
         const auto old = waiting().first().calls.first();
         world_->policy.version = s("2");
         restart();
+        QVERIFY(QTest::qWaitFor([&] { return !waiting().isEmpty() && waiting().first().calls.first().id != old.id; }));
         QVERIFY(asked());
-        QVERIFY(approve()); // of the call as it was shown then
-        QVERIFY(asked());
-        const auto anew = waiting().first().calls.first();
-        QVERIFY(anew.id != old.id);
+        QVERIFY(!await(approvals()->approve(old.id, old.digest))); // of the call as it was shown then
         QVERIFY(world_->hrRequests.empty());
         world_->hr.push_back(status(201, R"({"ok": true})"));
         QVERIFY(approve());
@@ -327,10 +326,144 @@ private Q_SLOTS:
         const auto call = waiting().first().calls.first();
         open_ = {};
         QVERIFY(world_->signIn("bsan"));
+        const auto bsans = world_->conversation(); // bsan's own store of questions is open now
+        QVERIFY(SessionFixture::ask(bsans, "hello"));
         QVERIFY(waiting().isEmpty());
-        QVERIFY(!await(approvals()->approve(call.id, call.digest)));
-        QVERIFY(!await(approvals()->deny(call.id)));
+        QCOMPARE(await(approvals()->approve(call.id, call.digest)).error().code, Errc::Conflict);
+        QCOMPARE(await(approvals()->deny(call.id)).error().code, Errc::Conflict);
         QVERIFY(world_->hrRequests.empty());
+    }
+
+    // What is read again while the turn is about to go on does not run the call a second time, or alone.
+    void scrollingBetweenTheAnswerAndTheCallChangesNothing()
+    {
+        QVERIFY(askForLeave());
+        world_->hr.push_back(status(201, R"({"ok": true})"));
+        world_->model.push_back(words("Done."));
+        QVERIFY(approve());
+        for (int i = 0; i < 5; ++i) {
+            open_.transcript->load(0, open_.transcript->count());
+            QCoreApplication::processEvents();
+        }
+        QVERIFY(QTest::qWaitFor([&] { return open_.transcript->count() == 3 && SessionFixture::settled(open_); }));
+        QCOMPARE(world_->hrRequests.size(), 1U);
+        QCOMPARE(card(0, 1), State::Done);
+        QVERIFY(toolText(lastPrompt()).contains(s("ok")));
+        open_ = {};
+        open_ = world_->conversation(id_);
+        QCOMPARE(card(0, 1), State::Done);
+    }
+
+    void twoAnswersForAnotherModelEachRunAlone()
+    {
+        world_->model.push_back(callsOf({{"request_leave", from()}, {"request_leave", from("2026-12-02")}}));
+        QVERIFY(await(open_.turns->send(fakes::typed("two days off"))));
+        QVERIFY(asked(2));
+        QVERIFY(world_->chooseModel("https://model.example/v1", "large"));
+        world_->hr = {status(201, R"({"ok": true})"), status(201, R"({"ok": true})")};
+        const auto calls = waiting().first().calls;
+        const auto first = approvals()->approve(calls.at(0).id, calls.at(0).digest);
+        const auto second = approvals()->approve(calls.at(1).id, calls.at(1).digest);
+        QVERIFY(await(first));
+        QVERIFY(await(second));
+        QVERIFY(QTest::qWaitFor([&] { return card(0) == State::Done && card(1) == State::Done; }));
+        QCOMPARE(world_->hrRequests.size(), 2U);
+        QCOMPARE(world_->prompts.size(), 1);
+    }
+
+    void aStopWhileTheTurnIsAboutToGoOnRunsNothing()
+    {
+        QVERIFY(askForLeave());
+        QVERIFY(approve());
+        open_.turns->stop();
+        QVERIFY(QTest::qWaitFor([&] { return card() == State::Withdrawn && SessionFixture::settled(open_); }));
+        QVERIFY(world_->hrRequests.empty());
+        restart();
+        QVERIFY(QTest::qWaitFor([&] { return SessionFixture::settled(open_); }));
+        QVERIFY(world_->hrRequests.empty());
+        QCOMPARE(card(), State::Withdrawn);
+    }
+
+    void aCallThatIsCutOffBehindItsApprovalMayHaveRunAndTheTurnCanBeTakenUp()
+    {
+        QVERIFY(askForLeave());
+        world_->hr.push_back(silence());
+        QVERIFY(approve());
+        QVERIFY(QTest::qWaitFor([&] { return world_->hrRequests.size() == 1; }));
+        QCOMPARE(card(), State::Running);
+        restart();
+        QVERIFY(QTest::qWaitFor([&] { return SessionFixture::settled(open_); }));
+        QCOMPARE(card(), State::OutcomeUnknown);
+        QCOMPARE(SessionFixture::last(open_).state, MessageView::State::Interrupted);
+        world_->model.push_back(words("Please look whether it was requested."));
+        open_.turns->retry();
+        QVERIFY(QTest::qWaitFor([&] { return open_.transcript->count() == 3 && SessionFixture::settled(open_); }));
+        QCOMPARE(world_->hrRequests.size(), 1U);
+        QVERIFY(toolText(lastPrompt()).contains(s("may have been carried out")));
+    }
+
+    // Two windows, or a window and sekisho-cli, on one store.
+    void whatAnotherProgramRunsIsLeftToIt()
+    {
+        QVERIFY(askForLeave());
+        auto desktop = session::Desktop{world_->http,     world_->keychain,      *world_->settings,
+                                        world_->window,   world_->browser,       world_->demo,
+                                        world_->clock,    world_->folder.path(), {},
+                                        world_->toolFiles};
+        const auto other = SessionFixture::open(desktop);
+        QVERIFY(other);
+        const auto person = other->people().currentPerson();
+        QVERIFY(person);
+        QVERIFY(await(person->parts()));
+        QVERIFY(person->approvals().isPending(waiting().first().calls.first().call));
+        world_->hr.push_back(silence());
+        const auto call = waiting().first().calls.first().call;
+        QVERIFY(approve());
+        QVERIFY(QTest::qWaitFor([&] { return world_->hrRequests.size() == 1; }));
+        person->approvals().refresh();
+        QVERIFY(QTest::qWaitFor([&] { return !person->approvals().isPending(call); }));
+        // Whatever the other one would do of it would have been done behind this.
+        QVERIFY(await(person->approvals().isOver(call)).has_value());
+        QVERIFY(!await(person->approvals().isOver(call)).value());
+        QVERIFY(!person->isBusy());
+        QCOMPARE(world_->hrRequests.size(), 1U);
+        QCOMPARE(world_->prompts.size(), 1);
+        QCOMPARE(card(), State::Running);
+    }
+
+    // The old call is held while the person is asked whether the new model may read the conversation.
+    void aCallOfAMessageThatIsBeingReplacedDoesNotBegin_data()
+    {
+        QTest::addColumn<bool>("replaced");
+        QTest::newRow("and then it is replaced") << true;
+        QTest::newRow("and then it is not") << false;
+    }
+    void aCallOfAMessageThatIsBeingReplacedDoesNotBegin()
+    {
+        QFETCH(bool, replaced);
+        world_->model.push_back(words("first answer"));
+        QVERIFY(SessionFixture::ask(open_, "first question"));
+        QVERIFY(askForLeave());
+        QVERIFY(world_->chooseModel("https://other.example/v1", "large"));
+        const auto sent = open_.turns->sendInstead(fakes::typed("no, the 2nd"));
+        QVERIFY(QTest::qWaitFor([&] { return open_.readers->question().has_value(); }));
+        world_->hr.push_back(status(201, R"({"ok": true})"));
+        QVERIFY(approve());
+        // Whatever follows from the answer has had every chance to begin.
+        QVERIFY(await(world_->app->people().currentPerson()->parts()));
+        QVERIFY(await(world_->app->conversations()->page({}, 0, 5)));
+        QVERIFY(world_->hrRequests.empty());
+        const auto answer = replaced ? NewReaderAnswer::StartWithout : NewReaderAnswer::Cancel;
+        open_.readers->answer(open_.readers->question()->endpoint.id, answer);
+        QCOMPARE(await(sent).has_value(), replaced);
+        QVERIFY(QTest::qWaitFor([&] { return SessionFixture::settled(open_); }));
+        if (replaced) {
+            QVERIFY(world_->hrRequests.empty());
+            QVERIFY(waiting().isEmpty());
+        } else {
+            QVERIFY(QTest::qWaitFor([&] { return card() == State::Done; }));
+            QCOMPARE(world_->hrRequests.size(), 1U);
+        }
     }
 
     void aStopBeforeTheAnswerLeavesNothingToApprove()

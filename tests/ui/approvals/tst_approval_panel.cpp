@@ -227,8 +227,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<int>("code");
         QTest::addColumn<QString>("says");
-        QTest::newRow("Conflict") << int(core::Errc::Conflict)
-                                  << QStringLiteral("This call was answered or changed elsewhere. Nothing ran.");
+        QTest::newRow("Conflict")
+            << int(core::Errc::Conflict)
+            << QStringLiteral("This call was answered or changed elsewhere. The conversation says what came of it.");
         QTest::newRow("DiskFull") << int(core::Errc::DiskFull) << QStringLiteral("disk is full");
         QTest::newRow("Busy") << int(core::Errc::Busy) << QStringLiteral("another Sekisho");
         QTest::newRow("Corrupt") << int(core::Errc::Corrupt) << QStringLiteral("damaged");
@@ -261,7 +262,10 @@ private Q_SLOTS:
         QVERIFY(room.panel->isVisible());
         QVERIFY(room.find("approvalNote").isVisible());
         const QString says = room.find("approvalNote").findChild<QLabel*>(QStringLiteral("bannerText"))->text();
-        QCOMPARE(says, QStringLiteral("Request leave: This call was answered or changed elsewhere. Nothing ran."));
+        QCOMPARE(
+            says,
+            QStringLiteral(
+                "Request leave: This call was answered or changed elsewhere. The conversation says what came of it."));
         QTest::mouseClick(room.find("approvalNote").findChild<QWidget*>(QStringLiteral("bannerDismiss")),
                           Qt::LeftButton);
         QVERIFY(!room.panel->isVisible());

@@ -1,0 +1,182 @@
+#include "core/session/pending_approvals.h"
+#include "tests/fakes/await.h"
+#include "tests/fakes/fake_audit.h"
+#include "tests/fakes/fake_call_journal.h"
+#include "tests/fakes/fake_clock.h"
+
+#include <QtTest/QSignalSpy>
+#include <QtTest/QTest>
+
+using namespace core;
+using namespace core::session;
+using approvals::ApprovalStore;
+using fakes::await;
+
+namespace {
+
+QString s(const char* text)
+{
+    return QString::fromUtf8(text);
+}
+
+storage::Sealer sealer()
+{
+    return storage::Sealer(SealingKey(Secret::consume(QByteArray(32, 'k'))));
+}
+
+} // namespace
+
+/// What follows from an answer, where the log or the store fails.
+class TestPendingApprovals : public QObject {
+    Q_OBJECT
+
+    CardFacts facts_;
+    fakes::FakeClock clock_;
+    fakes::FakeAudit audit_;
+    FakeElevations elevations_;
+    std::shared_ptr<ApprovalStore> store_;
+    std::unique_ptr<PendingApprovals> pending_;
+    QList<CallId> wentOn_;
+
+    void ask(const char* id)
+    {
+        approvals::Question question;
+        question.call = {CallId(s(id)),
+                         ConversationId(s("c")),
+                         {s("https://id.example"), s("asan")},
+                         ToolName(s("request_leave")),
+                         s("d1"),
+                         {{s("from"), s("2026-12-01")}},
+                         s("urn:hr"),
+                         {s("hr:leave")},
+                         s("p1")};
+        question.step = MessageId(s("t.1"));
+        QVERIFY(await(store_->ask(question)));
+    }
+    void begin(PendingApprovals::TakesUp takesUp = PendingApprovals::TakesUp::Yes, const char* policy = "p1")
+    {
+        pending_ = std::make_unique<PendingApprovals>(
+            facts_,
+            PendingApprovals::Ports{
+                clock_, audit_, elevations_, [](const approvals::Request&, std::stop_token) { return ready<>({}); },
+                [this](const approvals::Question& question) { wentOn_.append(question.call.call); }});
+        QVERIFY(await(pending_->begin(store_, ArgumentMarks(sealer()), s(policy), takesUp)));
+        QCoreApplication::processEvents();
+    }
+    interfaces::ApprovalCallView first() { return pending_->waiting().first().calls.first(); }
+    approvals::State stateOf(const char* id) { return (**await(store_->of(CallId(s(id))))).state; }
+
+private Q_SLOTS:
+    void init()
+    {
+        clock_.now = fakes::FakeClock().now;
+        audit_.failAll.reset();
+        audit_.records.clear();
+        wentOn_.clear();
+        store_ = *await(ApprovalStore::openInMemory(sealer(), clock_));
+        ask("w");
+        begin();
+        QVERIFY(wentOn_.isEmpty());
+    }
+    void cleanup()
+    {
+        pending_.reset();
+        store_.reset();
+    }
+
+    void anAnswerThatCannotBeLoggedIsNone_data()
+    {
+        QTest::addColumn<bool>("approve");
+        QTest::newRow("approved") << true;
+        QTest::newRow("declined") << false;
+    }
+    void anAnswerThatCannotBeLoggedIsNone()
+    {
+        QFETCH(bool, approve);
+        audit_.failAll = Error{Errc::DiskFull, s("full")};
+        const auto call = first();
+        const auto answer = [&] {
+            return await(approve ? pending_->approve(call.id, call.digest) : pending_->deny(call.id));
+        };
+        QCOMPARE(answer().error().code, Errc::DiskFull);
+        QCOMPARE(stateOf("w"), approvals::State::Waiting);
+        QVERIFY(wentOn_.isEmpty());
+        QCOMPARE(pending_->waiting().size(), 1);
+        audit_.failAll.reset();
+        QVERIFY(answer());
+        QCOMPARE(stateOf("w"), approve ? approvals::State::Approved : approvals::State::Denied);
+        QCOMPARE(audit_.records.size(), 1U);
+        QCOMPARE(audit_.records.front().decision, approve ? s("approved") : s("denied"));
+        QCOMPARE(wentOn_, QList{CallId(s("w"))});
+    }
+
+    void oneAnswerIsLoggedOnce()
+    {
+        const auto call = first();
+        const auto one = pending_->approve(call.id, call.digest);
+        const auto two = pending_->approve(call.id, call.digest);
+        const auto three = pending_->deny(call.id);
+        QVERIFY(await(one));
+        QCOMPARE(await(two).error().code, Errc::Conflict);
+        QCOMPARE(await(three).error().code, Errc::Conflict);
+        QCOMPARE(audit_.records.size(), 1U);
+        QCOMPARE(wentOn_.size(), 1);
+    }
+
+    void whatWasApprovedAndNotBegunGoesOnAtTheNextStart_data()
+    {
+        QTest::addColumn<bool>("window");
+        QTest::newRow("in a window") << true;
+        QTest::newRow("not in a program that only asks") << false;
+    }
+    void whatWasApprovedAndNotBegunGoesOnAtTheNextStart()
+    {
+        QFETCH(bool, window);
+        const auto call = first();
+        QVERIFY(await(store_->approve(approvals::ApprovalId(call.id.text()), call.digest)));
+        begin(window ? PendingApprovals::TakesUp::Yes : PendingApprovals::TakesUp::No);
+        QCOMPARE(wentOn_.size(), window ? 1 : 0);
+    }
+
+    void whatWasAskedUnderOtherRulesIsDecidedAnew()
+    {
+        begin(PendingApprovals::TakesUp::Yes, "p2");
+        QCOMPARE(wentOn_.size(), 1);
+    }
+
+    void whatRanOutOfTimeGoesOnWithoutAWordFromAnybody()
+    {
+        clock_.now = clock_.now.addDays(1).addSecs(1);
+        pending_->refresh();
+        QVERIFY(QTest::qWaitFor([&] { return wentOn_.size() == 1; }));
+        QVERIFY(pending_->waiting().isEmpty());
+    }
+
+    void whatAnotherProgramAnsweredIsLeftToItUntilItIsKnownThatItDidNotBegin()
+    {
+        const auto call = first();
+        const approvals::ApprovalId id(call.id.text());
+        QVERIFY(await(store_->approve(id, call.digest)));
+        QVERIFY(await(store_->spend(id, call.digest)));
+        QSignalSpy changed(pending_.get(), &interfaces::Approvals::changed);
+        pending_->refresh();
+        QVERIFY(changed.wait());
+        QVERIFY(!await(pending_->isOver(CallId(s("w")))).value());
+        QVERIFY(wentOn_.isEmpty());
+        clock_.now = clock_.now.addSecs(301);
+        QVERIFY(await(pending_->isOver(CallId(s("w")))).value());
+    }
+
+    void nothingIsAnsweredOnceTheProgramEnds()
+    {
+        const auto call = first();
+        pending_->freeze();
+        QCOMPARE(await(pending_->approve(call.id, call.digest)).error().code, Errc::Busy);
+        QCOMPARE(await(pending_->deny(call.id)).error().code, Errc::Busy);
+        QCOMPARE(stateOf("w"), approvals::State::Waiting);
+        QVERIFY(audit_.records.empty());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestPendingApprovals)
+#include "tst_pending_approvals.moc"
