@@ -188,6 +188,69 @@ private Q_SLOTS:
         QCOMPARE(await(store_->approve(request.id, request.digest)).error().code, Errc::Conflict);
     }
 
+    void somebodyElseDecidesWhoHoldsTheRole_data()
+    {
+        QTest::addColumn<QString>("subject");
+        QTest::addColumn<QString>("issuer");
+        QTest::addColumn<QStringList>("roles");
+        QTest::addColumn<bool>("may");
+        const auto here = s("https://id.example");
+        QTest::newRow("who holds it") << s("bucho") << here << QStringList{s("bucho"), s("finance")} << true;
+        QTest::newRow("who holds one of two") << s("bucho") << here << QStringList{s("bucho")} << false;
+        QTest::newRow("who holds none") << s("bsan") << here << QStringList() << false;
+        QTest::newRow("nobody") << QString() << QString() << QStringList() << false;
+        QTest::newRow("the person") << s("asan") << here << QStringList{s("bucho"), s("finance")} << false;
+        QTest::newRow("somebody of another organisation")
+            << s("bucho") << s("https://other.example") << QStringList{s("bucho"), s("finance")} << false;
+        QTest::newRow("the person of that name elsewhere")
+            << s("asan") << s("https://other.example") << QStringList{s("bucho"), s("finance")} << false;
+    }
+    void somebodyElseDecidesWhoHoldsTheRole()
+    {
+        QFETCH(QString, subject);
+        QFETCH(QString, issuer);
+        QFETCH(QStringList, roles);
+        QFETCH(bool, may);
+        auto question = leave();
+        question.roles = {s("bucho"), s("finance")};
+        const auto by = subject.isEmpty() ? std::nullopt : std::optional(Approver{{issuer, subject}, s("部長"), roles});
+        const auto request = asked(question);
+        const auto done = await(store_->approve(request.id, request.digest, by));
+        QCOMPARE(done.has_value(), may);
+        if (!may) QCOMPARE(done.error().code, Errc::Refused);
+        QCOMPARE(stateOf(), may ? State::Approved : State::Waiting);
+        reopen();
+        const auto kept = await(store_->of(CallId(s("t.1.1"))));
+        QCOMPARE((**kept).by, may ? by : std::nullopt);
+        QCOMPARE(await(store_->spend(request.id, request.digest)).has_value(), may);
+    }
+    void thePersonAndWhoMayApproveMayDecline()
+    {
+        auto question = leave();
+        question.roles = {s("bucho")};
+        const Approver bucho{{s("https://id.example"), s("bucho")}, s("部長"), {s("bucho")}};
+        const Approver bsan{{s("https://id.example"), s("bsan")}, s("B"), {}};
+        auto request = asked(question);
+        QVERIFY(!await(store_->deny(request.id, bsan)));
+        QCOMPARE(stateOf(), State::Waiting);
+        const auto denied = await(store_->deny(request.id, bucho));
+        QVERIFY(denied);
+        QCOMPARE(denied->by, std::optional(bucho));
+        question.call.call = CallId(s("t.1.2"));
+        request = asked(question);
+        const auto own = await(store_->deny(request.id));
+        QVERIFY(own);
+        QVERIFY(!own->by);
+    }
+    void whatIsThePersonsOwnIsNobodyElses()
+    {
+        const auto request = asked();
+        const Approver bucho{{s("https://id.example"), s("bucho")}, s("部長"), {s("bucho")}};
+        QVERIFY(!await(store_->approve(request.id, request.digest, bucho)));
+        QVERIFY(!await(store_->deny(request.id, bucho)));
+        QCOMPARE(stateOf(), State::Waiting);
+    }
+
     void anAnswerIsForTheCallThatWasShown()
     {
         const auto request = asked();

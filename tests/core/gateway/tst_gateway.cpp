@@ -495,6 +495,46 @@ private Q_SLOTS:
         QCOMPARE(bench.elevations.dropped, std::vector{core::CallId(QStringLiteral("w"))});
     }
 
+    // --- another person ---
+
+    void whatAsksForARoleRunsByTheApprovalOfSomebodyWhoHoldsIt()
+    {
+        for (const bool settles : {false, true}) {
+            Bench bench;
+            bench.rules(R"({"version":1,"rules":[{"id":"four-eyes","tools":["look_up"],"then":{"ask":"bucho"},)"
+                        R"("reason":{"en":"a","ja":"b"}}]})");
+            bench.start(bench.spec(Effect::Write));
+            QCOMPARE(bench.ended(bench.callWrite()).outcome, Outcome::Waiting);
+            const auto request = bench.pending().first();
+            QCOMPARE(request.question.roles, QStringList{QStringLiteral("bucho")});
+            bench.approve(); // by nobody else: that is no approval
+            QCOMPARE(bench.ended(settles ? bench.settleWrite() : bench.callWrite()).outcome, Outcome::Waiting);
+            QVERIFY(bench.ran.empty());
+            const core::approvals::Approver bucho{
+                {asan.issuer, QStringLiteral("bucho")}, QStringLiteral("Bucho"), {QStringLiteral("bucho")}};
+            QVERIFY(fakes::await(bench.approvals->approve(request.id, request.digest, bucho)));
+            QCOMPARE(bench.ended(settles ? bench.settleWrite() : bench.callWrite()).outcome, Outcome::Done);
+            QCOMPARE(bench.ranAs, std::vector{asan}); // with the person's own token
+            QCOMPARE(bench.journal.entries.back().record.approvedBy, std::optional(bucho));
+        }
+    }
+
+    void aRecordOfARoleMayNotRunWithoutWhoApproved()
+    {
+        CallRecord record;
+        record.ruling = core::policy::Ruling{core::policy::Verdict::Ask, {QStringLiteral("bucho")}, {}, {}};
+        record.approval = core::approvals::ApprovalId(QStringLiteral("a"));
+        QVERIFY(!record.mayRun());
+        record.approvedBy = core::approvals::Approver{};
+        QVERIFY(record.mayRun());
+        record.ruling->verdict = core::policy::Verdict::StepUp;
+        QVERIFY(!record.mayRun());
+        record.signedInForIt = true;
+        QVERIFY(record.mayRun());
+        record.ruling->verdict = core::policy::Verdict::Deny;
+        QVERIFY(!record.mayRun());
+    }
+
     void anApiThatWantsAnotherSignInIsGivenOneOnce()
     {
         Bench bench;

@@ -362,6 +362,31 @@ private Q_SLOTS:
         other.remove(QStringLiteral("sub"));
         QCOMPARE(session->withUserInfo(other).error().code, Errc::BadToken);
     }
+
+    void rolesComeFromTheSignedTokenOnly()
+    {
+        auto claims = goodClaims();
+        claims.insert(QStringLiteral("roles"), QJsonArray{QStringLiteral("bucho"), 7, QString()});
+        claims.insert(QStringLiteral("groups"), QStringLiteral("finance"));
+        claims.insert(QStringLiteral("https://example.test/roles"), QJsonArray{QStringLiteral("payer")});
+        claims.insert(QStringLiteral("realm_access"),
+                      QJsonObject{{QStringLiteral("roles"), QJsonArray{QStringLiteral("bucho")}}});
+        claims.insert(QStringLiteral("hobbies"), QJsonArray{QStringLiteral("admin")});
+        auto roles = verify(claims, expectation())->roles();
+        roles.sort();
+        QCOMPARE(roles, (QStringList{QStringLiteral("bucho"), QStringLiteral("finance"), QStringLiteral("payer")}));
+        const auto without = verify(goodClaims(), expectation());
+        QVERIFY(without->roles().isEmpty());
+        const QJsonArray claimed{QStringLiteral("bucho")};
+        const auto filled = without->withUserInfo(
+            {{QStringLiteral("sub"), QStringLiteral("asan")},
+             {QStringLiteral("roles"), claimed},
+             {QStringLiteral("groups"), claimed},
+             {QStringLiteral("https://example.test/roles"), claimed},
+             {QStringLiteral("realm_access"), QJsonObject{{QStringLiteral("roles"), claimed}}}});
+        QVERIFY(filled.has_value());
+        QVERIFY(filled->roles().isEmpty());
+    }
 };
 
 QTEST_GUILESS_MAIN(TestIdToken)
