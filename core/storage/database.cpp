@@ -3,6 +3,7 @@
 #include "core/base/file_lock.h"
 #include "core/base/logging.h"
 
+#include <QtCore/QCoreApplication>
 #include <QtCore/QDir>
 #include <QtCore/QFile>
 #include <QtCore/QFileInfo>
@@ -11,6 +12,7 @@
 #include <deque>
 #include <mutex>
 #include <thread>
+#include <vector>
 
 #ifdef Q_OS_UNIX
 #include <fcntl.h>
@@ -97,6 +99,46 @@ Result<> makePrivateFolder(const QString& path)
     return {};
 }
 
+// Threads whose database was dropped by its own work, which cannot wait for itself. They must be over before Qt's list of
+// connections goes: the end of the application waits for them.
+class Leftovers {
+public:
+    static Leftovers& all()
+    {
+        static Leftovers leftovers;
+        return leftovers;
+    }
+    ~Leftovers() { join(); }
+
+    void add(std::thread thread)
+    {
+        const std::lock_guard lock(mutex_);
+        threads_.push_back(std::move(thread));
+    }
+    void join()
+    {
+        for (;;) {
+            std::thread thread;
+            {
+                const std::lock_guard lock(mutex_);
+                if (threads_.empty()) return;
+                thread = std::move(threads_.back());
+                threads_.pop_back();
+            }
+            thread.join();
+        }
+    }
+
+private:
+    Leftovers()
+    {
+        qAddPostRoutine([] { all().join(); });
+    }
+
+    std::mutex mutex_;
+    std::vector<std::thread> threads_;
+};
+
 // The queue and the thread. Shared, because a thread that is dropped by its own work must find its queue until it ends.
 class Database::Worker {
 public:
@@ -136,7 +178,7 @@ public:
         }
         wake_.notify_one();
         if (thread_.get_id() == std::this_thread::get_id())
-            thread_.detach();
+            Leftovers::all().add(std::move(thread_));
         else
             thread_.join();
     }
@@ -169,7 +211,9 @@ private:
 
 Database::Database()
     : worker_(Worker::start())
-{}
+{
+    Leftovers::all(); // so that it is there before it is needed
+}
 
 Database::~Database()
 {
