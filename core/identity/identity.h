@@ -76,6 +76,11 @@ public:
     /// \error BadToken      subject "acr" or "auth_time": not as strong or as fresh as was asked
     /// \error NotFound, keychain errors, and those of SignInFlow::start
     [[nodiscard]] Async<TokenGrant> stepUp(const StepUp& wanted, Browser& browser, std::stop_token stop);
+    /// Somebody of the same organisation, maybe unknown here, proves who they are, for one answer. Nothing of theirs is
+    /// kept but what is returned. \error as stepUp(), without OtherAccount
+    /// \param person  whose organisation
+    [[nodiscard]] Async<UserSession> identify(const UserKey& person, const QStringList& uiLocales, Browser& browser,
+                                              std::stop_token stop);
 
     /// Everybody who signed in here and was not forgotten, in that order.
     [[nodiscard]] Async<QList<SessionSummary>> sessions();
@@ -135,8 +140,15 @@ private:
     [[nodiscard]] Async<UserSession> startFlow(const ProviderConfig& config, const SignInOptions& options,
                                                Browser& browser, const QList<SessionSummary>& known,
                                                std::stop_token stop, ConfirmPerson confirm, StoreTokens store);
-    [[nodiscard]] Async<TokenGrant> startStepUp(const StepUp& wanted, Browser& browser,
-                                                const QList<SessionSummary>& known, std::stop_token stop);
+    enum class Who { ThePerson, Anybody };
+    /// Of somebody who has just proved who they are.
+    struct Proof {
+        UserSession session;
+        TokenGrant grant;
+    };
+    [[nodiscard]] Async<Proof> prove(const StepUp& wanted, Who who, Browser& browser, std::stop_token stop);
+    [[nodiscard]] Async<Proof> startProof(const StepUp& wanted, Who who, Browser& browser,
+                                          const QList<SessionSummary>& known, std::stop_token stop);
     /// A token for a sign-in's flow: stopped by its caller's, or by drain().
     [[nodiscard]] std::stop_token stoppable(std::stop_token callers);
     void recordSignIn(const QString& host, const Result<UserSession>& result);

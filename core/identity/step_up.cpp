@@ -1,4 +1,4 @@
-// The part of Identity that signs a person in for one call (RFC 9470 section 4).
+// The part of Identity in which people prove anew who they are, for one call or one answer (RFC 9470 section 4).
 #include "core/base/async_steps.h"
 #include "core/identity/identity.h"
 
@@ -8,15 +8,28 @@ namespace core::identity {
 
 Async<TokenGrant> Identity::stepUp(const StepUp& wanted, Browser& browser, std::stop_token stop)
 {
-    if (signingIn_) return failed<TokenGrant>(Errc::Busy, QStringLiteral("another sign-in is under way"));
-    if (ending_) return failed<TokenGrant>(Errc::Cancelled, QStringLiteral("the program ends"));
+    return thenStep(prove(wanted, Who::ThePerson, browser, std::move(stop)), this,
+                    [](const Proof& proof) { return ready<TokenGrant>(proof.grant); });
+}
+
+Async<UserSession> Identity::identify(const UserKey& person, const QStringList& uiLocales, Browser& browser,
+                                      std::stop_token stop)
+{
+    return thenStep(prove({person, {}, {}, uiLocales}, Who::Anybody, browser, std::move(stop)), this,
+                    [](const Proof& proof) { return ready<UserSession>(proof.session); });
+}
+
+Async<Identity::Proof> Identity::prove(const StepUp& wanted, Who who, Browser& browser, std::stop_token stop)
+{
+    if (signingIn_) return failed<Proof>(Errc::Busy, QStringLiteral("another sign-in is under way"));
+    if (ending_) return failed<Proof>(Errc::Cancelled, QStringLiteral("the program ends"));
     signingIn_ = true;
     stop = stoppable(std::move(stop));
     const auto outcome = thenStep(sessions(), this, [=, this, &browser](const QList<SessionSummary>& known) {
-        return startStepUp(wanted, browser, known, stop);
+        return startProof(wanted, who, browser, known, stop);
     });
-    const Answer<TokenGrant> answer;
-    onReady(outcome, this, [this, answer, person = wanted.person](const Result<TokenGrant>& result) {
+    const Answer<Proof> answer;
+    onReady(outcome, this, [this, answer, who, person = wanted.person](const Result<Proof>& result) {
         signingIn_ = false;
         onCallersStop_.reset();
         audit::Record entry;
@@ -24,21 +37,21 @@ Async<TokenGrant> Identity::stepUp(const StepUp& wanted, Browser& browser, std::
         entry.person = person.storageName();
         entry.host = QUrl(person.issuer).host();
         entry.outcome = result ? QStringLiteral("ok") : errcName(result.error().code);
-        entry.labels = {QStringLiteral("step-up")};
+        entry.labels = {who == Who::ThePerson ? QStringLiteral("step-up") : QStringLiteral("approver")};
+        if (result && who == Who::Anybody) entry.labels += QStringLiteral("by:") + result->session.key().storageName();
         record(std::move(entry));
         answer.give(result);
     });
     return answer.future();
 }
 
-Async<TokenGrant> Identity::startStepUp(const StepUp& wanted, Browser& browser, const QList<SessionSummary>& known,
-                                        std::stop_token stop)
+Async<Identity::Proof> Identity::startProof(const StepUp& wanted, Who who, Browser& browser,
+                                            const QList<SessionSummary>& known, std::stop_token stop)
 {
     const auto person = std::find_if(known.begin(), known.end(), [&wanted](const SessionSummary& one) {
         return one.session && one.session->key() == wanted.person;
     });
-    if (person == known.end())
-        return failed<TokenGrant>(Errc::NotFound, QStringLiteral("this person is not known here"));
+    if (person == known.end()) return failed<Proof>(Errc::NotFound, QStringLiteral("this person is not known here"));
     auto config = person->config;
     config.audience = wanted.audience;
     config.resources.clear();
@@ -46,9 +59,13 @@ Async<TokenGrant> Identity::startStepUp(const StepUp& wanted, Browser& browser, 
     if (!wanted.acr.isEmpty()) options.acrValues = {wanted.acr};
     options.maxAge = std::chrono::seconds(0);
     options.prompt = QStringLiteral("login"); // for providers that pass over max_age
-    options.loginHint = person->session->login();
     options.uiLocales = wanted.uiLocales;
-    options.expectedUser = wanted.person;
+    if (who == Who::ThePerson) {
+        options.loginHint = person->session->login();
+        options.expectedUser = wanted.person;
+    } else {
+        config.scopes.clear(); // nobody is called in their name
+    }
     options.offline = false;
     const auto grant = std::make_shared<TokenGrant>();
     const auto take = [grant](const StoredSession& session) {
@@ -57,7 +74,7 @@ Async<TokenGrant> Identity::startStepUp(const StepUp& wanted, Browser& browser, 
         return ready<>({});
     };
     return thenStep(startFlow(config, options, browser, known, std::move(stop), {}, take), this,
-                    [grant](const UserSession&) { return ready<TokenGrant>(*grant); });
+                    [grant](const UserSession& session) { return ready<Proof>(Proof{session, *grant}); });
 }
 
 } // namespace core::identity

@@ -209,6 +209,8 @@ struct ApprovalCallView {
     QList<ApprovalValueView> values;
     QStringList sources;      ///< names of the tools whose answers the agent has read; may be empty
     QList<Bilingual> reasons; ///< why it is asked; never empty
+    QStringList roles;        ///< somebody else who holds each of them has to approve; empty: the person
+    QString approver;         ///< the name of somebody who has just signed in to decide on this call
     bool signIn = false;      ///< whoever approves signs in afresh first, for this call alone
     QString json;             ///< the arguments in whole, as the tool would get them
     QDateTime askedUtc = {};

@@ -138,6 +138,12 @@ public:
     /// \error BadToken (subject "acr" or "auth_time"), WindowClosed and those of SignIn::start: nothing runs, and it
     /// waits on
     [[nodiscard]] virtual Async<> approve(const ApprovalId& id, const QString& digest) = 0;
+    /// Somebody else, who holds the roles that the call asks for, signs in here to decide on it: approve() and deny()
+    /// are theirs then, for two minutes. The sign-in window opens; this takes as long as they do.
+    /// \error Refused    it is the person again, or somebody of the same e-mail address
+    /// \error Forbidden  they do not hold all of the roles; `subject` is their name
+    /// \error Conflict   it does not wait, or for nobody else; and those of SignIn::start
+    [[nodiscard]] virtual Async<> bringApprover(const ApprovalId& id) = 0;
     /// It does not run; the agent is told. \error as approve()
     [[nodiscard]] virtual Async<> deny(const ApprovalId& id) = 0;
 Q_SIGNALS:

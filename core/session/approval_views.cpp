@@ -61,6 +61,7 @@ interfaces::ApprovalCallView callView(const CardFacts& facts, const approvals::R
     for (const auto& source : question.sources)
         if (source.startsWith(QLatin1String("tool:"))) view.sources.append(source.mid(5));
     view.reasons = question.reasons;
+    view.roles = question.roles;
     view.signIn = question.signIn.has_value();
     view.json = QString::fromUtf8(QJsonDocument(question.call.arguments).toJson(QJsonDocument::Indented));
     view.askedUtc = request.askedUtc;
@@ -70,7 +71,8 @@ interfaces::ApprovalCallView callView(const CardFacts& facts, const approvals::R
 
 } // namespace
 
-QList<interfaces::ApprovalView> approvalViews(const CardFacts& facts, const QList<approvals::Request>& requests)
+QList<interfaces::ApprovalView> approvalViews(const CardFacts& facts, const QList<approvals::Request>& requests,
+                                              const std::optional<PresentApprover>& present)
 {
     QList<interfaces::ApprovalView> cards;
     for (const auto& request : requests) {
@@ -91,6 +93,7 @@ QList<interfaces::ApprovalView> approvalViews(const CardFacts& facts, const QLis
             card = cards.end() - 1;
         }
         card->calls.append(callView(facts, request));
+        if (present && present->request == request.id) card->calls.last().approver = present->who.name;
     }
     return cards;
 }

@@ -5,9 +5,16 @@
 
 namespace core::session {
 
+/// Somebody else who has signed in to decide on one request.
+struct PresentApprover {
+    approvals::ApprovalId request;
+    approvals::Approver who;
+};
+
 /// What waits for an answer, one card a step, in the order in which the steps were asked. Pure. Drawn from the stored
 /// requests alone: nothing in it was worded by a model but the values of the call, which say so.
 [[nodiscard]] QList<interfaces::ApprovalView> approvalViews(const CardFacts& facts,
-                                                            const QList<approvals::Request>& requests);
+                                                            const QList<approvals::Request>& requests,
+                                                            const std::optional<PresentApprover>& present = {});
 
 } // namespace core::session

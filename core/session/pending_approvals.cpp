@@ -14,6 +14,8 @@ using approvals::State;
 
 // A machine that slept has to look again, and sekisho-cli may have asked something meanwhile.
 constexpr std::chrono::milliseconds longestLook = std::chrono::minutes(1);
+// Long enough to read a card; short enough that nobody else answers in their name.
+constexpr std::chrono::milliseconds longestPresence = std::chrono::minutes(2);
 
 } // namespace
 
@@ -23,6 +25,8 @@ PendingApprovals::PendingApprovals(const CardFacts& facts, Ports ports)
 {
     look_.setSingleShot(true);
     connect(&look_, &QTimer::timeout, this, &PendingApprovals::refresh);
+    presence_.setSingleShot(true);
+    connect(&presence_, &QTimer::timeout, this, [this] { setPresent({}); });
 }
 
 Async<> PendingApprovals::begin(std::shared_ptr<approvals::ApprovalStore> store, ArgumentMarks marks,
@@ -100,7 +104,7 @@ void PendingApprovals::show(QList<Request> requests)
 
 QList<interfaces::ApprovalView> PendingApprovals::waiting() const
 {
-    return approvalViews(facts_, requests_);
+    return approvalViews(facts_, requests_, present_);
 }
 
 bool PendingApprovals::isPending(const CallId& call) const
@@ -139,7 +143,8 @@ void PendingApprovals::forget(const CallId& call)
     if (requests_.removeIf([&](const Request& one) { return one.question.call.call == call; }) > 0) Q_EMIT changed();
 }
 
-Async<> PendingApprovals::log(const approvals::Question& question, const QString& word)
+Async<> PendingApprovals::log(const approvals::Question& question, const QString& word,
+                              const std::optional<approvals::Approver>& by)
 {
     const auto& call = question.call;
     audit::Record record;
@@ -150,6 +155,7 @@ Async<> PendingApprovals::log(const approvals::Question& question, const QString
     record.definition = call.definitionHash;
     record.arguments = marks_.of(call.arguments);
     record.decision = word;
+    if (by) record.labels = {QStringLiteral("by:") + by->person.storageName()};
     return ports_.audit.append(std::move(record), audit::Durability::Synced);
 }
 
@@ -158,7 +164,7 @@ Async<> PendingApprovals::log(const approvals::Question& question, const QString
 Async<> PendingApprovals::answer(const Request& request, const QString& word, std::function<Async<Request>()> keep)
 {
     if (!answering_.insert(request.id).second) return failed<>(Errc::Conflict, QStringLiteral("it is being answered"));
-    const auto kept = thenStep(log(request.question, word), this, std::move(keep));
+    const auto kept = thenStep(log(request.question, word, presentFor(request)), this, std::move(keep));
     const Answer<> told;
     onReady(kept, this, [this, told, id = request.id](const Result<Request>& done) {
         answering_.erase(id);
@@ -167,6 +173,7 @@ Async<> PendingApprovals::answer(const Request& request, const QString& word, st
             told.give(tl::unexpected(done.error()));
             return;
         }
+        if (present_ && present_->request == id) setPresent({});
         forget(done->question.call.call);
         told.give({});
         if (!frozen_) ports_.goOn(done->question);
@@ -177,7 +184,53 @@ Async<> PendingApprovals::answer(const Request& request, const QString& word, st
 Async<> PendingApprovals::keepApproval(const Request& request)
 {
     return answer(request, QStringLiteral("approved"),
-                  [this, id = request.id, digest = request.digest] { return store_->approve(id, digest); });
+                  [this, id = request.id, digest = request.digest, by = presentFor(request)] {
+                      return store_->approve(id, digest, by);
+                  });
+}
+
+std::optional<approvals::Approver> PendingApprovals::presentFor(const Request& request) const
+{
+    return present_ && present_->request == request.id ? std::optional(present_->who) : std::nullopt;
+}
+
+void PendingApprovals::setPresent(const std::optional<PresentApprover>& present)
+{
+    present_ = present;
+    if (present_)
+        presence_.start(longestPresence);
+    else
+        presence_.stop();
+    Q_EMIT changed();
+}
+
+Result<> PendingApprovals::mayDecide(const Request& request, const approvals::Approver& who) const
+{
+    if (who.person == request.question.call.person)
+        return fail(Errc::Refused, QStringLiteral("nobody decides on a request of their own"));
+    for (const auto& role : request.question.roles)
+        if (!who.roles.contains(role)) return fail(Errc::Forbidden, QStringLiteral("a role is missing"), who.name);
+    return {};
+}
+
+Async<> PendingApprovals::bringApprover(const interfaces::ApprovalId& id)
+{
+    if (!store_ || frozen_) return failed<>(Errc::Busy, QStringLiteral("nothing can be answered now"));
+    const auto request = waitingRequest(id);
+    if (!request || request->question.roles.isEmpty())
+        return failed<>(Errc::Conflict, QStringLiteral("it does not wait, or for nobody else"));
+    const auto [signIn, isNew] = signIns_.try_emplace(request->id);
+    if (!isNew) return failed<>(Errc::Busy, QStringLiteral("a sign-in for this call is under way"));
+    const auto stop = signIn->second.get_token();
+    setPresent({});
+    const Answer<> told;
+    onReady(ports_.identify(stop), this, [this, request, told](const Result<approvals::Approver>& who) {
+        signIns_.erase(request->id);
+        const auto may = who ? mayDecide(*request, *who) : Result<>(tl::unexpected(who.error()));
+        if (may) setPresent(PresentApprover{request->id, *who});
+        told.give(may);
+    });
+    return told.future();
 }
 
 Async<> PendingApprovals::approve(const interfaces::ApprovalId& id, const QString& digest)
@@ -186,6 +239,8 @@ Async<> PendingApprovals::approve(const interfaces::ApprovalId& id, const QStrin
     const auto request = waitingRequest(id);
     if (!request || request->digest != digest)
         return failed<>(Errc::Conflict, QStringLiteral("it does not wait, or is another call than the one shown"));
+    if (!request->question.roles.isEmpty() && !presentFor(*request))
+        return failed<>(Errc::Refused, QStringLiteral("somebody else has to approve it"));
     return request->question.signIn ? signInAndApprove(*request) : keepApproval(*request);
 }
 
@@ -247,7 +302,8 @@ Async<> PendingApprovals::deny(const interfaces::ApprovalId& id)
     const auto request = waitingRequest(id);
     if (!request) return failed<>(Errc::Conflict, QStringLiteral("it does not wait"));
     stopSignIn(request->id);
-    return answer(*request, QStringLiteral("denied"), [this, id = request->id] { return store_->deny(id); });
+    return answer(*request, QStringLiteral("denied"),
+                  [this, id = request->id, by = presentFor(*request)] { return store_->deny(id, by); });
 }
 
 void PendingApprovals::withdraw(const CallId& call)

@@ -3,6 +3,7 @@
 #include "core/approvals/approval_store.h"
 #include "core/audit/record.h"
 #include "core/interfaces/window.h"
+#include "core/session/approval_views.h"
 #include "core/session/argument_marks.h"
 #include "core/session/message_views.h"
 #include "core/toolapi/elevations.h"
@@ -26,11 +27,14 @@ public:
     using GoOn = std::function<void(const approvals::Question&)>;
     /// The person signs in afresh for this call, of which the checkpoint then knows. \error as identity::stepUp
     using SignIn = std::function<Async<>(const approvals::Request&, std::stop_token)>;
+    /// Somebody else proves who they are. \error Refused  it is the person; those of identity::identify
+    using Identify = std::function<Async<approvals::Approver>(std::stop_token)>;
     struct Ports {
         const Clock& clock;
         audit::AuditSink& audit;
         toolapi::Elevations& elevations;
         SignIn signIn;
+        Identify identify;
         GoOn goOn;
     };
     /// Whose business it is to go on with what was answered when another program ended.
@@ -50,6 +54,7 @@ public:
 
     [[nodiscard]] QList<interfaces::ApprovalView> waiting() const override;
     [[nodiscard]] Async<> approve(const interfaces::ApprovalId& id, const QString& digest) override;
+    [[nodiscard]] Async<> bringApprover(const interfaces::ApprovalId& id) override;
     [[nodiscard]] Async<> deny(const interfaces::ApprovalId& id) override;
 
     /// The store may have changed: a call asked.
@@ -67,13 +72,17 @@ private:
     [[nodiscard]] Async<> read();
     void show(QList<approvals::Request> requests);
     void takeUp(const QString& policyVersion, TakesUp takesUp);
+    [[nodiscard]] std::optional<approvals::Approver> presentFor(const approvals::Request& request) const;
+    [[nodiscard]] Result<> mayDecide(const approvals::Request& request, const approvals::Approver& who) const;
+    void setPresent(const std::optional<PresentApprover>& present);
     [[nodiscard]] Async<> answer(const approvals::Request& request, const QString& word,
                                  std::function<Async<approvals::Request>()> keep);
     [[nodiscard]] Async<> keepApproval(const approvals::Request& request);
     [[nodiscard]] Async<> signInAndApprove(const approvals::Request& request);
     void takeBack(const approvals::Question& question);
     void stopSignIn(const approvals::ApprovalId& id);
-    [[nodiscard]] Async<> log(const approvals::Question& question, const QString& word);
+    [[nodiscard]] Async<> log(const approvals::Question& question, const QString& word,
+                              const std::optional<approvals::Approver>& by = {});
     [[nodiscard]] std::optional<approvals::Request> waitingRequest(const interfaces::ApprovalId& id) const;
     void forget(const CallId& call);
 
@@ -84,6 +93,8 @@ private:
     QList<approvals::Request> requests_;                        ///< waiting, or approved and not begun
     std::map<approvals::ApprovalId, std::stop_source> signIns_; ///< under way
     std::set<approvals::ApprovalId> answering_;                 ///< being logged and kept
+    std::optional<PresentApprover> present_;
+    QTimer presence_; ///< after which whoever came has gone again
     QTimer look_;
     bool frozen_ = false;
 };

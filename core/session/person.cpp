@@ -17,6 +17,7 @@ Person::Person(identity::UserSession session, identity::ProviderConfig config, i
                           [this](const approvals::Request& request, std::stop_token stop) {
                               return signInFor(request, std::move(stop));
                           },
+                          [this](std::stop_token stop) { return identifyApprover(std::move(stop)); },
                           [this](const approvals::Question& question) { goOn(question); }})
 {
     setFacts(std::move(tools));
@@ -127,19 +128,39 @@ void Person::goOn(const approvals::Question& question)
     if (!frozen_) live(question.call.conversation)->goOn(question.step, question.call.call);
 }
 
-// In the way in which the person signed in last.
+identity::Browser& Person::browser() const
+{
+    return config_.inSystemBrowser ? building_.desktop.systemBrowser : building_.desktop.window;
+}
+
+QStringList Person::uiLocales() const
+{
+    const auto& language = building_.desktop.settings.values().language;
+    return language.isEmpty() ? QStringList() : QStringList{language};
+}
+
 Async<> Person::signInFor(const approvals::Request& request, std::stop_token stop)
 {
     const auto& call = request.question.call;
-    auto& desktop = building_.desktop;
-    identity::StepUp wanted{key(), request.question.signIn->acr.value(0), call.audience, {}};
-    const auto& language = desktop.settings.values().language;
-    if (!language.isEmpty()) wanted.uiLocales = {language};
-    auto& browser = config_.inSystemBrowser ? desktop.systemBrowser : desktop.window;
-    const auto granted = building_.identity.stepUp(wanted, browser, std::move(stop));
+    const identity::StepUp wanted{key(), request.question.signIn->acr.value(0), call.audience, uiLocales()};
+    const auto granted = building_.identity.stepUp(wanted, browser(), std::move(stop));
     return thenStep(granted, this, [this, call = call.call, digest = request.digest](identity::TokenGrant grant) {
         building_.vault.elevate(key(), call, digest, std::move(grant));
         return ready<>({});
+    });
+}
+
+Async<approvals::Approver> Person::identifyApprover(std::stop_token stop)
+{
+    const auto proved = building_.identity.identify(key(), uiLocales(), browser(), std::move(stop));
+    return thenStep(proved, this, [this](const identity::UserSession& session) {
+        // A second account of the same person is the same person.
+        const auto mail = [](const identity::UserSession& one) {
+            return one.claims().value(QStringLiteral("email")).toString().trimmed().toCaseFolded();
+        };
+        if (session.key() == key() || (!mail(session).isEmpty() && mail(session) == mail(session_)))
+            return failed<approvals::Approver>(Errc::Refused, QStringLiteral("it is the person again"));
+        return ready<approvals::Approver>(approvals::Approver{session.key(), session.displayName(), session.roles()});
     });
 }
 

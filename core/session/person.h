@@ -98,6 +98,10 @@ private:
     [[nodiscard]] Async<std::shared_ptr<PersonParts>> put(const std::shared_ptr<PersonParts>& parts);
     void goOn(const approvals::Question& question);
     [[nodiscard]] Async<> signInFor(const approvals::Request& request, std::stop_token stop);
+    [[nodiscard]] Async<approvals::Approver> identifyApprover(std::stop_token stop);
+    /// The one the person signed in with last.
+    [[nodiscard]] identity::Browser& browser() const;
+    [[nodiscard]] QStringList uiLocales() const;
 
     identity::UserSession session_;
     identity::ProviderConfig config_;

@@ -18,6 +18,9 @@ public:
     QList<ApprovalView> list;
     QList<std::pair<ApprovalId, QString>> approved; ///< as asked for, with the digest, whatever came of it
     QList<ApprovalId> denied;
+    QList<ApprovalId> brought; ///< for which calls somebody else was to sign in
+    QString approver;          ///< who then does
+    std::optional<core::Error> failBring;
     std::optional<core::Error> failApprove;
     std::optional<core::Error> failDeny;
     bool hold = false; ///< nothing is answered before answerHeld()
@@ -28,6 +31,16 @@ public:
     {
         approved.append({id, digest});
         return answer(id, digest, failApprove);
+    }
+    [[nodiscard]] core::Async<> bringApprover(const ApprovalId& id) override
+    {
+        brought.append(id);
+        if (failBring) return core::failed<>(failBring->code, failBring->detail, failBring->subject);
+        for (auto& card : list)
+            for (auto& call : card.calls)
+                if (call.id == id) call.approver = approver;
+        Q_EMIT changed();
+        return core::ready<>({});
     }
     [[nodiscard]] core::Async<> deny(const ApprovalId& id) override
     {

@@ -37,10 +37,13 @@ class TestPendingApprovals : public QObject {
     std::shared_ptr<ApprovalStore> store_;
     std::unique_ptr<PendingApprovals> pending_;
     QList<CallId> wentOn_;
+    Result<approvals::Approver> who_ = bucho();
 
-    void ask(const char* id)
+    static approvals::Approver bucho() { return {{s("https://id.example"), s("bucho")}, s("部長"), {s("bucho")}}; }
+    void ask(const char* id, const QStringList& roles = {})
     {
         approvals::Question question;
+        question.roles = roles;
         question.call = {CallId(s(id)),
                          ConversationId(s("c")),
                          {s("https://id.example"), s("asan")},
@@ -59,6 +62,7 @@ class TestPendingApprovals : public QObject {
             facts_,
             PendingApprovals::Ports{
                 clock_, audit_, elevations_, [](const approvals::Request&, std::stop_token) { return ready<>({}); },
+                [this](std::stop_token) { return ready<approvals::Approver>(Result<approvals::Approver>(who_)); },
                 [this](const approvals::Question& question) { wentOn_.append(question.call.call); }});
         QVERIFY(await(pending_->begin(store_, ArgumentMarks(sealer()), s(policy), takesUp)));
         QCoreApplication::processEvents();
@@ -73,6 +77,7 @@ private Q_SLOTS:
         audit_.failAll.reset();
         audit_.records.clear();
         wentOn_.clear();
+        who_ = bucho();
         store_ = *await(ApprovalStore::openInMemory(sealer(), clock_));
         ask("w");
         begin();
@@ -165,6 +170,68 @@ private Q_SLOTS:
         QVERIFY(wentOn_.isEmpty());
         clock_.now = clock_.now.addSecs(301);
         QVERIFY(await(pending_->isOver(CallId(s("w")))).value());
+    }
+
+    // --- somebody else decides ---
+
+    void whoHoldsTheRoleSignsInAndDecides_data()
+    {
+        QTest::addColumn<bool>("approve");
+        QTest::newRow("approves") << true;
+        QTest::newRow("declines") << false;
+    }
+    void whoHoldsTheRoleSignsInAndDecides()
+    {
+        QFETCH(bool, approve);
+        ask("r", {s("bucho")});
+        begin();
+        const auto call = [this] { return pending_->waiting().first().calls.at(1); };
+        QCOMPARE(call().roles, QStringList{s("bucho")});
+        QVERIFY(call().approver.isEmpty());
+        // The person alone cannot.
+        QCOMPARE(await(pending_->approve(call().id, call().digest)).error().code, Errc::Refused);
+        QVERIFY(audit_.records.empty());
+        QVERIFY(await(pending_->bringApprover(call().id)));
+        QCOMPARE(call().approver, s("部長"));
+        QVERIFY(first().approver.isEmpty()); // for that call alone
+        QVERIFY(await(approve ? pending_->approve(call().id, call().digest) : pending_->deny(call().id)));
+        QCOMPARE(stateOf("r"), approve ? approvals::State::Approved : approvals::State::Denied);
+        QCOMPARE((**await(store_->of(CallId(s("r"))))).by, std::optional(bucho()));
+        QCOMPARE(audit_.records.back().labels, QStringList{s("by:") + bucho().person.storageName()});
+        QCOMPARE(wentOn_, QList{CallId(s("r"))});
+    }
+
+    void whoMayNotDecideDoesNot_data()
+    {
+        QTest::addColumn<int>("who");
+        QTest::addColumn<Errc>("error");
+        QTest::newRow("without the role") << 0 << Errc::Forbidden;
+        QTest::newRow("the person") << 1 << Errc::Refused;
+        QTest::newRow("who closed the window") << 2 << Errc::WindowClosed;
+    }
+    void whoMayNotDecideDoesNot()
+    {
+        QFETCH(int, who);
+        QFETCH(Errc, error);
+        ask("r", {s("bucho")});
+        begin();
+        auto other = bucho();
+        if (who == 0) other.roles = {s("finance")};
+        if (who == 1) other.person.subject = s("asan");
+        who_ = other;
+        if (who == 2) who_ = fail(Errc::WindowClosed, s("closed"));
+        const auto call = pending_->waiting().first().calls.at(1);
+        QCOMPARE(await(pending_->bringApprover(call.id)).error().code, error);
+        QVERIFY(pending_->waiting().first().calls.at(1).approver.isEmpty());
+        QCOMPARE(await(pending_->approve(call.id, call.digest)).error().code, Errc::Refused);
+        QCOMPARE(stateOf("r"), approvals::State::Waiting);
+    }
+
+    void nobodyElseIsBroughtForWhatIsThePersonsOwn()
+    {
+        QCOMPARE(await(pending_->bringApprover(first().id)).error().code, Errc::Conflict);
+        QVERIFY(await(pending_->approve(first().id, first().digest)));
+        QVERIFY(!(**await(store_->of(CallId(s("w"))))).by);
     }
 
     void nothingIsAnsweredOnceTheProgramEnds()
