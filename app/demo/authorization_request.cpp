@@ -174,10 +174,10 @@ tl::expected<AuthorizationRequest, AuthorizationError> parseAuthorization(const 
         if (!setup.identityScopes.contains(scope) && !setup.apiScopes().contains(scope))
             return refuse("invalid_scope", QStringLiteral("an unknown scope"));
     // RFC 8707 section 2: several may be named; each token is then asked for by the name of one of them.
-    for (const auto& audience : namedAudiences(fields)) {
+    request.audiences = namedAudiences(fields);
+    for (const auto& audience : request.audiences)
         if (!setup.knows(audience)) return refuse("invalid_target", QStringLiteral("no such API"));
-        if (request.audience.isEmpty()) request.audience = audience;
-    }
+    if (!request.audiences.isEmpty()) request.audience = request.audiences.constFirst();
 
     if (const auto wrong = parseWishes(fields, request); !wrong.isEmpty()) return refuse("invalid_request", wrong);
     if (const auto acrs = words(fields.value("acr_values")); !acrs.isEmpty()) {

@@ -45,7 +45,8 @@ struct AuthorizationRequest {
     QByteArray nonce;
     QByteArray challenge; ///< S256
     QStringList scopes;
-    QString audience; ///< of the first access token, the first one named; empty: this provider's userinfo
+    QString audience;      ///< of the first access token, the first one named; empty: this provider's userinfo
+    QStringList audiences; ///< every API that was named
     bool promptNone = false;
     bool promptLogin = false;
     bool promptSelectAccount = false;

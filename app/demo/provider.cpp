@@ -143,6 +143,7 @@ tl::expected<Response, TokenError> OpenIdProvider::redeem(const Fields& form)
     const auto wanted = requestedAudience(options_.setup, form);
     if (!wanted) return refuse("invalid_target", "no such API");
     const auto audience = wanted->isEmpty() ? redeemed->audience : *wanted;
+    if (!redeemed->family->grant.covers(audience)) return refuse("invalid_target", "this API was not named before");
     const auto& granted = redeemed->family->grant.scopes;
     const auto scopes = both(granted, options_.setup.scopesFor(audience));
     if (scopes.isEmpty()) return refuse("invalid_scope", "nothing was granted for this API");
@@ -156,6 +157,7 @@ tl::expected<Response, TokenError> OpenIdProvider::refresh(const Fields& form)
     const auto audience = requestedAudience(options_.setup, form);
     if (!audience) return refuse("invalid_target", "no such API");
     if (const auto family = grants_.peekRefreshToken(presented)) {
+        if (!family->grant.covers(*audience)) return refuse("invalid_target", "this API was not named before");
         const auto asked = form.value("scope").split(QLatin1Char(' '), Qt::SkipEmptyParts);
         const auto& granted = family->grant.scopes;
         if (both(asked, granted) != asked) return refuse("invalid_scope", "more than was granted");

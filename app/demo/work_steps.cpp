@@ -169,12 +169,12 @@ bool isOnTheWay(const ModelInput& input, const QList<Wish>& wishes, const Answer
     return false;
 }
 
-QString missingWords(const Wish& wish, const NextStep& step, Language language)
+QString missingWords(const Wish& wish, const NextStep& at, Language language)
 {
-    if (step.call.name == QLatin1String("list_documents"))
+    if (at.call.name == QLatin1String("list_documents"))
         return text(language, "I found no document of yours called “%1”.", "「%1」という文書は見つかりませんでした。")
             .arg(cell(wish.arguments.value(QLatin1String("document")).toString()));
-    if (step.call.name == QLatin1String("list_invoices"))
+    if (at.call.name == QLatin1String("list_invoices"))
         return text(language, "%1 is not among your invoices.", "%1はあなたの請求書の中に見つかりませんでした。")
             .arg(cell(wish.arguments.value(QLatin1String("invoice")).toString()));
     return text(language, "I found nobody called “%1” in the directory.",

@@ -31,6 +31,6 @@ struct NextStep {
 [[nodiscard]] bool isOnTheWay(const ModelInput& input, const QList<Wish>& wishes, const AnsweredCall& answered);
 
 /// What to say when a look-up found nothing.
-[[nodiscard]] QString missingWords(const Wish& wish, const NextStep& step, Language language);
+[[nodiscard]] QString missingWords(const Wish& wish, const NextStep& at, Language language);
 
 } // namespace app::demo

@@ -161,6 +161,8 @@ QString refusedEffect(const AnsweredCall& answered, const QString& what, Languag
         return text(language, "%1 was refused: the API knows nothing of that name.",
                     "%1は拒否されました。該当するものがありません。")
             .arg(what);
+    if (says("could not be carried out") || says("could not carry out"))
+        return text(language, "%1 did not succeed: the call failed.", "%1は失敗しました。").arg(what);
     return {};
 }
 

@@ -334,6 +334,18 @@ private Q_SLOTS:
         both.append({s("resource"), s("urn:sekisho-demo:shop")});
         QCOMPARE(jsonOf(world.provider.handle(post("/token", both))).value(s("error")).toString(), s("invalid_target"));
     }
+    void anApiThatWasNotNamedGetsNoToken()
+    {
+        World world;
+        auto fields = world.request(s("openid offline_access hr:read chat:read"));
+        fields.append({s("resource"), s("urn:sekisho-demo:hr")});
+        const auto token = world.signIn(s("asan"), fields).value(s("refresh_token")).toString();
+        const auto refused =
+            world.provider.handle(post("/token", World::refreshGrant(token, s("urn:sekisho-demo:chat"))));
+        QCOMPARE(jsonOf(refused).value(s("error")).toString(), s("invalid_target"));
+        const auto given = world.provider.handle(post("/token", World::refreshGrant(token, s("urn:sekisho-demo:hr"))));
+        QCOMPARE(given.status, 200); // the refusal has not used the token up
+    }
     void tokensAreForOneAudience()
     {
         World world;
