@@ -3,6 +3,8 @@
 #include <QtCore/QRegularExpression>
 #include <QtCore/QUrl>
 
+#include <algorithm>
+
 namespace app::demo {
 namespace {
 
@@ -53,6 +55,14 @@ QString parseWishes(const Fields& fields, AuthorizationRequest& request)
     return {};
 }
 
+QStringList namedAudiences(const Fields& fields)
+{
+    auto named = fields.all("audience") + fields.all("resource");
+    named.removeAll(QString());
+    named.removeDuplicates();
+    return named;
+}
+
 } // namespace
 
 bool isRegisteredRedirect(const QString& uri)
@@ -65,13 +75,51 @@ bool isRegisteredPostLogoutRedirect(const QString& uri)
     return matchesLoopback(uri, QStringLiteral("callback|signed-out"));
 }
 
+QList<ApiSetup> organisationApis()
+{
+    const auto api = [](const char* name, const QStringList& scopes) {
+        return ApiSetup{QLatin1String(name), QStringLiteral("urn:sekisho-demo:") + QLatin1String(name), scopes};
+    };
+    return {api("hr", {QStringLiteral("hr:read"), QStringLiteral("hr:leave")}),
+            api("chat", {QStringLiteral("chat:read"), QStringLiteral("chat:send")}),
+            api("documents", {QStringLiteral("documents:read"), QStringLiteral("documents:share")}),
+            api("shop", {QStringLiteral("shop:read"), QStringLiteral("shop:pay")}),
+            api("pages", {QStringLiteral("pages:read")})};
+}
+
+QString ProviderSetup::audienceOf(const QString& api) const
+{
+    for (const auto& one : apis)
+        if (one.name == api) return one.audience;
+    return {};
+}
+
+bool ProviderSetup::knows(const QString& audience) const
+{
+    return std::any_of(apis.begin(), apis.end(), [&](const ApiSetup& api) { return api.audience == audience; });
+}
+
+QStringList ProviderSetup::scopesFor(const QString& audience) const
+{
+    if (audience.isEmpty()) return identityScopes;
+    for (const auto& api : apis)
+        if (api.audience == audience) return api.scopes;
+    return {};
+}
+
+QStringList ProviderSetup::apiScopes() const
+{
+    QStringList all;
+    for (const auto& api : apis)
+        all += api.scopes;
+    return all;
+}
+
 std::optional<QString> requestedAudience(const ProviderSetup& setup, const Fields& fields)
 {
-    auto named = fields.all("resource") + fields.all("audience");
-    named.removeAll(QString());
-    named.removeDuplicates();
+    const auto named = namedAudiences(fields);
     if (named.isEmpty()) return QString();
-    if (named.size() > 1 || named.constFirst() != setup.hrAudience) return {};
+    if (named.size() > 1 || !setup.knows(named.constFirst())) return {};
     return named.constFirst();
 }
 
@@ -123,11 +171,13 @@ tl::expected<AuthorizationRequest, AuthorizationError> parseAuthorization(const 
     if (!request.scopes.contains(QLatin1String("openid")))
         return refuse("invalid_scope", QStringLiteral("the scope openid is required"));
     for (const auto& scope : request.scopes)
-        if (!setup.identityScopes.contains(scope) && !setup.hrScopes.contains(scope))
+        if (!setup.identityScopes.contains(scope) && !setup.apiScopes().contains(scope))
             return refuse("invalid_scope", QStringLiteral("an unknown scope"));
-    const auto audience = requestedAudience(setup, fields);
-    if (!audience) return refuse("invalid_target", QStringLiteral("no such API"));
-    request.audience = *audience;
+    // RFC 8707 section 2: several may be named; each token is then asked for by the name of one of them.
+    request.audiences = namedAudiences(fields);
+    for (const auto& audience : request.audiences)
+        if (!setup.knows(audience)) return refuse("invalid_target", QStringLiteral("no such API"));
+    if (!request.audiences.isEmpty()) request.audience = request.audiences.constFirst();
 
     if (const auto wrong = parseWishes(fields, request); !wrong.isEmpty()) return refuse("invalid_request", wrong);
     if (const auto acrs = words(fields.value("acr_values")); !acrs.isEmpty()) {

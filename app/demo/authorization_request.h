@@ -12,15 +12,30 @@ namespace app::demo {
 inline constexpr char acrPassword[] = "urn:sekisho:acr:pwd";
 inline constexpr char acrSecondFactor[] = "urn:sekisho:acr:mfa";
 
+/// One API, as the provider knows it. A token is for one of them, with scopes of that one.
+struct ApiSetup {
+    QString name; ///< also the first segment of the paths of what it holds
+    QString audience;
+    QStringList scopes;
+};
+
+/// Every API of the organisation; the first is the HR API.
+[[nodiscard]] QList<ApiSetup> organisationApis();
+
 /// What this provider knows about its only client and its APIs.
 struct ProviderSetup {
     QString issuer;
     QString clientId = QStringLiteral("sekisho-demo");
-    QString hrAudience = QStringLiteral("urn:sekisho-demo:hr");
     QStringList identityScopes = {QStringLiteral("openid"),  QStringLiteral("profile"),
                                   QStringLiteral("email"),   QStringLiteral("phone"),
                                   QStringLiteral("address"), QStringLiteral("offline_access")};
-    QStringList hrScopes = {QStringLiteral("hr:read"), QStringLiteral("hr:leave")};
+    QList<ApiSetup> apis = organisationApis();
+
+    [[nodiscard]] QString audienceOf(const QString& api) const;
+    [[nodiscard]] bool knows(const QString& audience) const;
+    /// What a token for that audience may carry; with an empty one: what userinfo is asked with.
+    [[nodiscard]] QStringList scopesFor(const QString& audience) const;
+    [[nodiscard]] QStringList apiScopes() const;
 };
 
 /// An authorization request whose every part was checked (OpenID Connect Core 1.0 section 3.1.2.1).
@@ -30,7 +45,8 @@ struct AuthorizationRequest {
     QByteArray nonce;
     QByteArray challenge; ///< S256
     QStringList scopes;
-    QString audience; ///< of the first access token; empty: this provider's userinfo
+    QString audience;      ///< of the first access token, the first one named; empty: this provider's userinfo
+    QStringList audiences; ///< every API that was named
     bool promptNone = false;
     bool promptLogin = false;
     bool promptSelectAccount = false;
@@ -57,7 +73,7 @@ struct AuthorizationError {
 [[nodiscard]] bool isRegisteredPostLogoutRedirect(const QString& uri);
 
 /// The one API that `resource` (RFC 8707) and `audience` name together; empty when neither is there, nothing when they
-/// name an unknown one or two different ones.
+/// name an unknown one or two different ones. For the token endpoint: a token is for one API.
 [[nodiscard]] std::optional<QString> requestedAudience(const ProviderSetup& setup, const Fields& fields);
 
 [[nodiscard]] tl::expected<AuthorizationRequest, AuthorizationError> parseAuthorization(const ProviderSetup& setup,

@@ -16,6 +16,13 @@ struct Grant {
     Authentication who;
     QStringList scopes;
     QByteArray nonce;
+    QStringList audiences = {}; ///< the APIs that were named at the sign-in; none: the scopes alone decide
+
+    /// RFC 8707 section 2.2: tokens are for APIs that were named before, or for the provider's own userinfo.
+    [[nodiscard]] bool covers(const QString& audience) const
+    {
+        return audience.isEmpty() || audiences.isEmpty() || audiences.contains(audience);
+    }
 };
 
 /// An error of the token endpoint (RFC 6749 section 5.2).

@@ -1,6 +1,5 @@
 #include "app/demo/hr_api.h"
 
-#include "core/base/canonical_json.h"
 #include "core/crypto/random.h"
 
 #include <QtCore/QJsonArray>
@@ -80,22 +79,6 @@ QJsonObject written(const Leave& leave)
             {QStringLiteral("status"), leave.status}};
 }
 
-Response problem(int status, const char* error, const QString& en, const QString& ja)
-{
-    return jsonResponse(status, {{QStringLiteral("error"), QLatin1String(error)},
-                                 {QStringLiteral("message"), en},
-                                 {QStringLiteral("messageJa"), ja}});
-}
-
-Response forbidden(const QString& caller, const Person& target)
-{
-    return problem(
-        403, "forbidden",
-        QStringLiteral("%1 may not read this data of %2: it is open to its owner only.").arg(caller, target.id),
-        QStringLiteral("%1には%2のこのデータを閲覧する権限がありません。閲覧できるのは本人だけです。")
-            .arg(caller, target.id));
-}
-
 Response notFound()
 {
     return problem(404, "not_found", QStringLiteral("There is no such employee or document."),
@@ -104,52 +87,9 @@ Response notFound()
 
 } // namespace
 
-HrApi::HrApi(Options options, const People& people, AccessTokenVerifier verifier, core::Secret adminKey)
-    : options_(options)
-    , people_(people)
-    , verifier_(std::move(verifier))
-    , adminKey_(std::move(adminKey))
+HrApi::HrApi(ApiOptions options, const People& people, AccessTokenVerifier verifier, core::Secret adminKey)
+    : door_(options, people, std::move(verifier), std::move(adminKey))
 {}
-
-tl::expected<HrApi::Caller, Response> HrApi::authenticate(const Request& request, const QString& scope) const
-{
-    if (auto presented = request.header("x-api-key"); !presented.isEmpty()) {
-        presented.detach();
-        if (request.method == "GET" && core::Secret::consume(std::move(presented)).equalsConstantTime(adminKey_))
-            return Admin{};
-        return tl::unexpected(problem(401, "invalid_api_key", QStringLiteral("The API key is not valid here."),
-                                      QStringLiteral("APIキーが正しくありません。")));
-    }
-    const auto token = bearerToken(request);
-    if (!token) return tl::unexpected(challenge(401, {}, QStringLiteral("an access token is needed")));
-    auto access = verifier_.verify(*token);
-    if (!access) return tl::unexpected(challenge(401, QStringLiteral("invalid_token"), access.error().detail));
-    if (!access->scopes.contains(scope))
-        return tl::unexpected(challenge(403, QStringLiteral("insufficient_scope"),
-                                        QStringLiteral("the scope %1 is missing").arg(scope), scope));
-    if (!people_.find(access->subject))
-        return tl::unexpected(challenge(401, QStringLiteral("invalid_token"), QStringLiteral("not an employee")));
-    return Employee{std::move(*access)};
-}
-
-QString HrApi::subjectOf(const Caller& caller)
-{
-    const auto* employee = std::get_if<Employee>(&caller);
-    return employee ? employee->access.subject : QStringLiteral("admin");
-}
-
-bool HrApi::mayRead(const Caller& caller, const Person& target, Topic topic) const
-{
-    if (std::holds_alternative<Admin>(caller)) return true;
-    if (!options_.checkSubject) return true;
-    const auto subject = subjectOf(caller);
-    switch (topic) {
-    case Topic::Record:
-    case Topic::Pay: return subject == target.id;
-    case Topic::Leave: return subject == target.id || subject == target.manager;
-    }
-    return false;
-}
 
 Response HrApi::handle(const Request& request)
 {
@@ -159,7 +99,7 @@ Response HrApi::handle(const Request& request)
         return request.method == "POST" ? requestLeave(request) : methodNotAllowed("POST");
     if (path.at(2) != QLatin1String("people")) return notFound();
     if (request.method != "GET") return methodNotAllowed("GET");
-    const auto caller = authenticate(request, QStringLiteral("hr:read"));
+    const auto caller = door_.open(request, QStringLiteral("hr:read"));
     if (!caller) return caller.error();
     return path.size() == 3 ? search(request) : read(*caller, path.mid(3));
 }
@@ -167,7 +107,7 @@ Response HrApi::handle(const Request& request)
 Response HrApi::search(const Request& request) const
 {
     QJsonArray found;
-    for (const auto* person : people_.search(fieldsOf(request.query()).value("query")))
+    for (const auto* person : door_.people().search(fieldsOf(request.query()).value("query")))
         found.append(directoryEntry(*person));
     return jsonResponse(200, {{QStringLiteral("people"), found}});
 }
@@ -175,13 +115,13 @@ Response HrApi::search(const Request& request) const
 // `path` is what follows /hr/people/.
 Response HrApi::read(const Caller& caller, const QStringList& path) const
 {
-    const auto* target = people_.find(path.at(0) == QLatin1String("me") ? subjectOf(caller) : path.at(0));
+    const auto* target = door_.named(caller, path.at(0));
     if (!target) return notFound();
-    if (path.size() == 1)
-        return mayRead(caller, *target, Topic::Record) ? jsonResponse(200, record(*target))
-                                                       : forbidden(subjectOf(caller), *target);
+    // Leave is open to the manager too; pay and the personal record are open to nobody else.
+    const bool own = door_.mayRead(caller, {target->id});
+    if (path.size() == 1) return own ? jsonResponse(200, record(*target)) : notTheirs(caller.subject(), target->id);
     if (path.size() == 2 && path.at(1) == QLatin1String("leave")) {
-        if (!mayRead(caller, *target, Topic::Leave)) return forbidden(subjectOf(caller), *target);
+        if (!door_.mayRead(caller, {target->id, target->manager})) return notTheirs(caller.subject(), target->id);
         QJsonArray entries;
         for (const auto& leave : leaveByPerson_.value(target->id))
             entries.append(written(leave));
@@ -191,7 +131,7 @@ Response HrApi::read(const Caller& caller, const QStringList& path) const
                                   {QStringLiteral("leave"), entries}});
     }
     if (path.at(1) != QLatin1String("payslips") || path.size() > 3) return notFound();
-    if (!mayRead(caller, *target, Topic::Pay)) return forbidden(subjectOf(caller), *target);
+    if (!own) return notTheirs(caller.subject(), target->id);
     if (path.size() == 2) return jsonResponse(200, overview(*target));
     for (const auto& slip : target->payslips)
         if (path.at(2) == QLatin1String("latest") || path.at(2) == slip.month)
@@ -201,19 +141,11 @@ Response HrApi::read(const Caller& caller, const QStringList& path) const
 
 Response HrApi::requestLeave(const Request& request)
 {
-    const auto caller = authenticate(request, QStringLiteral("hr:leave"));
+    const auto caller = door_.open(request, QStringLiteral("hr:leave"));
     if (!caller) return caller.error();
-    const auto subject = subjectOf(*caller);
-    const auto key = request.header("idempotency-key");
-    const auto rememberedUnder = subject + QLatin1Char(' ') + QString::fromLatin1(key);
-    if (const auto found = answers_.constFind(rememberedUnder); !key.isEmpty() && found != answers_.constEnd()) {
-        if (found->body == request.body) return found->response;
-        return problem(422, "idempotency_key_reused",
-                       QStringLiteral("This Idempotency-Key was used for another request."),
-                       QStringLiteral("このIdempotency-Keyは別の申請で使われています。"));
-    }
-    const auto body = core::parseStrictJson(request.body);
-    const auto json = body ? body->toObject() : QJsonObject();
+    const auto subject = caller->subject();
+    if (auto first = answers_.before(subject, request)) return std::move(*first);
+    const auto json = bodyOf(request);
     Leave leave;
     leave.from = QDate::fromString(json.value(QLatin1String("from")).toString(), Qt::ISODate);
     leave.to = QDate::fromString(json.value(QLatin1String("to")).toString(), Qt::ISODate);
@@ -229,7 +161,7 @@ Response HrApi::requestLeave(const Request& request)
     auto json201 = written(leave);
     json201.insert(QStringLiteral("person"), subject);
     const auto response = jsonResponse(201, json201);
-    if (!key.isEmpty()) answers_.insert(rememberedUnder, {request.body, response});
+    answers_.keep(subject, request, response);
     return response;
 }
 

@@ -1,13 +1,8 @@
 #pragma once
 
-#include "app/demo/people.h"
-#include "app/demo/tokens.h"
-#include "app/demo/web.h"
-#include "core/secret/secret.h"
+#include "app/demo/api_door.h"
 
 #include <QtCore/QHash>
-
-#include <variant>
 
 namespace app::demo {
 
@@ -26,41 +21,18 @@ namespace app::demo {
 /// is what "an agent with an admin key" would be able to leak. Thread: one.
 class HrApi {
 public:
-    struct Options {
-        /// Tests take the check of the subject out, to prove that they would notice. Nothing else sets this.
-        bool checkSubject = true;
-    };
-
-    HrApi(Options options, const People& people, AccessTokenVerifier verifier, core::Secret adminKey);
+    HrApi(ApiOptions options, const People& people, AccessTokenVerifier verifier, core::Secret adminKey);
 
     [[nodiscard]] Response handle(const Request& request);
 
 private:
-    struct Employee {
-        Access access;
-    };
-    struct Admin {};
-    using Caller = std::variant<Employee, Admin>;
-    enum class Topic { Record, Pay, Leave };
-
-    [[nodiscard]] tl::expected<Caller, Response> authenticate(const Request& request, const QString& scope) const;
-    /// The one place that decides who may read whose data.
-    [[nodiscard]] bool mayRead(const Caller& caller, const Person& target, Topic topic) const;
-    [[nodiscard]] static QString subjectOf(const Caller& caller);
     [[nodiscard]] Response read(const Caller& caller, const QStringList& path) const;
     [[nodiscard]] Response search(const Request& request) const;
     [[nodiscard]] Response requestLeave(const Request& request);
 
-    Options options_;
-    const People& people_;
-    AccessTokenVerifier verifier_;
-    core::Secret adminKey_;
+    ApiDoor door_;
     QHash<QString, QList<Leave>> leaveByPerson_;
-    struct Remembered {
-        QByteArray body;
-        Response response;
-    };
-    QHash<QString, Remembered> answers_; ///< by person and Idempotency-Key
+    FirstAnswers answers_;
 };
 
 } // namespace app::demo

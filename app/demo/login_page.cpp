@@ -161,6 +161,13 @@ QString permissionList(const LoginView& view)
         {"address", "see your address", "住所を確認する"},
         {"hr:read", "read the HR data that you yourself may read", "あなた自身が閲覧できる人事データを読む"},
         {"hr:leave", "prepare leave requests in your name", "あなたの名義で休暇申請を作成する"},
+        {"chat:read", "read the messages that you yourself may read", "あなた自身が読めるメッセージを読む"},
+        {"chat:send", "send messages in your name", "あなたの名義でメッセージを送る"},
+        {"documents:read", "read the documents that you yourself may read", "あなた自身が読める文書を読む"},
+        {"documents:share", "share documents of yours", "あなたの文書を共有する"},
+        {"shop:read", "see the invoices that you have to settle", "あなたが支払う請求書を確認する"},
+        {"shop:pay", "pay invoices in your name", "あなたの名義で請求書を支払う"},
+        {"pages:read", "read pages of the intranet", "社内ページを読む"},
         {"offline_access", "stay signed in until you sign out", "サインアウトするまでサインインしたままにする"},
     };
     QString items;

@@ -1,20 +1,14 @@
 #include "app/demo/model_script.h"
 
+#include "app/demo/words.h"
+#include "app/demo/work_steps.h"
+#include "app/demo/work_wishes.h"
+
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
 
 namespace app::demo {
 namespace {
-
-QString text(Language language, const char* en, const char* ja)
-{
-    return QString::fromUtf8(language == Language::Japanese ? ja : en);
-}
-
-QJsonObject jsonOf(const QString& result)
-{
-    return QJsonDocument::fromJson(result.toUtf8()).object();
-}
 
 // Every text in a tool's answer, as a model would read it.
 void collectTexts(const QJsonValue& value, QStringList& texts)
@@ -35,23 +29,12 @@ QStringList textsIn(const QString& result)
     return texts;
 }
 
-const AnsweredCall* find(const ModelInput& input, const ScriptedCall& call)
+// What stands on a page is read like what a person writes, and everywhere the words of the wire are understood.
+QList<Wish> ordersOf(const AnsweredCall& answered, const QString& line, const QStringList& offeredTools)
 {
-    for (const auto& answered : input.done)
-        if (answered.call == call) return &answered;
-    return nullptr;
-}
-
-/// Where one wish stands: the call it needs next, or none because it is done, or because nobody was found.
-struct NextStep {
-    enum class State { Call, Done, NobodyFound } state = State::Done;
-    ScriptedCall call = {};
-};
-
-NextStep step(const ModelInput& input, ScriptedCall call)
-{
-    const bool done = find(input, call) != nullptr;
-    return {done ? NextStep::State::Done : NextStep::State::Call, std::move(call)};
+    auto orders = ordersIn(line, offeredTools);
+    if (answered.call.name == QLatin1String("fetch_page")) orders += effectWishes(line);
+    return orders;
 }
 
 ScriptedCall finalCall(const Wish& wish, const QString& person)
@@ -73,22 +56,25 @@ ScriptedCall finalCall(const Wish& wish, const QString& person)
                  {QStringLiteral("to"), wish.to.toString(Qt::ISODate)},
                  {QStringLiteral("reason"), wish.reason}}};
     case Wish::Kind::ExactCall: return {wish.tool, wish.arguments};
+    case Wish::Kind::MessageList: return {QStringLiteral("list_messages"), aboutPerson};
+    case Wish::Kind::DocumentList: return {QStringLiteral("list_documents"), aboutPerson};
+    case Wish::Kind::InvoiceList: return {QStringLiteral("list_invoices"), aboutPerson};
+    case Wish::Kind::SendMessage:
+    case Wish::Kind::ReadDocument:
+    case Wish::Kind::ShareDocument:
+    case Wish::Kind::PayInvoice:
+    case Wish::Kind::Page: break; // nextWorkStep() has them
     }
     return {};
 }
 
 NextStep nextStep(const ModelInput& input, const Wish& wish)
 {
-    const bool aboutPerson = wish.kind == Wish::Kind::Record || wish.kind == Wish::Kind::Payslip ||
-                             wish.kind == Wish::Kind::PayslipList || wish.kind == Wish::Kind::LeaveList;
-    if (!aboutPerson || wish.whom.lookUp.isEmpty())
-        return step(input, finalCall(wish, wish.whom.self ? QStringLiteral("me") : wish.whom.id));
-    const ScriptedCall lookUp{QStringLiteral("find_colleague"), {{QStringLiteral("query"), wish.whom.lookUp}}};
-    const auto* found = find(input, lookUp);
-    if (!found) return {NextStep::State::Call, lookUp};
-    const auto people = jsonOf(found->result).value(QLatin1String("people")).toArray();
-    if (people.isEmpty()) return {NextStep::State::NobodyFound, lookUp};
-    return step(input, finalCall(wish, people.at(0).toObject().value(QLatin1String("id")).toString()));
+    if (auto work = nextWorkStep(input, wish)) return std::move(*work);
+    if (wish.kind == Wish::Kind::Colleague) return step(input, finalCall(wish, {}));
+    const auto found = idOf(input, wish.whom);
+    if (!found) return found.error();
+    return step(input, finalCall(wish, *found));
 }
 
 QString abilities(Language language)
@@ -100,14 +86,26 @@ QString abilities(Language language)
                 "- “Show me user B’s personal information”\n"
                 "- “How much does Yamada-san earn?”\n"
                 "- “Find the people in Sales”\n"
-                "- “I want to take a day off tomorrow”\n",
+                "- “I want to take a day off tomorrow”\n"
+                "- “Send 'hello' to #general”\n"
+                "- “Show my messages”\n"
+                "- “Share my travel report with bsan”\n"
+                "- “List my invoices”\n"
+                "- “Pay invoice INV-1001”\n"
+                "- “Read the page travel-tips”\n",
                 "次のことができます。\n\n"
                 "- 「私の情報を教えて」\n"
                 "- 「最後の給与明細は？」\n"
                 "- 「ユーザーBの個人情報を教えて」\n"
                 "- 「山田さんの給料いくら？」\n"
                 "- 「営業部の人を探して」\n"
-                "- 「明日、休暇を取りたい」\n");
+                "- 「明日、休暇を取りたい」\n"
+                "- 「#generalに『こんにちは』と送って」\n"
+                "- 「メッセージを見せて」\n"
+                "- 「出張報告をbsanと共有して」\n"
+                "- 「請求書の一覧を見せて」\n"
+                "- 「請求書INV-1001を支払って」\n"
+                "- 「travel-tipsのページを読んで」\n");
 }
 
 QString opening(const Understanding& understood)
@@ -148,14 +146,10 @@ QString finalText(const ModelInput& input, const Understanding& understood, cons
     for (const auto& answered : input.done) {
         const bool ok = wasAnswered(answered);
         refused = refused || !ok;
-        // A look-up on the way to something else needs no words of its own once that has an answer.
-        const bool onTheWay = answered.call.name == QLatin1String("find_colleague") && ok && input.done.size() > 1;
-        if (!onTheWay) parts.append(describeAnswer(answered, language));
+        if (!isOnTheWay(input, understood.wishes, answered)) parts.append(describeAnswer(answered, language));
     }
-    for (const auto& name : notFound)
-        parts.append(text(language, "I found nobody called “%1” in the directory.",
-                          "「%1」さんは社員名簿に見つかりませんでした。")
-                         .arg(name));
+    for (const auto& one : notFound)
+        parts.append(one);
     for (const auto& tool : missingTools)
         parts.append(text(language, "For that I would need the tool `%1`, and I was not given it.",
                           "それには`%1`というツールが必要ですが、使えるようになっていません。")
@@ -174,7 +168,7 @@ ScriptedReply scriptedReply(const ModelInput& input)
     // Orders that came with a tool's answer: followed like any other. That is the weakness shown here.
     for (const auto& answered : input.done)
         for (const auto& line : textsIn(answered.result))
-            for (const auto& order : ordersIn(line, input.offeredTools))
+            for (const auto& order : ordersOf(answered, line, input.offeredTools))
                 if (!understood.wishes.contains(order)) understood.wishes.append(order);
 
     QList<ScriptedCall> calls;
@@ -182,7 +176,7 @@ ScriptedReply scriptedReply(const ModelInput& input)
     QStringList missingTools;
     for (const auto& wish : understood.wishes) {
         const auto next = nextStep(input, wish);
-        if (next.state == NextStep::State::NobodyFound) notFound.append(wish.whom.lookUp);
+        if (next.state == NextStep::State::NotFound) notFound.append(missingWords(wish, next, understood.language));
         if (next.state != NextStep::State::Call) continue;
         if (!input.mayCallTools || !input.offeredTools.contains(next.call.name))
             missingTools.append(next.call.name);
@@ -190,6 +184,7 @@ ScriptedReply scriptedReply(const ModelInput& input)
             calls.append(next.call);
     }
     missingTools.removeDuplicates();
+    notFound.removeDuplicates();
     if (!calls.isEmpty()) {
         if (!input.parallelCalls) calls = calls.mid(0, 1);
         return {input.done.isEmpty() ? opening(understood) : QString(), calls};

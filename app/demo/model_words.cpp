@@ -1,6 +1,9 @@
 // What the demo model says about a tool's answer.
 
 #include "app/demo/model_script.h"
+#include "app/demo/pages_api.h"
+#include "app/demo/words.h"
+#include "app/demo/work_words.h"
 
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
@@ -9,58 +12,12 @@
 namespace app::demo {
 namespace {
 
-QString text(Language language, const char* en, const char* ja)
-{
-    return QString::fromUtf8(language == Language::Japanese ? ja : en);
-}
-
-QString yen(const QJsonValue& amount, Language language)
-{
-    const auto number = QLocale(QLocale::English).toString(amount.toInteger());
-    return language == Language::Japanese ? number + QStringLiteral("円") : QStringLiteral("¥") + number;
-}
-
-// What an answer says is data: it must not become Markdown.
-QString cell(QString value)
-{
-    value.replace(QLatin1Char('\n'), QLatin1Char(' '));
-    static const QString special = QStringLiteral("\\`*_{}[]<>|#!~");
-    QString safe;
-    for (const auto character : value) {
-        if (special.contains(character)) safe += QLatin1Char('\\');
-        safe += character;
-    }
-    return safe;
-}
-
 QString monthName(const QString& month, Language language)
 {
     const auto date = QDate::fromString(month + QStringLiteral("-01"), Qt::ISODate);
     return language == Language::Japanese ? QStringLiteral("%1年%2月分").arg(date.year()).arg(date.month())
                                           : QLocale(QLocale::English).toString(date, QStringLiteral("MMMM yyyy"));
 }
-
-QString nameIn(const QJsonObject& json, Language language)
-{
-    return cell(
-        json.value(language == Language::Japanese ? QLatin1String("name") : QLatin1String("nameLatin")).toString());
-}
-
-class Table {
-public:
-    Table(const QString& first, const QString& second, bool amounts)
-        : text_(QStringLiteral("| %1 | %2 |\n|---|%3|\n")
-                    .arg(first, second, amounts ? QStringLiteral("---:") : QStringLiteral("---")))
-    {}
-    void row(const QString& name, const QString& value)
-    {
-        if (!value.isEmpty()) text_ += QStringLiteral("| %1 | %2 |\n").arg(name, value);
-    }
-    [[nodiscard]] QString markdown() const { return text_; }
-
-private:
-    QString text_;
-};
 
 QString payslip(const QJsonObject& json, Language language)
 {
@@ -219,6 +176,7 @@ QString whatWasAsked(const ScriptedCall& call, Language language)
                     : text(language, "the personal information of %1", "%1さんの個人情報").arg(whose);
     if (call.name == QLatin1String("get_user_info")) return text(language, "your information", "あなたの情報");
     if (call.name == QLatin1String("request_leave")) return text(language, "the leave request", "休暇申請");
+    if (const auto work = whatWorkWasAsked(call, language); !work.isEmpty()) return work;
     return QStringLiteral("`%1`").arg(call.name);
 }
 
@@ -226,6 +184,7 @@ QString refusal(const AnsweredCall& answered, Language language)
 {
     const auto what = whatWasAsked(answered.call, language);
     const auto& said = answered.result;
+    if (const auto effect = refusedEffect(answered, what, language); !effect.isEmpty()) return effect;
     if (said.contains(QLatin1String("said no")))
         return text(language, "You declined %1, so nothing was changed.",
                     "%1は拒否されたため、何も変更されていません。")
@@ -240,10 +199,10 @@ QString refusal(const AnsweredCall& answered, Language language)
             .arg(what);
     if (said.contains(QLatin1String("403")) || said.contains(QLatin1String("401")) ||
         said.contains(QLatin1String("forbidden"), Qt::CaseInsensitive))
-        return text(language,
-                    "I cannot show %1. The HR API refused: you are not allowed to read it with your own sign-in.",
-                    "%1は表示できません。人事APIが「あなたの権限では閲覧できない」と拒否しました。")
-            .arg(what);
+        return text(language, "I cannot show %1. %2 refused: you are not allowed to read it with your own sign-in.",
+                    "%1は表示できません。%2が「あなたの権限では閲覧できない」と拒否しました。")
+            .arg(what, whatWorkWasAsked(answered.call, language).isEmpty() ? text(language, "The HR API", "人事API")
+                                                                           : text(language, "The API", "API"));
     if (said.contains(QLatin1String("404")))
         return text(language, "There is nothing there for %1.", "%1は見つかりませんでした。").arg(what);
     return text(language, "I could not get %1: the call did not succeed.",
@@ -255,6 +214,7 @@ QString refusal(const AnsweredCall& answered, Language language)
 
 bool wasAnswered(const AnsweredCall& answered)
 {
+    if (answered.call.name == QLatin1String("fetch_page")) return looksLikePage(answered.result);
     const auto document = QJsonDocument::fromJson(answered.result.toUtf8());
     return document.isArray() || (document.isObject() && !document.object().contains(QLatin1String("error")));
 }
@@ -273,6 +233,7 @@ QString describeAnswer(const AnsweredCall& answered, Language language)
     if (tool == QLatin1String("request_leave"))
         return text(language, "Your leave from %1 to %2 is requested.", "%1から%2までの休暇を申請しました。")
             .arg(cell(json.value(QLatin1String("from")).toString()), cell(json.value(QLatin1String("to")).toString()));
+    if (const auto work = describeWork(answered, language); !work.isEmpty()) return work;
     return QStringLiteral("```json\n%1\n```").arg(answered.result.left(2000).remove(QStringLiteral("```")));
 }
 

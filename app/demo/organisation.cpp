@@ -1,11 +1,12 @@
 #include "app/demo/organisation.h"
 
-#include "app/demo/tools.h"
 #include "core/base/canonical_json.h"
 #include "core/crypto/digest.h"
 #include "core/crypto/random.h"
 
 #include <QtCore/QJsonArray>
+
+#include <algorithm>
 
 using core::Result;
 using core::httpserver::HttpServer;
@@ -57,9 +58,13 @@ Result<> Organisation::listen(const Options& options)
                    responder->send(request.path.startsWith(QLatin1String("/demo/")) ? control(request)
                                                                                     : provider_->handle(request));
                }));
-    TRY_ASSIGN(hrOrigin_, serve([this](const Request& request, const std::shared_ptr<Responder>& responder) {
-                   responder->send(hr_->handle(request));
-               }));
+    for (const auto& api : setup_.apis) {
+        TRY_ASSIGN(auto origin,
+                   serve([this, name = api.name](const Request& request, const std::shared_ptr<Responder>& responder) {
+                       responder->send(answer(name, request));
+                   }));
+        apis_.append({api.name, api.audience, std::move(origin)});
+    }
     TRY_ASSIGN(modelOrigin_, serve([this](const Request& request, const std::shared_ptr<Responder>& responder) {
                    model_->handle(request, responder);
                }));
@@ -72,17 +77,44 @@ Result<> Organisation::listen(const Options& options)
     provider.setup = setup_;
     provider.lifetimes = options.lifetimes;
     provider_ = std::make_unique<OpenIdProvider>(provider, people_, *mint_, revoked_, clock_);
-    auto key = adminKey_;
-    key.detach();
-    hr_ = std::make_unique<HrApi>(
-        options.hr, people_, AccessTokenVerifier(issuer_, setup_.hrAudience, mint_->publicKeys(), revoked_, clock_),
-        core::Secret::consume(std::move(key)));
+    makeApis(options.apis);
     model_ = std::make_unique<ModelApi>(options.model, clock_);
     return {};
 }
 
+void Organisation::makeApis(ApiOptions options)
+{
+    auto key = adminKey_;
+    key.detach();
+    const auto admin = core::Secret::consume(std::move(key));
+    const auto verifier = [this](const char* api) {
+        return AccessTokenVerifier(issuer_, setup_.audienceOf(QLatin1String(api)), mint_->publicKeys(), revoked_,
+                                   clock_);
+    };
+    hr_ = std::make_unique<HrApi>(options, people_, verifier("hr"), admin);
+    chat_ = std::make_unique<ChatApi>(options, people_, verifier("chat"), admin);
+    documents_ = std::make_unique<DocumentsApi>(options, people_, verifier("documents"), admin);
+    shop_ = std::make_unique<ShopApi>(options, people_, verifier("shop"), admin, clock_);
+    pages_ = std::make_unique<PagesApi>(options, people_, verifier("pages"), admin);
+}
+
+Response Organisation::answer(const QString& api, const Request& request)
+{
+    if (api == QLatin1String("hr")) return hr_->handle(request);
+    if (api == QLatin1String("chat")) return chat_->handle(request);
+    if (api == QLatin1String("documents")) return documents_->handle(request);
+    if (api == QLatin1String("shop")) return shop_->handle(request);
+    if (api == QLatin1String("pages")) return pages_->handle(request);
+    return jsonResponse(404, {{QStringLiteral("error"), QStringLiteral("not_found")}});
+}
+
 QJsonObject Organisation::announcement() const
 {
+    QJsonArray apis;
+    for (const auto& api : apis_)
+        apis.append(QJsonObject{{QStringLiteral("name"), api.name},
+                                {QStringLiteral("audience"), api.audience},
+                                {QStringLiteral("origin"), api.origin}});
     QJsonArray accounts;
     for (const auto& person : people_.all())
         accounts.append(QJsonObject{{QStringLiteral("login"), person.id},
@@ -91,14 +123,14 @@ QJsonObject Organisation::announcement() const
     return {{QStringLiteral("version"), 1},
             {QStringLiteral("issuer"), issuer_},
             {QStringLiteral("clientId"), setup_.clientId},
-            {QStringLiteral("scopes"), QJsonArray{QStringLiteral("phone"), QStringLiteral("address"),
-                                                  QStringLiteral("hr:read"), QStringLiteral("hr:leave")}},
+            {QStringLiteral("scopes"),
+             QJsonArray::fromStringList(QStringList{QStringLiteral("phone"), QStringLiteral("address")} +
+                                        setup_.apiScopes())},
             {QStringLiteral("jwks"), mint_->publicKeys().toJson()},
-            {QStringLiteral("hrAudience"), setup_.hrAudience},
-            {QStringLiteral("hrOrigin"), hrOrigin_},
+            {QStringLiteral("apis"), apis},
             {QStringLiteral("modelBaseUrl"), modelOrigin_ + QStringLiteral("/v1")},
             {QStringLiteral("model"), QLatin1String(modelName)},
-            {QStringLiteral("tools"), hrTools(hrOrigin_, setup_.hrAudience, issuer_)},
+            {QStringLiteral("tools"), organisationTools(issuer_, apis_)},
             {QStringLiteral("organisation"), json(organisationName())},
             {QStringLiteral("accounts"), accounts},
             {QStringLiteral("controlUrl"), issuer_ + QStringLiteral("/demo/admin-replay")},
@@ -121,19 +153,22 @@ Response Organisation::control(const Request& request)
 Response Organisation::replayAsAdmin(const QString& url)
 {
     const QUrl parsed(url, QUrl::StrictMode);
-    // Only this API and only below /hr/: the key opens nothing else, and nothing else shall see it.
-    if (!parsed.isValid() || !parsed.userInfo().isEmpty() || parsed.hasFragment() ||
-        !url.startsWith(hrOrigin_ + QStringLiteral("/hr/")) || parsed.path().contains(QLatin1String("..")))
-        return jsonResponse(400, {{QStringLiteral("error"), QStringLiteral("not_an_hr_address")}});
+    // Only these APIs and only below their own first segment: the key opens nothing else, and nothing else shall see it.
+    const auto api = std::find_if(apis_.cbegin(), apis_.cend(), [&url](const ApiPlace& place) {
+        return url.startsWith(place.origin + QLatin1Char('/') + place.name + QLatin1Char('/'));
+    });
+    if (api == apis_.cend() || !parsed.isValid() || !parsed.userInfo().isEmpty() || parsed.hasFragment() ||
+        parsed.path().contains(QLatin1String("..")))
+        return jsonResponse(400, {{QStringLiteral("error"), QStringLiteral("not_an_api_address")}});
     Request replay;
     replay.method = "GET";
     replay.path = parsed.path(QUrl::FullyDecoded);
     replay.target = parsed.toEncoded(QUrl::RemoveScheme | QUrl::RemoveAuthority);
     replay.headers = {{"x-api-key", adminKey_}};
-    const auto answer = hr_->handle(replay);
-    return jsonResponse(200, {{QStringLiteral("status"), answer.status},
-                              {QStringLiteral("contentType"), QString::fromLatin1(answer.contentType)},
-                              {QStringLiteral("body"), QString::fromUtf8(answer.body)}});
+    const auto replayed = answer(api->name, replay);
+    return jsonResponse(200, {{QStringLiteral("status"), replayed.status},
+                              {QStringLiteral("contentType"), QString::fromLatin1(replayed.contentType)},
+                              {QStringLiteral("body"), QString::fromUtf8(replayed.body)}});
 }
 
 } // namespace app::demo

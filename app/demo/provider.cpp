@@ -85,7 +85,7 @@ Response OpenIdProvider::discovery() const
          {QStringLiteral("jwks_uri"), at("/jwks")},
          {QStringLiteral("revocation_endpoint"), at("/revoke")},
          {QStringLiteral("end_session_endpoint"), at("/end-session")},
-         {QStringLiteral("scopes_supported"), list(setup.identityScopes + setup.hrScopes)},
+         {QStringLiteral("scopes_supported"), list(setup.identityScopes + setup.apiScopes())},
          {QStringLiteral("response_types_supported"), list({QStringLiteral("code")})},
          {QStringLiteral("response_modes_supported"), list({QStringLiteral("query")})},
          {QStringLiteral("grant_types_supported"),
@@ -143,8 +143,9 @@ tl::expected<Response, TokenError> OpenIdProvider::redeem(const Fields& form)
     const auto wanted = requestedAudience(options_.setup, form);
     if (!wanted) return refuse("invalid_target", "no such API");
     const auto audience = wanted->isEmpty() ? redeemed->audience : *wanted;
+    if (!redeemed->family->grant.covers(audience)) return refuse("invalid_target", "this API was not named before");
     const auto& granted = redeemed->family->grant.scopes;
-    const auto scopes = both(granted, audience.isEmpty() ? options_.setup.identityScopes : options_.setup.hrScopes);
+    const auto scopes = both(granted, options_.setup.scopesFor(audience));
     if (scopes.isEmpty()) return refuse("invalid_scope", "nothing was granted for this API");
     return tokens(redeemed->family, audience, scopes, redeemed->family->grant.nonce);
 }
@@ -156,11 +157,11 @@ tl::expected<Response, TokenError> OpenIdProvider::refresh(const Fields& form)
     const auto audience = requestedAudience(options_.setup, form);
     if (!audience) return refuse("invalid_target", "no such API");
     if (const auto family = grants_.peekRefreshToken(presented)) {
+        if (!family->grant.covers(*audience)) return refuse("invalid_target", "this API was not named before");
         const auto asked = form.value("scope").split(QLatin1Char(' '), Qt::SkipEmptyParts);
         const auto& granted = family->grant.scopes;
         if (both(asked, granted) != asked) return refuse("invalid_scope", "more than was granted");
-        const auto scopes = both(asked.isEmpty() ? granted : asked,
-                                 audience->isEmpty() ? options_.setup.identityScopes : options_.setup.hrScopes);
+        const auto scopes = both(asked.isEmpty() ? granted : asked, options_.setup.scopesFor(*audience));
         if (scopes.isEmpty()) return refuse("invalid_scope", "nothing was granted for this API");
         const auto redeemed = grants_.redeemRefreshToken(presented);
         if (!redeemed) return tl::unexpected(redeemed.error());

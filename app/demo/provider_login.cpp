@@ -110,8 +110,8 @@ Response OpenIdProvider::answerWithError(const AuthorizationError& error, Langua
 Response OpenIdProvider::answerWithCode(const AuthorizationRequest& request, const Authentication& who)
 {
     QUrlQuery query;
-    query.addQueryItem(QStringLiteral("code"),
-                       QString::fromLatin1(grants_.issueCode(request, {who, request.scopes, request.nonce})));
+    query.addQueryItem(QStringLiteral("code"), QString::fromLatin1(grants_.issueCode(
+                                                   request, {who, request.scopes, request.nonce, request.audiences})));
     return redirectTo(authorizationAnswer(options_.setup, request.redirectUri, request.state, query));
 }
 

@@ -157,6 +157,8 @@ Result<Access> AccessTokenVerifier::verify(const QByteArray& token) const
     access.tokenId = claims.value(QLatin1String("jti")).toString();
     access.scopes = claims.value(QLatin1String("scope")).toString().split(QLatin1Char(' '), Qt::SkipEmptyParts);
     access.expiresAtSeconds = static_cast<qint64>(claims.value(QLatin1String("exp")).toDouble());
+    access.acr = claims.value(QLatin1String("acr")).toString();
+    access.authenticatedAtSeconds = static_cast<qint64>(claims.value(QLatin1String("auth_time")).toDouble());
     if (access.subject.isEmpty() || access.tokenId.isEmpty()) return bad("the token names no subject or no id");
     if (revoked_.contains(access.tokenId)) return bad("the token was revoked");
     return access;

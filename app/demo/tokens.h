@@ -30,6 +30,8 @@ struct Access {
     QStringList scopes;
     QString tokenId;
     qint64 expiresAtSeconds = 0;
+    QString acr = {};                  ///< how its subject had signed in; empty: not said
+    qint64 authenticatedAtSeconds = 0; ///< `auth_time`; 0: not said
 };
 
 struct MintedToken {

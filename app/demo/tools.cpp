@@ -6,12 +6,13 @@
 namespace app::demo {
 namespace {
 
-// The file as an organisation would write it; %1 is the API's origin, %2 its audience and %3 the issuer.
-const char* const file = R"JSON({
+// The file as an organisation would write it, with %issuer% and, for each API, %name-origin% and %name-audience%. What
+// concerns the HR API is here; the rest is in work_tools.cpp.
+const char* const hrFile = R"JSON({
   "version": 1,
-  "issuer": "%3",
+  "issuer": "%issuer%",
   "resourceServers": [
-    {"audience": "%2", "origin": "%1", "name": {"en": "HR (demo)", "ja": "人事システム（デモ）"}}
+    {"audience": "%hr-audience%", "origin": "%hr-origin%", "name": {"en": "HR (demo)", "ja": "人事システム（デモ）"}}
   ],
   "tools": [
     {
@@ -19,7 +20,7 @@ const char* const file = R"JSON({
       "title": {"en": "Find a colleague", "ja": "社員を探す"},
       "description": "Searches the staff directory by name, department or position and returns id, name, department and position. Use it to get the id of a person who is known by name only.",
       "method": "GET",
-      "url": "%1/hr/people",
+      "url": "%hr-origin%/hr/people",
       "query": {"query": "{query}"},
       "inputSchema": {
         "type": "object",
@@ -32,7 +33,7 @@ const char* const file = R"JSON({
       "effect": "read",
       "controlArguments": ["/query"],
       "targetArguments": ["/query"],
-      "audience": "%2",
+      "audience": "%hr-audience%",
       "scopes": ["hr:read"]
     },
     {
@@ -40,7 +41,7 @@ const char* const file = R"JSON({
       "title": {"en": "Read personal information", "ja": "個人情報を見る"},
       "description": "Returns the personal HR record of one employee: address, phone, birthday, employee number.",
       "method": "GET",
-      "url": "%1/hr/people/{person}",
+      "url": "%hr-origin%/hr/people/{person}",
       "inputSchema": {
         "type": "object",
         "required": ["person"],
@@ -52,7 +53,7 @@ const char* const file = R"JSON({
       "effect": "read",
       "controlArguments": ["/person"],
       "targetArguments": ["/person"],
-      "audience": "%2",
+      "audience": "%hr-audience%",
       "scopes": ["hr:read"]
     },
     {
@@ -60,7 +61,7 @@ const char* const file = R"JSON({
       "title": {"en": "List payslips", "ja": "給与明細の一覧を見る"},
       "description": "Lists the last payslips of one employee with month, gross and take-home pay.",
       "method": "GET",
-      "url": "%1/hr/people/{person}/payslips",
+      "url": "%hr-origin%/hr/people/{person}/payslips",
       "inputSchema": {
         "type": "object",
         "required": ["person"],
@@ -72,7 +73,7 @@ const char* const file = R"JSON({
       "effect": "read",
       "controlArguments": ["/person"],
       "targetArguments": ["/person"],
-      "audience": "%2",
+      "audience": "%hr-audience%",
       "scopes": ["hr:read"]
     },
     {
@@ -80,7 +81,7 @@ const char* const file = R"JSON({
       "title": {"en": "Read a payslip", "ja": "給与明細を見る"},
       "description": "Returns one payslip of one employee: base pay, overtime, deductions and take-home pay in yen.",
       "method": "GET",
-      "url": "%1/hr/people/{person}/payslips/{month}",
+      "url": "%hr-origin%/hr/people/{person}/payslips/{month}",
       "inputSchema": {
         "type": "object",
         "required": ["person", "month"],
@@ -93,7 +94,7 @@ const char* const file = R"JSON({
       "effect": "read",
       "controlArguments": ["/person", "/month"],
       "targetArguments": ["/person"],
-      "audience": "%2",
+      "audience": "%hr-audience%",
       "scopes": ["hr:read"]
     },
     {
@@ -101,7 +102,7 @@ const char* const file = R"JSON({
       "title": {"en": "See leave", "ja": "休暇の状況を見る"},
       "description": "Lists the leave that one employee has asked for.",
       "method": "GET",
-      "url": "%1/hr/people/{person}/leave",
+      "url": "%hr-origin%/hr/people/{person}/leave",
       "inputSchema": {
         "type": "object",
         "required": ["person"],
@@ -113,7 +114,7 @@ const char* const file = R"JSON({
       "effect": "read",
       "controlArguments": ["/person"],
       "targetArguments": ["/person"],
-      "audience": "%2",
+      "audience": "%hr-audience%",
       "scopes": ["hr:read"]
     },
     {
@@ -121,7 +122,7 @@ const char* const file = R"JSON({
       "title": {"en": "Request leave", "ja": "休暇を申請する"},
       "description": "Asks for days off for the signed-in person.",
       "method": "POST",
-      "url": "%1/hr/leave",
+      "url": "%hr-origin%/hr/leave",
       "body": {"from": "{from}", "to": "{to}", "reason": "{reason}"},
       "inputSchema": {
         "type": "object",
@@ -136,23 +137,40 @@ const char* const file = R"JSON({
       "effect": "write",
       "controlArguments": ["/from", "/to"],
       "contentArguments": ["/reason"],
-      "audience": "%2",
+      "audience": "%hr-audience%",
       "scopes": ["hr:leave"]
     }
   ]
 })JSON";
 
-} // namespace
-
-QJsonObject hrTools(const QString& hrOrigin, const QString& hrAudience, const QString& issuer)
+QJsonObject filled(const char* file, const QString& issuer, const QList<ApiPlace>& apis)
 {
-    auto text = QString::fromUtf8(file);
-    text.replace(QStringLiteral("%1"), hrOrigin)
-        .replace(QStringLiteral("%2"), hrAudience)
-        .replace(QStringLiteral("%3"), issuer);
+    auto text = QString::fromUtf8(file).replace(QStringLiteral("%issuer%"), issuer);
+    for (const auto& api : apis)
+        text.replace(QLatin1Char('%') + api.name + QStringLiteral("-origin%"), api.origin)
+            .replace(QLatin1Char('%') + api.name + QStringLiteral("-audience%"), api.audience);
     const auto document = QJsonDocument::fromJson(text.toUtf8());
     Q_ASSERT(document.isObject());
     return document.object();
+}
+
+void add(QJsonObject& file, const QString& member, const QJsonObject& more)
+{
+    auto list = file.value(member).toArray();
+    for (const auto& item : more.value(member).toArray())
+        list.append(item);
+    file.insert(member, list);
+}
+
+} // namespace
+
+QJsonObject organisationTools(const QString& issuer, const QList<ApiPlace>& apis)
+{
+    auto file = filled(hrFile, issuer, apis);
+    const auto work = filled(workToolsText(), issuer, apis);
+    add(file, QStringLiteral("resourceServers"), work);
+    add(file, QStringLiteral("tools"), work);
+    return file;
 }
 
 } // namespace app::demo

@@ -1,5 +1,7 @@
 #include "app/demo/understanding.h"
 
+#include "app/demo/work_wishes.h"
+
 #include <QtCore/QJsonDocument>
 #include <QtCore/QRegularExpression>
 
@@ -76,21 +78,6 @@ void addStrangers(const QString& text, QList<Place>& places)
             if (!known && !has(name, noName)) places.append({match.capturedStart(), {false, {}, name}});
         }
     }
-}
-
-QList<Whom> people(const QString& text)
-{
-    QList<Place> places;
-    for (const auto& name : names()) {
-        const auto match = name.expression.match(text);
-        if (match.hasMatch()) places.append({match.capturedStart(), name.whom});
-    }
-    addStrangers(text, places);
-    std::sort(places.begin(), places.end(), [](const Place& a, const Place& b) { return a.at < b.at; });
-    QList<Whom> found;
-    for (const auto& place : places)
-        if (!found.contains(place.whom)) found.append(place.whom);
-    return found;
 }
 
 // "Last" and "which month", with the current year's months before those of last year.
@@ -221,6 +208,21 @@ void addLeave(const QString& text, QDate today, const QList<Whom>& others, QList
 
 } // namespace
 
+QList<Whom> peopleIn(const QString& text)
+{
+    QList<Place> places;
+    for (const auto& name : names()) {
+        const auto match = name.expression.match(text);
+        if (match.hasMatch()) places.append({match.capturedStart(), name.whom});
+    }
+    addStrangers(text, places);
+    std::sort(places.begin(), places.end(), [](const Place& a, const Place& b) { return a.at < b.at; });
+    QList<Whom> found;
+    for (const auto& place : places)
+        if (!found.contains(place.whom)) found.append(place.whom);
+    return found;
+}
+
 Language languageOf(const QString& text)
 {
     static const QRegularExpression japanese(QStringLiteral("[\\x{3040}-\\x{30ff}\\x{3400}-\\x{9fff}]"));
@@ -267,9 +269,11 @@ Understanding understand(const QString& text, const QStringList& offeredTools, Q
     if (!understood.wishes.isEmpty()) return understood;
 
     const auto rest = withoutClaims(text, understood.claimsRole);
-    auto others = people(rest);
+    understood.wishes = workWishes(text);
+    if (!understood.wishes.isEmpty()) return understood;
+    auto others = peopleIn(rest);
     if (others.isEmpty() && understood.claimsRole) {
-        others = people(text);
+        others = peopleIn(text);
         others.removeIf([](const Whom& whom) { return whom.lookUp == QStringLiteral("部長"); });
     }
     const auto words = wordsOf(rest);

@@ -20,7 +20,24 @@ struct Whom {
 
 /// One thing that a person wants from the demo model.
 struct Wish {
-    enum class Kind { AboutMe, Record, Payslip, PayslipList, Colleague, LeaveList, LeaveRequest, ExactCall };
+    enum class Kind {
+        AboutMe,
+        Record,
+        Payslip,
+        PayslipList,
+        Colleague,
+        LeaveList,
+        LeaveRequest,
+        ExactCall,
+        MessageList,
+        SendMessage, ///< `arguments`: text, and to where that is a channel; else to `whom`
+        DocumentList,
+        ReadDocument,  ///< `arguments`: document, as the person calls it
+        ShareDocument, ///< likewise, and access; with `whom`
+        InvoiceList,
+        PayInvoice, ///< `arguments`: invoice, and payee, amount and currency where the words say them all
+        Page,       ///< `arguments`: page
+    };
     Kind kind = Kind::AboutMe;
     Whom whom;
     QString month; ///< "latest" or "YYYY-MM"
@@ -49,6 +66,9 @@ struct Understanding {
 /// Orders of the form `call tool_name {json}` that stand in any text, a tool's answer too: this model follows them,
 /// as a model that was talked into it would.
 [[nodiscard]] QList<Wish> ordersIn(const QString& text, const QStringList& offeredTools);
+
+/// Everybody whom a text names, in the order of their names: colleagues, and names that nobody here has.
+[[nodiscard]] QList<Whom> peopleIn(const QString& text);
 
 [[nodiscard]] Language languageOf(const QString& text);
 

@@ -29,7 +29,14 @@ core::Result<DemoFacts> readAnnouncement(const QJsonObject& said, const QString&
     facts.organisation = {name.value(QStringLiteral("en")).toString(), name.value(QStringLiteral("ja")).toString()};
     facts.provider.issuer = text("issuer");
     facts.provider.clientId = text("clientId");
-    facts.provider.audience = text("hrAudience");
+    // The first access token is for the first of them; the others are asked for when they are needed (RFC 8707).
+    for (const auto& api : said.value(QStringLiteral("apis")).toArray()) {
+        const auto audience = api.toObject().value(QStringLiteral("audience")).toString();
+        if (facts.provider.audience.isEmpty())
+            facts.provider.audience = audience;
+        else
+            facts.provider.resources.append(audience);
+    }
     facts.provider.name = language == QLatin1String("ja") ? facts.organisation.ja : facts.organisation.en;
     facts.provider.plainHttpLoopback = true;
     facts.provider.demo = true;
@@ -42,7 +49,8 @@ core::Result<DemoFacts> readAnnouncement(const QJsonObject& said, const QString&
     facts.tools = QJsonDocument(said.value(QStringLiteral("tools")).toObject()).toJson(QJsonDocument::Compact);
     const bool good = said.value(QStringLiteral("version")).toInt() == 1 &&
                       core::net::isLoopback(QUrl(facts.provider.issuer)) && core::net::isLoopback(facts.modelBaseUrl) &&
-                      !facts.provider.clientId.isEmpty();
+                      !facts.provider.clientId.isEmpty() && !facts.provider.audience.isEmpty() &&
+                      !facts.provider.resources.contains(QString());
     if (!good) return core::fail(Errc::Protocol, QStringLiteral("the demo's announcement is malformed"));
     return facts;
 }

@@ -16,7 +16,7 @@ namespace e2e {
 enum class Demo {
     AsProcess,     ///< the real program, as the app starts it
     InTheTest,     ///< the same code in this process
-    WithoutChecks, ///< the same, with the HR API's check of the subject taken out
+    WithoutChecks, ///< the same, with the APIs' check of the subject taken out
 };
 
 /// The whole core over real HTTP and a real demo organisation, with everything of the desktop but its windows.
@@ -26,7 +26,7 @@ public:
     explicit SessionWorld(Demo demo, app::demo::Organisation::Options options = {})
     {
         options.model.betweenPieces = {};
-        options.hr.checkSubject = demo != Demo::WithoutChecks;
+        options.apis.checkSubject = demo != Demo::WithoutChecks;
         if (demo == Demo::AsProcess) {
             auto process = std::make_unique<app::host::DemoProcess>(QStringLiteral(SEKISHO_BIN_DIR "/sekisho-demo"),
                                                                     http_, [] { return QStringLiteral("ja"); });

@@ -1,11 +1,16 @@
 #pragma once
 
+#include "app/demo/chat_api.h"
+#include "app/demo/documents_api.h"
 #include "app/demo/hr_api.h"
+#include "app/demo/pages_api.h"
 #include "app/demo/provider.h"
+#include "app/demo/shop_api.h"
 #include "core/crypto/digest.h"
 #include "core/crypto/random.h"
 #include "tests/fakes/fake_clock.h"
 
+#include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
 #include <QtCore/QRegularExpression>
 #include <QtCore/QUrl>
@@ -94,16 +99,24 @@ inline QString hiddenField(const Response& page, const QString& name)
 }
 
 struct World {
-    explicit World(app::demo::HrApi::Options hrOptions = {})
+    explicit World(app::demo::ApiOptions apiOptions = {})
         : people(clock.now.date())
         , revoked(clock)
         , mint({issuer, QStringLiteral("sekisho-demo")}, clock, key<core::crypto::JwsAlgorithm::ES256>(),
                key<core::crypto::JwsAlgorithm::RS256>())
         , provider(options(), people, mint, revoked, clock)
-        , hr(hrOptions, people,
-             app::demo::AccessTokenVerifier(issuer, setup().hrAudience, mint.publicKeys(), revoked, clock),
-             core::Secret::consume(QByteArray("the admin key", 13)))
+        , hr(apiOptions, people, verifierFor("hr"), adminKey())
+        , chat(apiOptions, people, verifierFor("chat"), adminKey())
+        , documents(apiOptions, people, verifierFor("documents"), adminKey())
+        , shop(apiOptions, people, verifierFor("shop"), adminKey(), clock)
+        , pages(apiOptions, people, verifierFor("pages"), adminKey())
     {}
+
+    [[nodiscard]] app::demo::AccessTokenVerifier verifierFor(const char* api) const
+    {
+        return {issuer, setup().audienceOf(QLatin1String(api)), mint.publicKeys(), revoked, clock};
+    }
+    static core::Secret adminKey() { return core::Secret::consume(QByteArray("the admin key", 13)); }
 
     /// Made once: an RSA key takes longer than all the rest.
     template <core::crypto::JwsAlgorithm algorithm>
@@ -191,8 +204,20 @@ struct World {
     QByteArray hrToken(const QString& login)
     {
         auto fields = request();
-        fields.append({QStringLiteral("resource"), setup().hrAudience});
+        fields.append({QStringLiteral("resource"), setup().audienceOf(QStringLiteral("hr"))});
         return signIn(login, fields).value(QLatin1String("access_token")).toString().toLatin1();
+    }
+
+    /// An access token as the provider makes it for one API; with other scopes than that API has, it carries those.
+    [[nodiscard]] QByteArray tokenFor(const char* api, const QString& login, const char* acr = app::demo::acrPassword,
+                                      const QStringList& scopes = {}) const
+    {
+        const auto audience = setup().audienceOf(QLatin1String(api));
+        app::demo::Authentication who;
+        who.subject = login;
+        who.atSeconds = clock.now.toSecsSinceEpoch();
+        who.acr = QLatin1String(acr);
+        return mint.accessToken(who, audience, scopes.isEmpty() ? setup().scopesFor(audience) : scopes).text;
     }
 
     inline static const QString issuer = QStringLiteral("http://127.0.0.1:40001");
@@ -205,6 +230,22 @@ struct World {
     app::demo::TokenMint mint;
     app::demo::OpenIdProvider provider;
     app::demo::HrApi hr;
+    app::demo::ChatApi chat;
+    app::demo::DocumentsApi documents;
+    app::demo::ShopApi shop;
+    app::demo::PagesApi pages;
 };
+
+/// A POST of JSON as somebody.
+inline Request postJson(const QByteArray& path, const QJsonObject& json, const QByteArray& token,
+                        const QByteArray& idempotencyKey = {})
+{
+    Request request = withBearer(get(path), token);
+    request.method = "POST";
+    request.headers.emplace_back("content-type", "application/json");
+    if (!idempotencyKey.isEmpty()) request.headers.emplace_back("idempotency-key", idempotencyKey);
+    request.body = QJsonDocument(json).toJson(QJsonDocument::Compact);
+    return request;
+}
 
 } // namespace demo_tests

@@ -17,6 +17,8 @@
 #include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
 
+#include <algorithm>
+
 namespace {
 
 QString s(const char* text)
@@ -79,6 +81,12 @@ class TestDemo : public QObject {
         return finish(network_.post(made, QJsonDocument(json).toJson()));
     }
     QString fact(const char* name) const { return facts_.value(s(name)).toString(); }
+    QString api(const char* name, const char* what) const
+    {
+        for (const auto& one : facts_.value(s("apis")).toArray())
+            if (one.toObject().value(s("name")) == s(name)) return one.toObject().value(s(what)).toString();
+        return {};
+    }
 
     /// Signs in as a program does, and gives an access token for the HR API.
     QByteArray signIn(const QString& login)
@@ -94,7 +102,7 @@ class TestDemo : public QObject {
             {s("redirect_uri"), redirect},
             {s("scope"), s("openid hr:read")},
             {s("state"), s("abc")},
-            {s("resource"), fact("hrAudience")},
+            {s("resource"), api("hr", "audience")},
             {s("code_challenge"), QString::fromLatin1(core::crypto::base64UrlEncode(core::crypto::sha256(verifier)))},
             {s("code_challenge_method"), s("S256")}});
         const auto page = get(url.toString(QUrl::FullyEncoded));
@@ -145,8 +153,18 @@ private Q_SLOTS:
         for (const auto& problem : file.problems)
             qWarning().noquote() << problem.text();
         QVERIFY(file.problems.isEmpty());
-        QCOMPARE(file.tools.size(), 6);
-        QCOMPARE(file.resourceServers.size(), 1);
+        QCOMPARE(file.tools.size(), 14);
+        QCOMPARE(file.resourceServers.size(), 5);
+        const auto hasEffect = [&file](const char* name, core::toolapi::Effect effect) {
+            return std::any_of(file.tools.begin(), file.tools.end(), [&](const core::toolapi::ToolSpec& tool) {
+                return tool.name.text() == s(name) && tool.effect == effect;
+            });
+        };
+        using core::toolapi::Effect;
+        QVERIFY(hasEffect("send_chat_message", Effect::Egress));
+        QVERIFY(hasEffect("share_document", Effect::Permission));
+        QVERIFY(hasEffect("pay_invoice", Effect::Commit));
+        QVERIFY(hasEffect("fetch_page", Effect::ReadEgress));
         // The same file as anybody's would be refused: plain http is for the demo alone.
         QVERIFY(core::connectors::loadHttpTools(bytes, {http, s("demo"), core::connectors::PlainLoopback::Refuse})
                     .tools.isEmpty());
@@ -158,7 +176,7 @@ private Q_SLOTS:
             const auto token = signIn(caller.id);
             QVERIFY(!token.isEmpty());
             for (const auto& target : people_.all()) {
-                const auto about = fact("hrOrigin") + s("/hr/people/") + target.id;
+                const auto about = api("hr", "origin") + s("/hr/people/") + target.id;
                 for (const auto& url : {about, about + s("/payslips"), about + s("/payslips/latest")}) {
                     const auto answer = get(url, token);
                     QCOMPARE(answer.status, caller.id == target.id ? 200 : 403);
@@ -182,7 +200,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("url");
         QTest::addColumn<bool>("withSecret");
         QTest::addColumn<int>("status");
-        const auto hr = fact("hrOrigin");
+        const auto hr = api("hr", "origin");
         QTest::newRow("no secret") << hr + s("/hr/people/bsan") << false << 401;
         QTest::newRow("with the secret") << hr + s("/hr/people/bsan") << true << 200;
         QTest::newRow("another server") << s("http://127.0.0.1:1/hr/people/bsan") << true << 400;
@@ -191,6 +209,9 @@ private Q_SLOTS:
         QTest::newRow("a port that begins alike") << hr + s("0/hr/people") << true << 400;
         QTest::newRow("user information") << s("http://x@") + hr.mid(7) + s("/hr/people") << true << 400;
         QTest::newRow("not below /hr/") << hr + s("/other") << true << 400;
+        QTest::newRow("another API of the demo")
+            << api("chat", "origin") + s("/chat/people/bsan/messages") << true << 200;
+        QTest::newRow("one API's path at another's address") << hr + s("/chat/people/bsan/messages") << true << 400;
         QTest::newRow("dots") << hr + s("/hr/../hr/people/bsan") << true << 400;
         QTest::newRow("nothing") << QString() << true << 400;
     }

@@ -113,7 +113,7 @@ private Q_SLOTS:
     // Proof that the matrix would notice: with the one check taken out, everything leaks.
     void withoutTheCheckTheMatrixFinds()
     {
-        World world(app::demo::HrApi::Options{false});
+        World world(app::demo::ApiOptions{false});
         const auto result = runMatrix(world);
         QVERIFY(result.leaks > 500);
         QCOMPARE(result.refusals, 0);

@@ -1,92 +1,9 @@
-#include "app/demo/model_script.h"
-#include "app/demo/people.h"
+#include "tests/app/demo/script_play.h"
 
-#include <QtCore/QJsonArray>
-#include <QtCore/QJsonDocument>
 #include <QtTest/QTest>
 
 using namespace app::demo;
-
-namespace {
-
-QString s(const char* text)
-{
-    return QString::fromUtf8(text);
-}
-
-const QStringList allTools{s("get_user_info"),  s("get_employee_record"), s("list_payslips"), s("read_payslip"),
-                           s("find_colleague"), s("list_leave"),          s("request_leave")};
-
-ModelInput input(const QString& text)
-{
-    ModelInput made;
-    made.userText = text;
-    made.offeredTools = allTools;
-    made.today = QDate(2026, 3, 1);
-    return made;
-}
-
-/// "read_payslip bsan latest": a call in short.
-QString written(const ScriptedCall& call)
-{
-    QStringList parts{call.name};
-    for (const char* name : {"person", "month", "query", "from", "to"})
-        if (call.arguments.contains(QLatin1String(name)))
-            parts.append(call.arguments.value(QLatin1String(name)).toString());
-    return parts.join(QLatin1Char(' '));
-}
-
-QString written(const ScriptedReply& reply)
-{
-    QStringList calls;
-    for (const auto& call : reply.calls)
-        calls.append(written(call));
-    return calls.join(s(" + "));
-}
-
-const People& everyone()
-{
-    static const People people(QDate(2026, 3, 1));
-    return people;
-}
-
-/// What the directory answers.
-QString directory(const QString& query)
-{
-    QJsonArray found;
-    for (const auto* person : everyone().search(query))
-        found.append(QJsonObject{{s("id"), person->id},
-                                 {s("name"), person->name.ja},
-                                 {s("nameLatin"), person->name.en},
-                                 {s("note"), person->note}});
-    return s(QJsonDocument(QJsonObject{{s("people"), found}}).toJson(QJsonDocument::Compact).constData());
-}
-
-const char* const refused =
-    "The API refused \"read_payslip\": HTTP 403. The signed-in person is not allowed to do this.";
-
-/// Plays the turn to its end as an agent would. `answer` stands for the tools.
-struct Played {
-    QStringList steps;
-    QString text;
-};
-Played play(ModelInput conversation, const std::function<QString(const ScriptedCall&)>& answer)
-{
-    Played played;
-    for (int step = 0; step < 6; ++step) {
-        const auto reply = scriptedReply(conversation);
-        if (reply.calls.isEmpty()) {
-            played.text = reply.text;
-            return played;
-        }
-        played.steps.append(written(reply));
-        for (const auto& call : reply.calls)
-            conversation.done.append({call, answer(call)});
-    }
-    return played;
-}
-
-} // namespace
+using namespace script_tests;
 
 class TestModelScript : public QObject {
     Q_OBJECT

@@ -308,6 +308,44 @@ private Q_SLOTS:
                  s("invalid_scope"));
         QCOMPARE(world.provider.handle(post("/token", World::refreshGrant(token))).status, 200);
     }
+    // RFC 8707 section 2: several APIs are named at the sign-in, and each token is asked for by the name of one.
+    void severalApisAreNamedAndEachGetsItsOwnTokens()
+    {
+        World world;
+        auto all = s("openid offline_access");
+        for (const auto& scope : World::setup().apiScopes())
+            all += s(" ") + scope;
+        auto fields = world.request(all);
+        for (const auto& api : World::setup().apis)
+            fields.append({s("resource"), api.audience});
+        const auto first = world.signIn(s("asan"), fields);
+        auto refresh = first.value(s("refresh_token")).toString();
+        QVERIFY(!refresh.isEmpty());
+        QCOMPARE(claims(first.value(s("access_token")).toString()).value(s("aud")),
+                 QJsonValue(s("urn:sekisho-demo:hr")));
+        for (const auto& api : World::setup().apis) {
+            const auto next = jsonOf(world.provider.handle(post("/token", World::refreshGrant(refresh, api.audience))));
+            refresh = next.value(s("refresh_token")).toString();
+            const auto token = claims(next.value(s("access_token")).toString());
+            QCOMPARE(token.value(s("aud")), QJsonValue(api.audience)); // one, and not a list
+            QCOMPARE(token.value(s("scope")).toString(), api.scopes.join(s(" ")));
+        }
+        auto both = World::refreshGrant(refresh, s("urn:sekisho-demo:chat"));
+        both.append({s("resource"), s("urn:sekisho-demo:shop")});
+        QCOMPARE(jsonOf(world.provider.handle(post("/token", both))).value(s("error")).toString(), s("invalid_target"));
+    }
+    void anApiThatWasNotNamedGetsNoToken()
+    {
+        World world;
+        auto fields = world.request(s("openid offline_access hr:read chat:read"));
+        fields.append({s("resource"), s("urn:sekisho-demo:hr")});
+        const auto token = world.signIn(s("asan"), fields).value(s("refresh_token")).toString();
+        const auto refused =
+            world.provider.handle(post("/token", World::refreshGrant(token, s("urn:sekisho-demo:chat"))));
+        QCOMPARE(jsonOf(refused).value(s("error")).toString(), s("invalid_target"));
+        const auto given = world.provider.handle(post("/token", World::refreshGrant(token, s("urn:sekisho-demo:hr"))));
+        QCOMPARE(given.status, 200); // the refusal has not used the token up
+    }
     void tokensAreForOneAudience()
     {
         World world;

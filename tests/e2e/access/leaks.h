@@ -1,6 +1,9 @@
 #pragma once
 
+#include "app/demo/chat_api.h"
+#include "app/demo/documents_api.h"
 #include "app/demo/people.h"
+#include "app/demo/shop_api.h"
 #include "core/interfaces/views.h"
 #include "core/toolapi/tool.h"
 
@@ -10,7 +13,22 @@
 
 namespace access_tests {
 
-/// What of a person nobody else may see: contact data, numbers that name them, and every amount of every payslip.
+/// The same of what they work with: direct messages, documents they may read, and whom they have to pay.
+inline QSet<QString> workSecretsOf(const QString& id)
+{
+    QSet<QString> secrets;
+    for (const auto& message : app::demo::firstMessages())
+        if (!message.to.startsWith(QLatin1Char('#')) && (message.from == id || message.to == id))
+            secrets.insert(message.text);
+    for (const auto& document : app::demo::firstDocuments())
+        if (document.readers().contains(id)) secrets.insert(document.text);
+    for (const auto& invoice : app::demo::firstInvoices())
+        if (invoice.person == id) secrets.insert(invoice.payee);
+    return secrets;
+}
+
+/// What of a person nobody else may see: contact data, numbers that name them, every amount of every payslip,
+/// and what workSecretsOf() has.
 inline QSet<QString> secretsOf(const app::demo::Person& person)
 {
     QSet<QString> secrets{person.phone,          person.postalCode,       person.address,
@@ -20,7 +38,7 @@ inline QSet<QString> secretsOf(const app::demo::Person& person)
         for (const int amount : {slip.base, slip.overtime, slip.commuting, slip.gross(), slip.healthInsurance,
                                  slip.pension, slip.incomeTax, slip.residentTax, slip.deductions(), slip.net()})
             secrets.insert(QString::number(amount));
-    return secrets;
+    return secrets + workSecretsOf(person.id);
 }
 
 /// How often `text` holds something of `secrets` as a whole word or number, however it is grouped: 1,234 is 1234.

@@ -1,4 +1,5 @@
 #include "core/session/live_conversation.h"
+#include "tests/e2e/access/every_tool.h"
 #include "tests/e2e/access/leaks.h"
 #include "tests/e2e/session_world.h"
 #include "tests/fakes/typed.h"
@@ -7,7 +8,10 @@
 #include <QtTest/QTest>
 
 using access_tests::allTextOf;
+using access_tests::everyTool;
 using access_tests::leaksTo;
+using access_tests::s;
+using access_tests::Try;
 using core::interfaces::MessageView;
 using core::interfaces::ToolCardView;
 using core::toolapi::Outcome;
@@ -18,64 +22,11 @@ using fakes::await;
 
 namespace {
 
-QString s(const char* text)
-{
-    return QString::fromUtf8(text);
-}
-
-/// One call, and how it must end for one signed-in account.
-struct Try {
-    QString tool;
-    QJsonObject arguments;
-    Outcome outcome = Outcome::ApiRefused;
-    int status = 403;
-};
-
 struct Tried {
     Try call;
     ToolResult result;
     ToolCardView card;
 };
-
-bool isOwnOrManaged(const QString& tool, const QString& account, const QString& target)
-{
-    if (account == target) return true;
-    // Leave is open to the manager; pay and the personal record are open to nobody else.
-    return tool == QLatin1String("list_leave") && account == QLatin1String("bucho") &&
-           target != QLatin1String("yamada");
-}
-
-/// Every demo tool about every target, as `account` may or may not.
-QList<Try> everyTool(const app::demo::People& people, const QString& account)
-{
-    QList<Try> tries{{s("get_user_info"), {}, Outcome::Done, 200}};
-    for (const auto& target : people.all()) {
-        const QJsonObject about{{s("person"), target.id}};
-        auto slip = about;
-        slip.insert(s("month"), s("latest"));
-        auto older = about;
-        older.insert(s("month"), target.payslips.at(3).month);
-        for (const auto& [tool, arguments] : QList<std::pair<QString, QJsonObject>>{{s("get_employee_record"), about},
-                                                                                    {s("list_payslips"), about},
-                                                                                    {s("read_payslip"), slip},
-                                                                                    {s("read_payslip"), older},
-                                                                                    {s("list_leave"), about}}) {
-            const bool own = isOwnOrManaged(tool, account, target.id);
-            tries.append({tool, arguments, own ? Outcome::Done : Outcome::ApiRefused, own ? 200 : 403});
-        }
-        for (const auto& word : {target.id, target.name.ja, target.familyName.en})
-            tries.append({s("find_colleague"), {{s("query"), word}}, Outcome::Done, 200});
-    }
-    const QJsonObject me{{s("person"), s("me")}};
-    tries.append({s("get_employee_record"), me, Outcome::Done, 200});
-    tries.append({s("list_payslips"), me, Outcome::Done, 200});
-    tries.append({s("find_colleague"), {{s("query"), QString()}}, Outcome::Done, 200});
-    tries.append({s("request_leave"),
-                  {{s("from"), s("2031-05-01")}, {s("to"), s("2031-05-02")}, {s("reason"), s("rest")}},
-                  Outcome::Waiting,
-                  0});
-    return tries;
-}
 
 } // namespace
 
@@ -194,7 +145,7 @@ private Q_SLOTS:
         QFETCH(QString, account);
         select(*world_, account);
         const auto tried = run(*world_, everyTool(people_, account));
-        QCOMPARE(tried.size(), 37);
+        QCOMPARE(tried.size(), 37 + 4 * (3 + 2) + 3 + 3);
         int ownData = 0;
         for (const auto& one : tried) {
             const auto about = describe(one);
@@ -241,7 +192,7 @@ private Q_SLOTS:
                 ++compared;
             }
         }
-        QCOMPARE(compared, 4 * 5);
+        QCOMPARE(compared, 4 * (5 + 3));
     }
 
     void withoutTheApisCheckTheSameAssertionFails_data() { accounts(); }
@@ -303,6 +254,48 @@ private Q_SLOTS:
             QVERIFY(QTest::qWaitFor([&] { return !asked(s(words)); }));
             QCOMPARE(leave(), before + (declined ? 0 : 1));
         }
+    }
+
+    void theOrdersOfAPageReachNobodyUnasked_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("tool"); // what the page has the model call
+        QTest::newRow("sending, English") << s("read the page travel-tips") << s("send_chat_message");
+        QTest::newRow("sending, Japanese") << s("travel-tipsのページを読んで") << s("send_chat_message");
+        QTest::newRow("paying") << s("read the page supplier-notice") << s("pay_invoice");
+    }
+    void theOrdersOfAPageReachNobodyUnasked()
+    {
+        QFETCH(QString, text);
+        QFETCH(QString, tool);
+        select(*world_, s("asan"));
+        const auto state = [this] {
+            QByteArray all;
+            for (const char* list : {"list_messages", "list_invoices"})
+                for (const auto& tried : run(*world_, {{s(list), {{s("person"), s("me")}}, Outcome::Done, 200}}))
+                    all += QJsonDocument(tried.result.value.toObject()).toJson();
+            return all;
+        };
+        const auto waiting = [this, &text](const QString& name) {
+            QList<core::interfaces::ApprovalCallView> calls;
+            for (const auto& card : world_->app->approvals()->waiting())
+                for (const auto& call : card.calls)
+                    if (card.asked == text && call.tool == name) calls.append(call);
+            return calls;
+        };
+        const auto before = state();
+        QVERIFY(!before.isEmpty());
+        QVERIFY(!ask(*world_, text).isEmpty());
+        // To read the page may be asked about as well: it goes to whoever answers for the pages.
+        QVERIFY(QTest::qWaitFor([&] { return waiting(s("fetch_page")).size() == 1 || waiting(tool).size() == 2; }));
+        for (const auto& call : waiting(s("fetch_page")))
+            QVERIFY(await(world_->app->approvals()->approve(call.id, call.digest)));
+        QVERIFY(QTest::qWaitFor([&] { return waiting(tool).size() == 2; }, 20'000));
+        QCOMPARE(state(), before);
+        for (const auto& call : waiting(tool))
+            QVERIFY(await(world_->app->approvals()->deny(call.id)));
+        QVERIFY(QTest::qWaitFor([&] { return waiting(tool).isEmpty(); }));
+        QCOMPARE(state(), before);
     }
 
     void argumentsThatPointElsewhere_data()
