@@ -69,6 +69,8 @@ QString helpText()
         line(latin(command.word) + (command.command == Command::Ask ? QStringLiteral(" TEXT") : QString()),
              command.what);
     line(QStringLiteral("audit verify"), "whether the audit logs hold, and where one was changed");
+    line(QStringLiteral("audit export"),
+         "their records as OCSF events, one a line; with --out FILE, --since and --until 2026-01-31");
     line(QStringLiteral("policy check"), "say which line of a policy file is wrong");
     line(QStringLiteral("policy explain TOOL|FILE"),
          "the rules that cover a tool, or why recorded calls are decided as they are");

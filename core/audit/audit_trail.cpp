@@ -54,11 +54,6 @@ void syncFolder(const QString& folder)
 #endif
 }
 
-QJsonObject payloadOf(QByteArrayView line)
-{
-    return QJsonDocument::fromJson(line.sliced(65).toByteArray()).object();
-}
-
 } // namespace
 
 // Everything that touches files; lives on a thread of its own. Work is done in the order it came. Where a log is locked
@@ -95,8 +90,8 @@ public:
     Result<QString> pathForWriting(const QString& person, const QDateTime& nowUtc);
     Result<QString> pathForReading(const QString& person) const;
     Result<> append(const Record& record, const QDateTime& nowUtc, Durability durability);
-    Result<Verification> verify(const QString& person);
-    Result<QList<QJsonObject>> last(const QString& person, int count);
+    Result<Verification> verify(const QString& person) const;
+    Result<Piece> read(const QString& person, const ChainHead& from) const;
     void keepIn(Place place, const QString& person);
 
 private:
@@ -115,6 +110,7 @@ private:
     void pump();
     bool attempt(Job& job);
     QString pathOf(const QString& person) const;
+    Result<QIODevice*> openForReading(const QString& person, QFile& file) const;
     Result<Log*> open(const QString& person, const QDateTime& nowUtc);
     Result<> catchUp(Log& log, const QDateTime& nowUtc);
     Result<> write(Log& log, const QByteArray& body);
@@ -298,41 +294,31 @@ Result<> AuditTrail::Worker::append(const Record& record, const QDateTime& nowUt
     return {};
 }
 
-Result<Verification> AuditTrail::Worker::verify(const QString& person)
+// \param file  of the caller, for as long as it reads; stays closed where the log is in memory
+Result<QIODevice*> AuditTrail::Worker::openForReading(const QString& person, QFile& file) const
 {
     if (inMemory_.contains(person)) {
         const auto found = memoryLogs_.find(person);
         if (found == memoryLogs_.end()) return fail(Errc::NotFound, QStringLiteral("no audit log"));
-        return verifyChain(*found->second.device);
+        return found->second.device.get();
     }
-    QFile file(pathOf(person));
+    file.setFileName(pathOf(person));
     if (!file.open(QIODevice::ReadOnly)) return fail(Errc::NotFound, QStringLiteral("no audit log"));
-    return verifyChain(file);
+    return &file;
 }
 
-Result<QList<QJsonObject>> AuditTrail::Worker::last(const QString& person, int count)
+Result<Verification> AuditTrail::Worker::verify(const QString& person) const
 {
-    TRY_ASSIGN(const auto verified, verify(person));
-    if (!verified.intact()) return fail(Errc::Corrupt, QStringLiteral("the audit log does not hold"));
-    std::unique_ptr<QFile> file;
-    QIODevice* device = nullptr;
-    if (inMemory_.contains(person)) {
-        device = memoryLogs_.find(person)->second.device.get();
-    } else {
-        file = std::make_unique<QFile>(pathOf(person));
-        if (!file->open(QIODevice::ReadOnly)) return fail(Errc::NotFound, QStringLiteral("no audit log"));
-        device = file.get();
-    }
-    device->seek(0);
-    QList<QByteArray> lines;
-    while (device->pos() < verified.head.length) {
-        lines.append(device->readLine());
-        if (lines.size() > count) lines.removeFirst();
-    }
-    QList<QJsonObject> records;
-    for (const auto& line : std::as_const(lines))
-        records.append(payloadOf(line));
-    return records;
+    QFile file;
+    TRY_ASSIGN(auto* const device, openForReading(person, file));
+    return verifyChain(*device);
+}
+
+Result<Piece> AuditTrail::Worker::read(const QString& person, const ChainHead& from) const
+{
+    QFile file;
+    TRY_ASSIGN(auto* const device, openForReading(person, file));
+    return readPiece(*device, from);
 }
 
 AuditTrail::AuditTrail(QString folder, const Clock& clock)
@@ -380,11 +366,11 @@ Async<Verification> AuditTrail::verify(const QString& person)
                                       [worker, person] { return worker->verify(person); });
 }
 
-Async<QList<QJsonObject>> AuditTrail::last(const QString& person, int count)
+Async<Piece> AuditTrail::read(const QString& person, const ChainHead& from)
 {
     auto* worker = worker_.get();
-    return worker->post<QList<QJsonObject>>([worker, person] { return worker->pathForReading(person); },
-                                            [worker, person, count] { return worker->last(person, count); });
+    return worker->post<Piece>([worker, person] { return worker->pathForReading(person); },
+                               [worker, person, from] { return worker->read(person, from); });
 }
 
 } // namespace core::audit

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/audit/chain.h"
+#include "core/audit/reading.h"
 #include "core/audit/record.h"
 #include "core/base/clock.h"
 
@@ -32,9 +32,14 @@ public:
     /// Reads the person's whole log (empty: the device's). \error NotFound there is none
     [[nodiscard]] Async<Verification> verify(const QString& person);
 
-    /// The last `count` records as JSON objects, oldest first, for a window or an export.
-    /// \error NotFound there is none  \error Corrupt the log does not hold: show nothing from it as a fact
-    [[nodiscard]] Async<QList<QJsonObject>> last(const QString& person, int count);
+    /// The records of the person's log (empty: the device's), a piece at a time, as readPiece() does: a log of any
+    /// length can be read, and is locked for one piece only.
+    ///
+    /// \param from  ChainHead() for the first piece, then the last one's `next`
+    /// \error NotFound  there is none, or it cannot be read
+    /// \error Corrupt   the next record does not hold; `subject` is its number. Show nothing from it on as a fact
+    /// \error Busy      another process held the log for too long: ask for the same piece again
+    [[nodiscard]] Async<Piece> read(const QString& person, const ChainHead& from);
 
 private:
     class Worker;

@@ -9,7 +9,7 @@
 #include <optional>
 
 /// Where an administrator's files and the person's own lie, and how they are read: settings, tools and policy alike.
-/// filesIn() lists the audit logs for verifying as well.
+/// filesIn() lists the audit logs for verifying and exporting as well.
 namespace core::settings {
 
 /// The folders whose files an administrator manages: /etc/xdg/sekisho, then the sekisho folder of each absolute path in

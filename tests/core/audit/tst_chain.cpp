@@ -4,7 +4,7 @@
 #include <QtCore/QIODevice>
 #include <QtTest/QTest>
 
-#include <numeric>
+#include <vector>
 
 using namespace core::audit;
 
@@ -29,6 +29,39 @@ Verification verify(const QByteArray& bytes)
     buffer.open(QIODevice::ReadOnly);
     return verifyChain(buffer);
 }
+
+/// A log of a thousand records, with what its reader knows when it comes to each.
+struct ThousandRecords {
+    QList<QByteArray> good = lines(1000);
+    QByteArray whole = good.join();
+    std::vector<ChainHead> heads; ///< before each record; `length` is where it begins
+
+    ThousandRecords()
+    {
+        ChainHead head;
+        for (const auto& line : good) {
+            heads.push_back(head);
+            if (!checkLine(head, QByteArrayView(line).chopped(1))) qFatal("a log that does not hold");
+        }
+    }
+    [[nodiscard]] qsizetype start(qsizetype record) const { return heads[static_cast<size_t>(record)].length; }
+    /// The log with these lines in the place of the ones from `first` on.
+    [[nodiscard]] QByteArray with(qsizetype first, qsizetype taken, const QByteArray& instead) const
+    {
+        const auto end = first + taken < good.size() ? start(first + taken) : whole.size();
+        return whole.first(start(first)) + instead + whole.sliced(end);
+    }
+    /// Whether the reader, come to this record, takes every whole line of these bytes.
+    [[nodiscard]] bool takes(qsizetype record, QByteArrayView bytes) const
+    {
+        auto head = heads[static_cast<size_t>(record)];
+        for (auto end = bytes.indexOf('\n'); end >= 0; end = bytes.indexOf('\n')) {
+            if (!checkLine(head, bytes.first(end))) return false;
+            bytes = bytes.sliced(end + 1);
+        }
+        return true;
+    }
+};
 
 } // namespace
 
@@ -61,6 +94,64 @@ private Q_SLOTS:
                 QVERIFY2(noticed, qPrintable(QStringLiteral("byte %1 ^ %2").arg(at).arg(flip)));
             }
         }
+    }
+    // Every byte of a thousand records, twice. To read the whole log for each would take hours, and need not be: a log
+    // is read line by line, and all that the reader takes from one line to the next is the head. Before an edit nothing
+    // is changed, so it comes to the edited line with the head that it has there in the good log; from there on the
+    // test goes as it does. That verifyChain() is such a reader, the two tests around this one show: with each byte of
+    // a short log, and with a byte of each record of this one.
+    void everySingleByteEditOfAThousandRecordsIsFound()
+    {
+        const ThousandRecords log;
+        for (qsizetype i = 0; i + 1 < log.good.size(); ++i) {
+            auto bytes = log.good.at(i) + log.good.at(i + 1); // a line feed that is gone joins the two
+            QVERIFY(log.takes(i, bytes));
+            for (qsizetype at = 0; at < log.good.at(i).size(); ++at)
+                for (const auto flip : {0x01, 0x80}) {
+                    bytes[at] = static_cast<char>(bytes[at] ^ flip);
+                    if (log.takes(i, bytes)) QFAIL(qPrintable(QStringLiteral("record %1, byte %2").arg(i).arg(at)));
+                    bytes[at] = static_cast<char>(bytes[at] ^ flip);
+                }
+        }
+        const auto last = log.good.size() - 1;
+        auto bytes = log.good.at(last);
+        for (qsizetype at = 0; at + 1 < bytes.size(); ++at) {
+            bytes[at] = static_cast<char>(bytes[at] ^ 1);
+            QVERIFY(!log.takes(last, bytes));
+            bytes[at] = static_cast<char>(bytes[at] ^ 1);
+        }
+        bytes.chop(1); // without its end it looks like a crash, and is never good
+        const auto torn = verify(log.with(last, 1, bytes));
+        QCOMPARE(torn.records, qint64(999));
+        QCOMPARE(torn.tornBytes, qint64(bytes.size()));
+    }
+    void oneByteInEachOfAThousandRecordsIsFoundWhereItIs()
+    {
+        const ThousandRecords log;
+        auto changed = log.whole;
+        for (qsizetype i = 0; i < log.good.size(); ++i) {
+            // Another place in each line: hash, space, number, text, line feed.
+            const auto at = log.start(i) + (i * 7) % (log.good.at(i).size() - (i == 999 ? 1 : 0));
+            changed[at] = static_cast<char>(changed[at] ^ 0x02);
+            QCOMPARE(verify(changed).firstBroken.value_or(-1), qint64(i));
+            changed[at] = static_cast<char>(changed[at] ^ 0x02);
+        }
+        QVERIFY(verify(changed).intact());
+    }
+    void aThousandRecordsDeletedSwappedAndInsertedAreFound()
+    {
+        const ThousandRecords log;
+        const auto& good = log.good;
+        const auto brokenAt = [&log](qsizetype first, qsizetype taken, const QByteArray& instead) {
+            return verify(log.with(first, taken, instead)).firstBroken.value_or(-1);
+        };
+        for (qsizetype i = 0; i + 1 < good.size(); ++i) {
+            QCOMPARE(brokenAt(i, 1, {}), qint64(i));
+            QCOMPARE(brokenAt(i, 2, good.at(i + 1) + good.at(i)), qint64(i));
+            QCOMPARE(brokenAt(i, 0, good.at((i + 500) % good.size())), qint64(i)); // from far away
+        }
+        for (qsizetype i = 0; i + 10 < good.size(); i += 10) // some in a row
+            QCOMPARE(brokenAt(i, 10, {}), qint64(i));
     }
     void deletedSwappedRepeatedAndInsertedLinesAreFound()
     {
