@@ -46,7 +46,7 @@ Response doesNotMatch(const QString& invoice, const QStringList& wrong)
 
 Response needsSecondFactor()
 {
-    auto response = challenge(403, QStringLiteral("insufficient_user_authentication"),
+    auto response = challenge(401, QStringLiteral("insufficient_user_authentication"),
                               QStringLiteral("a payment of more than 50000 JPY needs a fresh second factor"));
     for (auto& [name, value] : response.headers)
         if (name == "WWW-Authenticate")

@@ -109,11 +109,26 @@ NextStep paying(const ModelInput& input, const Wish& wish)
 
 } // namespace
 
+namespace {
+
+// The API wanted another sign-in; the person is asked for it when the same call is made again, which helps once.
+bool wantsToBeMadeAgain(const AnsweredCall& answered)
+{
+    return answered.result.contains(QLatin1String("Call the tool again, once"));
+}
+
+} // namespace
+
 const AnsweredCall* answerTo(const ModelInput& input, const ScriptedCall& call)
 {
-    for (const auto& answered : input.done)
-        if (answered.call == call) return &answered;
-    return nullptr;
+    const AnsweredCall* last = nullptr;
+    int answers = 0;
+    for (const auto& answered : input.done) {
+        if (answered.call != call) continue;
+        last = &answered;
+        ++answers;
+    }
+    return answers == 1 && wantsToBeMadeAgain(*last) ? nullptr : last;
 }
 
 NextStep step(const ModelInput& input, ScriptedCall call)
@@ -158,6 +173,7 @@ std::optional<NextStep> nextWorkStep(const ModelInput& input, const Wish& wish)
 
 bool isOnTheWay(const ModelInput& input, const QList<Wish>& wishes, const AnsweredCall& answered)
 {
+    if (wantsToBeMadeAgain(answered)) return answerTo(input, answered.call) != &answered;
     if (!wasAnswered(answered) || input.done.size() < 2) return false;
     const auto& tool = answered.call.name;
     if (tool == QLatin1String("find_colleague")) return true;

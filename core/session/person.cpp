@@ -60,6 +60,8 @@ QList<Bilingual> Person::suggestions() const
     chips.append({QStringLiteral("What was on my last payslip?"), QStringLiteral("最後の給与明細は？")});
     chips.append({QStringLiteral("Show me user B's personal data"), QStringLiteral("ユーザーBの個人情報を教えて")});
     chips.append({QStringLiteral("How much does Yamada earn?"), QStringLiteral("山田さんの給料いくら？")});
+    chips.append({QStringLiteral("Read the page travel-tips"), QStringLiteral("travel-tipsのページを読んで")});
+    chips.append({QStringLiteral("Send 'hello' to #general"), QStringLiteral("#generalに「こんにちは」と送って")});
     return chips;
 }
 

@@ -259,7 +259,7 @@ private Q_SLOTS:
         World world;
         const auto body = payment("INV-1002", "Hakone Freight", 86'400);
         const auto weak = world.shop.handle(postJson("/shop/payments", body, world.tokenFor("shop", s("asan")), "k"));
-        QCOMPARE(weak.status, 403);
+        QCOMPARE(weak.status, 401);
         const auto asked = headerOf(weak, "www-authenticate");
         QVERIFY(asked.startsWith("Bearer "));
         for (const char* part :
@@ -270,7 +270,7 @@ private Q_SLOTS:
         app::demo::Authentication longAgo{
             s("asan"), world.clock.now.toSecsSinceEpoch() - 301, s(app::demo::acrSecondFactor), {}, {}};
         const auto stale = world.mint.accessToken(longAgo, World::setup().audienceOf(s("shop")), {s("shop:pay")}).text;
-        QCOMPARE(world.shop.handle(postJson("/shop/payments", body, stale, "k")).status, 403);
+        QCOMPARE(world.shop.handle(postJson("/shop/payments", body, stale, "k")).status, 401);
         // The same key: a refusal that was cured does not stand in the way.
         const auto fresh = world.tokenFor("shop", s("asan"), app::demo::acrSecondFactor);
         QCOMPARE(world.shop.handle(postJson("/shop/payments", body, fresh, "k")).status, 201);
