@@ -2026,10 +2026,6 @@
             <translation>あなたの回答を待っています：%1</translation>
         </message>
         <message>
-            <source>Decline: %1</source>
-            <translation>拒否する：%1</translation>
-        </message>
-        <message>
             <source>Sign in, in the window that opens, and the call runs. Decline to stop it.</source>
             <translation>開いたウィンドウで再認証すると、この操作が実行されます。やめる場合は「拒否する」を押してください。</translation>
         </message>
@@ -2039,8 +2035,27 @@
         </message>
         <message>
             <source>%1: %2</source>
-            <extracomment>%1 is what the button says, %2 what is approved</extracomment>
+            <extracomment>%1 is what the button says, %2 what it is about</extracomment>
             <translation>%1：%2</translation>
+        </message>
+        <message>
+            <source>Somebody else has to approve this: %1</source>
+            <extracomment>%1 is a role, or several</extracomment>
+            <translation>ほかの人の承認が必要です：%1</translation>
+        </message>
+        <message>
+            <source>Approve this once as %1</source>
+            <extracomment>%1 is the name of somebody who has signed in to decide</extracomment>
+            <translation>%1として今回だけ承認する</translation>
+        </message>
+        <message>
+            <source>Decline as %1</source>
+            <extracomment>%1 is the name of somebody who has signed in to decide</extracomment>
+            <translation>%1として拒否する</translation>
+        </message>
+        <message>
+            <source>Sign in to decide…</source>
+            <translation>承認者として認証する…</translation>
         </message>
     </context>
     <context>
@@ -2170,6 +2185,14 @@
     </context>
     <context>
         <name>ui::approvals::CallWords</name>
+        <message>
+            <source>Nobody approves a request of their own. Somebody else has to sign in.</source>
+            <translation>自分の依頼を自分で承認することはできません。ほかの人が認証する必要があります。</translation>
+        </message>
+        <message>
+            <source>%1 may not decide on this: the organisation has not given them the role.</source>
+            <translation>%1さんはこの操作を承認できません。組織から必要な役割が与えられていません。</translation>
+        </message>
         <message>
             <source>This call was answered or changed elsewhere. The conversation says what came of it.</source>
             <translation>この操作は、ほかの場所で回答されたか、内容が変わりました。結果は会話で確認できます。</translation>

@@ -58,6 +58,7 @@ ApprovalCard::ApprovalCard(QWidget* parent, Stillness::Now now)
     , time_(new Label(Type::Caption, Ink::Muted, Label::Wrap::Yes, this))
     , deny_(new Button(Button::Kind::Secondary, {}, this))
     , approve_(new Button(Button::Kind::Primary, {}, this))
+    , bring_(new Button(Button::Kind::Primary, {}, this))
     , json_(new Button(Button::Kind::Link, {}, this))
 {
     nameParts();
@@ -85,6 +86,7 @@ void ApprovalCard::nameParts()
     time_->setObjectName(QStringLiteral("approvalTime"));
     deny_->setObjectName(QStringLiteral("approvalDeny"));
     approve_->setObjectName(QStringLiteral("approvalApprove"));
+    bring_->setObjectName(QStringLiteral("approvalBring"));
     json_->setObjectName(QStringLiteral("approvalJson"));
 }
 
@@ -110,6 +112,7 @@ void ApprovalCard::layOut()
     buttons->addWidget(time_, 1);
     buttons->addSpacing(Space::Small);
     buttons->addWidget(approve_);
+    buttons->addWidget(bring_);
     time_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     column->addLayout(buttons);
     // Its coming and going must not move what is read.
@@ -141,6 +144,9 @@ void ApprovalCard::connectParts()
         if (!std::exchange(pressed_, false) || !mayApprove()) return;
         const auto call = *current();
         Q_EMIT approveRequested(call.id, call.digest);
+    });
+    connect(bring_, &QAbstractButton::clicked, this, [this] {
+        if (const auto* call = current()) Q_EMIT approverRequested(core::interfaces::ApprovalId(call->id));
     });
     connect(json_, &QAbstractButton::clicked, this, [this] {
         details_->setShowsWhole(!details_->showsWhole());
@@ -193,6 +199,7 @@ ApprovalCard::Wait ApprovalCard::wait() const
     if (!call) return Wait::NoCall;
     if (busy_.contains(call->id)) return Wait::Busy;
     if (call->answerByUtc.isValid() && call->answerByUtc <= QDateTime::currentDateTimeUtc()) return Wait::Expired;
+    if (!call->roles.isEmpty() && call->approver.isEmpty()) return Wait::NobodyElse;
     if (details_->isFolded() && isRisky(call->effect)) return Wait::Folded;
     if (!details_->wasRead()) return Wait::Unread;
     if (composing_) return Wait::Composing;
@@ -207,16 +214,25 @@ bool ApprovalCard::mayApprove()
 void ApprovalCard::refreshApprove()
 {
     const Wait waits = wait();
+    const auto* call = current();
     approve_->setEnabled(waits == Wait::Nothing);
+    approve_->setVisible(waits != Wait::NobodyElse);
+    bring_->setVisible(waits == Wait::NobodyElse);
     QString why;
     switch (waits) {
     case Wait::Nothing:
     case Wait::NoCall: break;
     case Wait::Busy:
-        why = current()->signIn ? tr("Sign in, in the window that opens, and the call runs. Decline to stop it.")
-                                : tr("Your answer is being kept.");
+        why = call->signIn || !call->roles.isEmpty()
+                  ? tr("Sign in, in the window that opens, and the call runs. Decline to stop it.")
+                  : tr("Your answer is being kept.");
         break;
     case Wait::Expired: why = tr("The time to answer is over. Nothing was done."); break;
+    case Wait::NobodyElse:
+        //: %1 is a role, or several
+        why =
+            tr("Somebody else has to approve this: %1").arg(text::visibleLine(call->roles.join(QStringLiteral(", "))));
+        break;
     case Wait::Folded: why = tr("Some of the text is not shown. Show all of it before you approve."); break;
     case Wait::Unread: why = tr("There is more below. Scroll to read all of it before you approve."); break;
     case Wait::Composing: why = tr("Not ready yet: finish what you are typing."); break;
@@ -224,17 +240,17 @@ void ApprovalCard::refreshApprove()
     }
     approve_->setAccessibleDescription(why);
     // What comes and goes by itself is not said in words: the line would flicker, and be in motion while it is read.
-    const bool said = waits == Wait::Busy || waits == Wait::Folded || waits == Wait::Unread;
+    const bool said =
+        waits == Wait::Busy || waits == Wait::NobodyElse || waits == Wait::Folded || waits == Wait::Unread;
     if (said && below_->text() != why) below_->setText(why);
     below_->setVisible(said);
-    const auto* call = current();
     deny_->setEnabled(call && mayDeny(*call));
 }
 
 /// A sign-in takes as long as the person does, and can be left.
 bool ApprovalCard::mayDeny(const ApprovalCallView& call) const
 {
-    return call.signIn || !busy_.contains(call.id);
+    return call.signIn || !call.roles.isEmpty() || !busy_.contains(call.id);
 }
 
 void ApprovalCard::refreshError()
@@ -252,6 +268,14 @@ void ApprovalCard::setBusy(const core::interfaces::ApprovalId& id)
     pressed_ = false;
     rows_->setRows(view_.calls, open_, busy_);
     refreshError();
+    refreshApprove();
+}
+
+void ApprovalCard::clearBusy(const core::interfaces::ApprovalId& id)
+{
+    if (!busy_.remove(id)) return;
+    still_->disturb();
+    rows_->setRows(view_.calls, open_, busy_);
     refreshApprove();
 }
 
@@ -329,11 +353,8 @@ void ApprovalCard::retranslate()
     demo_->setVisible(view_.demo);
     rows_->setAccessibleName(tr("Calls that wait"));
     details_->setAccessibleName(tr("Details"));
-    deny_->setText(tr("Decline"));
     json_->setText(details_->showsWhole() ? tr("Hide the whole call") : tr("Show the whole call"));
     const auto* open = current();
-    const QString approve = open && open->signIn ? tr("Sign in and approve this once") : tr("Approve this once");
-    approve_->setText(approve);
     // Nothing of what was shown stays behind.
     title_->clear();
     effect_->clear();
@@ -346,12 +367,31 @@ void ApprovalCard::retranslate()
         setAccessibleName(tr("Waiting for your answer: %1").arg(title_->text()));
         setAccessibleDescription(effect_->text());
     }
-    deny_->setAccessibleName(tr("Decline: %1").arg(title_->text()));
-    //: %1 is what the button says, %2 what is approved
-    approve_->setAccessibleName(tr("%1: %2").arg(approve, title_->text()));
+    retranslateButtons();
     refreshError();
     refreshTime();
     refreshApprove();
+}
+
+void ApprovalCard::retranslateButtons()
+{
+    const auto* call = current();
+    const QString approver = call ? text::visibleLine(call->approver) : QString();
+    QString approve = tr("Approve this once");
+    if (call && call->signIn) approve = tr("Sign in and approve this once");
+    //: %1 is the name of somebody who has signed in to decide
+    if (!approver.isEmpty()) approve = tr("Approve this once as %1").arg(approver);
+    //: %1 is the name of somebody who has signed in to decide
+    const QString deny = approver.isEmpty() ? tr("Decline") : tr("Decline as %1").arg(approver);
+    const QString bring = tr("Sign in to decide…");
+    approve_->setText(approve);
+    deny_->setText(deny);
+    bring_->setText(bring);
+    //: %1 is what the button says, %2 what it is about
+    const QString about = tr("%1: %2");
+    approve_->setAccessibleName(about.arg(approve, title_->text()));
+    deny_->setAccessibleName(about.arg(deny, title_->text()));
+    bring_->setAccessibleName(about.arg(bring, title_->text()));
 }
 
 void ApprovalCard::paintEvent(QPaintEvent* /*event*/)

@@ -37,6 +37,8 @@ public:
     [[nodiscard]] const core::interfaces::ApprovalView& view() const { return view_; }
     /// This call's answer is being kept: it cannot be answered again, until it is gone from the view or showError().
     void setBusy(const core::interfaces::ApprovalId& id);
+    /// Nothing came of it yet, and it can be answered.
+    void clearBusy(const core::interfaces::ApprovalId& id);
     /// Does nothing when the call is not in the view.
     void showError(const core::interfaces::ApprovalId& id, const QString& sentence);
 
@@ -51,6 +53,8 @@ public Q_SLOTS:
 Q_SIGNALS:
     void approveRequested(const core::interfaces::ApprovalId& id, const QString& digest);
     void denyRequested(const core::interfaces::ApprovalId& id);
+    /// Somebody else is to sign in and decide.
+    void approverRequested(const core::interfaces::ApprovalId& id);
     void left(); ///< Escape: the keyboard goes back to where one writes
 
 protected:
@@ -63,7 +67,7 @@ protected:
 
 private:
     /// What stands between the person and approving the open call.
-    enum class Wait { Nothing, NoCall, Busy, Expired, Folded, Unread, Composing, NotStill };
+    enum class Wait { Nothing, NoCall, Busy, Expired, NobodyElse, Folded, Unread, Composing, NotStill };
 
     void nameParts();
     void layOut();
@@ -81,6 +85,7 @@ private:
     [[nodiscard]] bool hasKeyboard() const;
     [[nodiscard]] const core::interfaces::ApprovalCallView* current() const;
     void retranslate();
+    void retranslateButtons();
 
     core::interfaces::ApprovalView view_;
     qsizetype open_ = 0;
@@ -103,6 +108,7 @@ private:
     theme::Label* time_;
     theme::Button* deny_;
     theme::Button* approve_;
+    theme::Button* bring_; ///< somebody else, who approves
     theme::Button* json_;
 };
 

@@ -107,6 +107,15 @@ void ApprovalPanel::connectParts()
         card_->setBusy(id);
         waitFor(approvals_->approve(id, digest), *question);
     });
+    connect(card_, &ApprovalCard::approverRequested, this, [this](const ApprovalId& id) {
+        const auto question = questionOf(id);
+        if (!approvals_ || !question) return;
+        setNote({});
+        card_->setBusy(id);
+        const auto brought = approvals_->bringApprover(id);
+        core::onReady(brought, this, [this, id](const core::Result<>&) { card_->clearBusy(id); });
+        waitFor(brought, *question);
+    });
     connect(card_, &ApprovalCard::denyRequested, this, [this](const ApprovalId& id) {
         const auto question = questionOf(id);
         if (!approvals_ || !question) return;
@@ -208,7 +217,7 @@ void ApprovalPanel::failed(const core::Error& error, const Question& question)
 {
     refresh();
     if (error.code == core::Errc::Cancelled) return; // it was declined, here
-    const QString sentence = failureSentence(error, question.signIn);
+    const QString sentence = failureSentence(error, question.signIn || !question.roles.isEmpty());
     if (questionOf(question.id)) return card_->showError(question.id, sentence);
     //: %1 is what was to be done, %2 a sentence
     setNote(tr("%1: %2").arg(text::visibleLine(text::localised(question.title)), sentence));

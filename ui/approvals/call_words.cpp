@@ -43,6 +43,11 @@ QString failureSentence(const core::Error& error, bool signIn)
         return text::errorText(error, text::Context::Storage);
     if (error.code == Errc::OtherAccount)
         return CallWords::tr("Somebody else signed in, so the call was taken back. Nothing ran.");
+    if (error.code == Errc::Refused)
+        return CallWords::tr("Nobody approves a request of their own. Somebody else has to sign in.");
+    if (error.code == Errc::Forbidden)
+        return CallWords::tr("%1 may not decide on this: the organisation has not given them the role.")
+            .arg(text::visibleLine(error.subject));
     if (error.code == Errc::BadToken && error.subject == QLatin1String("acr"))
         return CallWords::tr(
             "That sign-in was not as strong as this call needs. Nothing ran. Approve again and sign in "
