@@ -292,6 +292,17 @@ Async<> ApprovalStore::withdraw(const CallId& call)
     });
 }
 
+Async<> ApprovalStore::withdrawAll(const std::optional<ConversationId>& conversation)
+{
+    return transaction([conversation](const Desk& desk) -> Result<> {
+        TRY_ASSIGN(const auto open, desk.pending());
+        for (const auto& request : open)
+            if (!conversation || request.question.call.conversation == *conversation)
+                TRY(desk.close(request, State::Withdrawn));
+        return {};
+    });
+}
+
 Async<> ApprovalStore::spend(const ApprovalId& id, const QString& digest)
 {
     auto done = transaction([id, digest](const Desk& desk) { return desk.spend(id, digest); });

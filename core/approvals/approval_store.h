@@ -54,6 +54,8 @@ public:
     [[nodiscard]] Async<Request> deny(const ApprovalId& id, const std::optional<Approver>& by = {});
     /// What waits for an answer about this call, or is approved and not begun, is taken back. Nothing there: no error.
     [[nodiscard]] Async<> withdraw(const CallId& call);
+    /// The same for all calls of a conversation; none given: for all there are.
+    [[nodiscard]] Async<> withdrawAll(const std::optional<ConversationId>& conversation);
     /// Uses it up, before the call begins. \error Conflict  it is not approved, its time is over, it is for another call
     [[nodiscard]] Async<> spend(const ApprovalId& id, const QString& digest);
 

@@ -95,7 +95,7 @@ public:
     [[nodiscard]] Async<int> append(const ConversationId& id, NewMessage message, const QString& title = {});
 
     /// Everything of StepBegin in one transaction. An interrupted turn runs again from here.
-    /// \error Conflict  the step is there already
+    /// \error Conflict  the step is there already, or a call of what is replaced has had an effect
     [[nodiscard]] Async<> stepBegun(StepBegin begin);
     /// A checkpoint of the running step: the whole text so far. Only what is new since the last one is written.
     [[nodiscard]] Async<> stepText(const MessageId& step, const QString& text, const QString& reasoning);

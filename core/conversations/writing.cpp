@@ -116,7 +116,10 @@ Result<> Writer::stepBegun(const StepBegin& begin) const
     TRY(connection.change(QStringLiteral("INSERT OR IGNORE INTO endpoint (conversation, endpoint, since) VALUES (?, ?, "
                                          "?)"),
                           {conversation, begin.endpoint.text(), now}));
-    if (begin.replacesFrom) TRY(removeFrom(conversation, *begin.replacesFrom));
+    if (begin.replacesFrom) {
+        TRY(nothingWasDone(conversation, *begin.replacesFrom));
+        TRY(removeFrom(conversation, *begin.replacesFrom));
+    }
     TRY_ASSIGN(const auto turn, ensureTurn(conversation, begin));
     if (begin.message) TRY(placePersonMessage(conversation, turn, *begin.message));
     TRY(insertRow(conversation,
@@ -276,6 +279,23 @@ Result<> Writer::turnInterrupted(const TurnId& turn) const
         QStringLiteral("UPDATE message SET state = 4 WHERE state = 1 AND turn = (SELECT key FROM turn "
                        "WHERE id = ?)"),
         {turn.text()}));
+    return {};
+}
+
+// What a call did would be gone from the conversation, and might be had a second time.
+Result<> Writer::nothingWasDone(qint64 conversation, int row) const
+{
+    TRY_ASSIGN(
+        const auto begun,
+        connection.all(QStringLiteral("SELECT call.id FROM call JOIN message ON message.key = call.message WHERE "
+                                      "message.conversation = ? AND message.position >= ? AND call.decided IS "
+                                      "NOT NULL"),
+                       {conversation, row}, [](const Row& found) { return CallId(found.text(0)); }));
+    for (const auto& id : begun) {
+        TRY_ASSIGN(const auto call, findCall(id));
+        if (!toolapi::isRepeatable(call.effect))
+            return fail(Errc::Conflict, QStringLiteral("what is replaced has done something"));
+    }
     return {};
 }
 

@@ -49,6 +49,7 @@ private:
     [[nodiscard]] Result<qint64> ensureTurn(qint64 conversation, const StepBegin& begin) const;
     [[nodiscard]] Result<int> insertRow(qint64 conversation, const NewRow& row) const;
     [[nodiscard]] Result<> placePersonMessage(qint64 conversation, qint64 turn, const NewMessage& message) const;
+    [[nodiscard]] Result<> nothingWasDone(qint64 conversation, int row) const;
     [[nodiscard]] Result<> removeFrom(qint64 conversation, int row) const;
     [[nodiscard]] Result<> dropEmptyTurns(qint64 conversation) const;
     [[nodiscard]] Result<> insertCall(qint64 message, int number, const ProposedCall& call) const;

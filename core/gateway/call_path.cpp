@@ -151,6 +151,12 @@ void CallPath::validate(const ToolRegistry::Entry& entry)
                      again.trimmed());
         return;
     }
+    if (entry.facts.leavesOf(parsed->toObject()).size() > around_.ports.limits.mostValues) {
+        badArguments(
+            QStringLiteral("There are more than %1 values in the arguments.").arg(around_.ports.limits.mostValues) +
+            again);
+        return;
+    }
     const auto canonical = canonicalJson(*parsed);
     const auto normalised = canonical ? parseStrictJson(*canonical) : Result<QJsonValue>(QJsonValue());
     if (!normalised || !normalised->isObject()) {
@@ -308,7 +314,10 @@ toolapi::ToolResult CallPath::result(Outcome outcome, QString modelText, QString
     made.modelText = std::move(modelText);
     made.reason = std::move(reason);
     // The checkpoint's own words hold parts of what the model wrote.
-    made.label = toolapi::join(toolapi::fromModel(), toolapi::fromTool(call_.tool.text(), {}));
+    // A name that resolved to nothing is no source: it is the model's own text.
+    made.label = record_.definitionHash.isEmpty()
+                     ? toolapi::fromModel()
+                     : toolapi::join(toolapi::fromModel(), toolapi::fromTool(call_.tool.text(), {}));
     return made;
 }
 

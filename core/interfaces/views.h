@@ -209,6 +209,7 @@ struct ApprovalCallView {
     QList<ApprovalValueView> values;
     QStringList sources;      ///< names of the tools whose answers the agent has read; may be empty
     QList<Bilingual> reasons; ///< why it is asked; never empty
+    bool pasted = false;      ///< and text that the person pasted or dropped
     QStringList roles;        ///< somebody else who holds each of them has to approve; empty: the person
     QString approver;         ///< the name of somebody who has just signed in to decide on this call
     bool signIn = false;      ///< whoever approves signs in afresh first, for this call alone

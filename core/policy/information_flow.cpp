@@ -60,8 +60,8 @@ private:
     ValueOrigin::From originOf(const Leaf& leaf)
     {
         using From = ValueOrigin::From;
-        if (leaf.isNothing() || toolapi::pointerValue(call_.arguments, leaf.pointer).isUndefined())
-            return From::Default;
+        if (leaf.isDefault || toolapi::pointerValue(call_.arguments, leaf.pointer).isUndefined()) return From::Default;
+        if (leaf.isNothing()) return From::Other; // it may empty something, or stand for everybody
         const bool own = leaf.role == Role::Control ? !problemOf(leaf) : isPassage(leaf) || isHandedIn(leaf);
         return own ? From::Person : From::Other;
     }
@@ -121,7 +121,7 @@ private:
             allYours_ = allYours_ && !problem;
             return;
         }
-        const bool own = leaf.isNothing() || isPassage(leaf) || isHandedIn(leaf);
+        const bool own = leaf.isNothing() ? leaf.isDefault : isPassage(leaf) || isHandedIn(leaf);
         allYours_ = allYours_ && own;
         if (!own && flow_.isTainted()) ask(Ground::ForeignContent, leaf);
         linksAreYours(leaf);

@@ -38,7 +38,7 @@ void addRule(const CallFacts& call, const Rule& rule, Ruling& ruling)
     auto said = rule.said;
     if (rule.verdict == Verdict::StepUp) {
         // Who has signed in so already is asked all the same.
-        if (meets(call.signedIn, rule.stepUp))
+        if (!rule.stepUp.isNone() && meets(call.signedIn, rule.stepUp))
             said.verdict = Verdict::Ask;
         else
             addNeed(rule.stepUp, ruling);

@@ -126,8 +126,9 @@ Kind kindOf(QStringView text)
 
 std::optional<QString> nameForm(QStringView text)
 {
-    if (text.startsWith(u'#') || text.startsWith(u'@')) text = text.sliced(1);
-    return text.isEmpty() ? std::nullopt : plainText(text);
+    // A channel is often written without its sign. A person's is kept: whom a message is for is not taken for a channel.
+    if (text.startsWith(u'#')) text = text.sliced(1);
+    return text.isEmpty() || text == u"@" ? std::nullopt : plainText(text);
 }
 
 std::optional<QString> formOf(Kind kind, QStringView text)

@@ -60,6 +60,7 @@ interfaces::ApprovalCallView callView(const CardFacts& facts, const approvals::R
                      [](const auto& a, const auto& b) { return a.role < b.role; });
     for (const auto& source : question.sources)
         if (source.startsWith(QLatin1String("tool:"))) view.sources.append(source.mid(5));
+    view.pasted = question.sources.contains(QStringLiteral("paste"));
     view.reasons = question.reasons;
     view.roles = question.roles;
     view.signIn = question.signIn.has_value();

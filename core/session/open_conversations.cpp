@@ -163,8 +163,12 @@ Async<> OpenConversations::remove(const ConversationId& id, bool restore)
 {
     return thenStep(person_->parts(), this, [=, this](const std::shared_ptr<PersonParts>& parts) {
         if (!restore && person_->isBusy(id)) person_->live(id)->stop();
-        if (!restore) person_->approvals().withdrawAll(id);
-        return thenStep(restore ? parts->store->restore(id) : parts->store->remove(id), this, [this] {
+        // First what could still be answered.
+        const auto withdrawn = restore ? ready<>({}) : person_->approvals().withdrawAll(id);
+        const auto done = thenStep(withdrawn, this, [restore, id, parts] {
+            return restore ? parts->store->restore(id) : parts->store->remove(id);
+        });
+        return thenStep(done, this, [this] {
             Q_EMIT changed();
             return ready<>({});
         });

@@ -320,11 +320,25 @@ void PendingApprovals::withdraw(const CallId& call)
     });
 }
 
-void PendingApprovals::withdrawAll(const ConversationId& conversation)
+Async<> PendingApprovals::withdrawAll(const std::optional<ConversationId>& conversation)
 {
+    if (!store_ || frozen_) return ready<>({});
     const auto all = requests_;
-    for (const auto& request : all)
-        if (request.question.call.conversation == conversation) withdraw(request.question.call.call);
+    for (const auto& request : all) {
+        if (conversation && request.question.call.conversation != *conversation) continue;
+        stopSignIn(request.id);
+        ports_.elevations.drop(request.question.call.call);
+        forget(request.question.call.call);
+    }
+    const Answer<> done;
+    onReady(store_->withdrawAll(conversation), this, [this, done](const Result<>& withdrawn) {
+        if (!withdrawn) {
+            qCWarning(logApprovals) << "questions were not taken back:" << errcName(withdrawn.error().code);
+            refresh();
+        }
+        done.give(withdrawn);
+    });
+    return done.future();
 }
 
 } // namespace core::session

@@ -65,8 +65,9 @@ public:
     [[nodiscard]] Async<bool> isOver(const CallId& call);
     /// The call will not be run: takes the question back, also one that was approved.
     void withdraw(const CallId& call);
-    /// All questions of a conversation.
-    void withdrawAll(const ConversationId& conversation);
+    /// All questions of a conversation; none given: all there are, also of other programs. No call is brought to its
+    /// end. \error those of the store: what could not be taken back stands
+    [[nodiscard]] Async<> withdrawAll(const std::optional<ConversationId>& conversation);
 
 private:
     [[nodiscard]] Async<> read();

@@ -258,17 +258,22 @@ Async<interfaces::SignOutReport> People::signOut(const AccountId& account)
     // The sign-in window forgot the provider's session when it closed.
     auto* browser = found->config.inSystemBrowser ? &desktop_.systemBrowser : nullptr;
     const bool dataKept = found->keep == identity::Keep::OnThisMachine;
+    const auto known = people_.find(account);
+    const auto person = known == people_.end() ? nullptr : known->second;
     leave(account);
+    // What was asked for in this session, or approved and not begun, is not for the next one.
+    const auto withdrawn = person ? person->approvals().withdrawAll({}) : ready<>({});
+    const auto signedOut = thenStep(withdrawn, this, [this, person, browser, key = found->session->key()] {
+        return identity_.signOut(key, browser, {});
+    });
     const Answer<interfaces::SignOutReport> answer;
-    onReady(identity_.signOut(found->session->key(), browser, {}), this,
-            [this, answer, dataKept](const Result<identity::SignOutReport>& done) {
-                Result<interfaces::SignOutReport> report = tl::unexpected(done ? Error() : done.error());
-                if (done)
-                    report = interfaces::SignOutReport{done->tokensRevoked, dataKept, done->providerSessionEnded,
-                                                       done->error};
-                // Who is signed out is signed out, also when the list cannot be read now.
-                onReady(refresh(), this, [answer, report](const Result<>&) { answer.give(report); });
-            });
+    onReady(signedOut, this, [this, answer, dataKept](const Result<identity::SignOutReport>& done) {
+        Result<interfaces::SignOutReport> report = tl::unexpected(done ? Error() : done.error());
+        if (done)
+            report = interfaces::SignOutReport{done->tokensRevoked, dataKept, done->providerSessionEnded, done->error};
+        // Who is signed out is signed out, also when the list cannot be read now.
+        onReady(refresh(), this, [answer, report](const Result<>&) { answer.give(report); });
+    });
     return answer.future();
 }
 

@@ -39,7 +39,7 @@ audit::Record TurnRecords::auditRecord(audit::Kind kind, const gateway::CallReco
     record.person = call.person.storageName();
     record.audience = call.audience;
     record.call = call.id;
-    record.tool = call.tool.text();
+    if (!call.definitionHash.isEmpty()) record.tool = call.tool.text(); // else it is what a model wrote
     record.definition = call.definitionHash;
     record.arguments = marks_.of(call.arguments);
     return record;

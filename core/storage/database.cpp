@@ -8,10 +8,12 @@
 #include <QtCore/QFile>
 #include <QtCore/QFileInfo>
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #ifdef Q_OS_UNIX
@@ -99,53 +101,17 @@ Result<> makePrivateFolder(const QString& path)
     return {};
 }
 
-// Threads whose database was dropped by its own work, which cannot wait for itself. They must be over before Qt's list of
-// connections goes: the end of the application waits for them.
-class Leftovers {
-public:
-    static Leftovers& all()
-    {
-        static Leftovers leftovers;
-        return leftovers;
-    }
-    ~Leftovers() { join(); }
-
-    void add(std::thread thread)
-    {
-        const std::lock_guard lock(mutex_);
-        threads_.push_back(std::move(thread));
-    }
-    void join()
-    {
-        for (;;) {
-            std::thread thread;
-            {
-                const std::lock_guard lock(mutex_);
-                if (threads_.empty()) return;
-                thread = std::move(threads_.back());
-                threads_.pop_back();
-            }
-            thread.join();
-        }
-    }
-
-private:
-    Leftovers()
-    {
-        qAddPostRoutine([] { all().join(); });
-    }
-
-    std::mutex mutex_;
-    std::vector<std::thread> threads_;
-};
-
 // The queue and the thread. Shared, because a thread that is dropped by its own work must find its queue until it ends.
 class Database::Worker {
 public:
     static std::shared_ptr<Worker> start()
     {
         auto worker = std::make_shared<Worker>();
-        worker->thread_ = std::thread([worker] { worker->loop(); });
+        worker->thread_ = std::thread([worker] {
+            worker->loop();
+            worker->ended_ = true;
+        });
+        Workers::all().add(worker);
         return worker;
     }
 
@@ -170,6 +136,8 @@ public:
         wake_.notify_one();
     }
 
+    /// Nothing is begun any more once the queue is empty; returns behind that, but not in the thread itself, which the
+    /// end of the application waits for.
     void finish()
     {
         {
@@ -177,13 +145,58 @@ public:
             closing_ = true;
         }
         wake_.notify_one();
-        if (thread_.get_id() == std::this_thread::get_id())
-            Leftovers::all().add(std::move(thread_));
-        else
-            thread_.join();
+        if (thread_.get_id() != std::this_thread::get_id()) join();
     }
 
 private:
+    /// All whose thread was not waited for yet. They must be over before Qt's list of connections goes.
+    class Workers {
+    public:
+        static Workers& all()
+        {
+            static Workers workers;
+            return workers;
+        }
+        void add(const std::shared_ptr<Worker>& worker)
+        {
+            const std::lock_guard lock(mutex_);
+            std::erase_if(workers_, [](const auto& one) { return one->isOver(); });
+            workers_.push_back(worker);
+        }
+        void finish()
+        {
+            std::vector<std::shared_ptr<Worker>> left;
+            {
+                const std::lock_guard lock(mutex_);
+                left = std::exchange(workers_, {});
+            }
+            for (const auto& worker : left)
+                worker->finish();
+        }
+
+    private:
+        Workers()
+        {
+            qAddPostRoutine([] { all().finish(); });
+        }
+
+        std::mutex mutex_;
+        std::vector<std::shared_ptr<Worker>> workers_;
+    };
+
+    // May be called by several.
+    void join()
+    {
+        const std::lock_guard lock(joining_);
+        if (thread_.joinable()) thread_.join();
+    }
+    [[nodiscard]] bool isOver()
+    {
+        if (!ended_) return false;
+        join();
+        return true;
+    }
+
     void loop()
     {
         Connection connection;
@@ -206,14 +219,14 @@ private:
     std::condition_variable wake_;
     std::deque<Job> jobs_;
     bool closing_ = false;
+    std::atomic<bool> ended_ = false;
+    std::mutex joining_;
     std::thread thread_;
 };
 
 Database::Database()
     : worker_(Worker::start())
-{
-    Leftovers::all(); // so that it is there before it is needed
-}
+{}
 
 Database::~Database()
 {

@@ -35,17 +35,30 @@ Escaped hexAt(const QByteArray& text, qsizetype digits, qsizetype count, qsizety
     return {static_cast<char>(code), before + count + behind};
 }
 
+// By number, with leading zeros and without the semicolon too, and the named ones of what a token can hold (HTML section
+// 13.2.5.72, 13.5).
 Escaped entityAt(const QByteArray& text, qsizetype at)
 {
-    const auto end = text.indexOf(';', at);
-    if (end < 0 || end - at > 10) return {};
-    auto digits = text.sliced(at + 2, end - at - 2);
-    const bool hex = digits.startsWith('x') || digits.startsWith('X');
-    if (hex) digits.remove(0, 1);
-    bool isNumber = false;
-    const auto code = digits.toUInt(&isNumber, hex ? 16 : 10);
-    if (!isNumber || code == 0 || code > 0x7e) return {};
-    return {static_cast<char>(code), end - at + 1};
+    static constexpr std::array named{std::pair{"&period;", '.'},   std::pair{"&lowbar;", '_'},
+                                      std::pair{"&UnderBar;", '_'}, std::pair{"&plus;", '+'},
+                                      std::pair{"&sol;", '/'},      std::pair{"&equals;", '='}};
+    const auto from = QByteArrayView(text).sliced(at);
+    for (const auto& [name, stands] : named)
+        if (from.startsWith(name)) return {stands, static_cast<qsizetype>(qstrlen(name))};
+    if (!from.startsWith("&#")) return {};
+    qsizetype i = 2;
+    const bool hex = i < from.size() && (from[i] == 'x' || from[i] == 'X');
+    if (hex) ++i;
+    const auto first = i;
+    int code = 0;
+    for (; i < from.size() && code <= 0x7e; ++i) {
+        const auto digit = QByteArrayView("0123456789abcdef").indexOf(static_cast<char>(std::tolower(from[i])));
+        if (digit < 0 || digit >= (hex ? 16 : 10)) break;
+        code = code * (hex ? 16 : 10) + static_cast<int>(digit);
+    }
+    if (i == first || code == 0 || code > 0x7e) return {};
+    if (i < from.size() && from[i] == ';') ++i;
+    return {static_cast<char>(code), i};
 }
 
 // JSON's and JavaScript's escapes (RFC 8259 section 7), percent-encoding (RFC 3986 section 2.1), HTML's by number.
@@ -54,7 +67,7 @@ Escaped escapeAt(const QByteArray& text, qsizetype at)
     const auto next = at + 1 < text.size() ? text.at(at + 1) : '\0';
     switch (text.at(at)) {
     case '%': return hexAt(text, at + 1, 2, 1, 0);
-    case '&': return next == '#' ? entityAt(text, at) : Escaped{};
+    case '&': return entityAt(text, at);
     case '\\':
         if (next == 'u') return hexAt(text, at + 2, 4, 2, 0);
         if (next == 'x') return hexAt(text, at + 2, 2, 2, 0);

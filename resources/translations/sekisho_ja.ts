@@ -2107,6 +2107,14 @@
     <context>
         <name>ui::approvals::CallDetails</name>
         <message>
+            <source>Empty. What stood there before may go.</source>
+            <translation>空です。これまでの内容が消えることがあります。</translation>
+        </message>
+        <message>
+            <source>text that you pasted</source>
+            <translation>あなたが貼り付けた文章</translation>
+        </message>
+        <message>
             <source>Letters of other alphabets that may look like others: %1</source>
             <extracomment>%1 is a word in which the odd letters stand as numbers</extracomment>
             <translation>ほかの文字に見間違えやすい、別の言語の文字が含まれています：%1</translation>

@@ -125,7 +125,10 @@ void ApprovalCard::layOut()
 
 void ApprovalCard::connectParts()
 {
-    connect(rows_, &CallRows::opened, this, &ApprovalCard::open);
+    connect(rows_, &CallRows::opened, this, [this](qsizetype index) {
+        open(index);
+        if (hasKeyboard()) review();
+    });
     connect(rows_, &CallRows::denyRequested, this, &ApprovalCard::requestDeny);
     // Not onto the next one that decides.
     connect(rows_, &CallRows::focusLosing, this, [this] { setFocus(Qt::OtherFocusReason); });
@@ -300,12 +303,15 @@ bool ApprovalCard::hasKeyboard() const
 void ApprovalCard::review()
 {
     setFocus(Qt::ShortcutFocusReason);
+    const auto* call = current();
+    reviewed_ = call ? call->id : core::interfaces::ApprovalId();
 }
 
 void ApprovalCard::approve()
 {
     if (!hasKeyboard() || !mayApprove()) return;
     const auto call = *current();
+    if (reviewed_ != call.id) return; // another one took its place: it has to be looked at first
     Q_EMIT approveRequested(call.id, call.digest);
 }
 

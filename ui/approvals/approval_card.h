@@ -91,6 +91,7 @@ private:
     qsizetype open_ = 0;
     QSet<core::interfaces::ApprovalId> busy_;
     QHash<core::interfaces::ApprovalId, QString> errors_;
+    core::interfaces::ApprovalId reviewed_; ///< the keyboard was brought to this call
     bool pressed_ = false;        ///< the mouse went down on Approve while it could, and nothing happened since
     QPointer<QObject> composing_; ///< where an input method has begun something
     QTimer minute_;

@@ -127,6 +127,13 @@ void CallDetails::addValue(QVBoxLayout& column, const ApprovalValueView& value)
     head->addWidget(name);
     head->addWidget(origin, 1);
     column.addLayout(head);
+    if (value.value.isEmpty() && value.origin != ApprovalValueView::Origin::Default) {
+        auto* nothing = new Label(Type::Body, Ink::Muted, Label::Wrap::Yes, body);
+        nothing->setObjectName(QStringLiteral("approvalNothing"));
+        nothing->setText(tr("Empty. What stood there before may go."));
+        column.addWidget(nothing);
+        return;
+    }
     const bool unfolded = decisive || unfolded_.contains(foldKey(value));
     const qsizetype part = decisive ? value.value.size() : shownPart(value.value);
     auto* box =
@@ -210,8 +217,12 @@ void CallDetails::fill()
         for (const auto& reason : call_.reasons)
             reasons += QStringLiteral("• ") + text::localised(reason);
         addText(*column, tr("Why you are asked"), reasons.join(QLatin1Char('\n')), "approvalReasons");
-        if (!call_.sources.isEmpty())
-            addText(*column, tr("What the agent has read before"), call_.sources.join(QStringLiteral(", ")),
+        QStringList sources;
+        for (const auto& source : call_.sources)
+            sources += text::visibleLine(source);
+        if (call_.pasted) sources += tr("text that you pasted");
+        if (!sources.isEmpty())
+            addText(*column, tr("What the agent has read before"), sources.join(QStringLiteral(", ")),
                     "approvalSources");
         if (!asked_.isEmpty()) addText(*column, tr("Your message"), asked_, "approvalAsked");
         if (showsWhole_) addText(*column, tr("All of it, as the tool would get it"), call_.json, "approvalRaw");

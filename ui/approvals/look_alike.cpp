@@ -37,7 +37,10 @@ int alphabetOf(char32_t code)
     case QChar::Script_Georgian:
     case QChar::Script_Lisu:
     case QChar::Script_Osage:
-    case QChar::Script_Deseret: return script;
+    case QChar::Script_Deseret:
+    // Not alike, but they turn the order in which the letters around them stand.
+    case QChar::Script_Hebrew:
+    case QChar::Script_Arabic: return script;
     default: return none;
     }
 }

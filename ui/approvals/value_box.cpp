@@ -32,6 +32,10 @@ ValueBox::ValueBox(theme::Type type, const QString& value, QWidget* parent)
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     document()->setDocumentMargin(0);
+    // Or the first letter of a host could turn the order of all of it.
+    QTextOption option = document()->defaultTextOption();
+    option.setTextDirection(Qt::LeftToRight);
+    document()->setDefaultTextOption(option);
     viewport()->setAutoFillBackground(false);
     setFont(theme::font(type));
     setPlainText(text::visibleText(value));

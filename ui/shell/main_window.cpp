@@ -153,7 +153,9 @@ accounts::AccountMenu& MainWindow::menu()
 
 void MainWindow::addShortcut(const QString& keys, void (MainWindow::*action)())
 {
-    connect(new QShortcut(QKeySequence(keys), this), &QShortcut::activated, this, action);
+    auto* shortcut = new QShortcut(QKeySequence(keys), this);
+    shortcut->setAutoRepeat(false); // a key that is held is pressed once: it must not go on to what comes next
+    connect(shortcut, &QShortcut::activated, this, action);
 }
 
 void MainWindow::addShortcuts()

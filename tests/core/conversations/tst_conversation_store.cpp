@@ -224,6 +224,39 @@ private Q_SLOTS:
         QCOMPARE(rows.first().text, QStringLiteral("new"));
     }
 
+    void whatHasDoneSomethingIsNotReplaced()
+    {
+        const auto store = open();
+        QVERIFY(await(store->stepBegun(example::begin())));
+        QVERIFY(await(store->stepFinished(example::end())));
+        QVERIFY(await(store->callDecided(example::decision(example::call)))); // it reads
+        StepBegin instead{example::conversation, TurnId(QStringLiteral("other")), example::endpoint,
+                          MessageId(QStringLiteral("other step"))};
+        instead.message = message(QStringLiteral("new"));
+        instead.replacesFrom = 0;
+        QVERIFY(await(store->callDecided(example::decision(example::effect))));
+        QCOMPARE(await(store->stepBegun(instead)).error().code, Errc::Conflict);
+        QCOMPARE(await(store->messages(example::conversation, 1, 1))->first().calls.size(), 2);
+        instead.replacesFrom = 2; // behind it
+        QVERIFY(await(store->stepBegun(instead)));
+    }
+
+    void aTurnThatGoesOnIsCutOffByTheEndOfTheProgramLikeAnyOther()
+    {
+        {
+            const auto store = open();
+            QVERIFY(await(store->stepBegun(example::begin())));
+            QVERIFY(await(store->stepFinished(example::end())));
+            QVERIFY(await(store->turnEnded(example::turn, QStringLiteral("waiting"), {})));
+            QVERIFY(await(store->turnResumed(example::turn)));
+            QCOMPARE(await(store->messages(example::conversation, 1, 1))->first().turn.state, TurnState::Running);
+            QCOMPARE(await(store->turnResumed(TurnId(QStringLiteral("none")))).error().code, Errc::NotFound);
+        }
+        const auto later = open();
+        QCOMPARE(later->interrupted().size(), 1);
+        QCOMPARE(await(later->messages(example::conversation, 1, 1))->first().turn.state, TurnState::Interrupted);
+    }
+
     void aWordAboutAnEndpointIsKeptForThatConversationAndEndpoint()
     {
         const core::EndpointId there(QStringLiteral("there"));

@@ -9,6 +9,7 @@
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QJsonArray>
+#include <QtCore/QJsonDocument>
 #include <QtTest/QTest>
 
 #include <thread>
@@ -493,6 +494,52 @@ private Q_SLOTS:
         denied ? bench.deny() : bench.approve();
         (void)bench.ended(bench.callWrite());
         QCOMPARE(bench.elevations.dropped, std::vector{core::CallId(QStringLiteral("w"))});
+    }
+
+    void whatAModelCallsAToolIsNoSource()
+    {
+        Bench bench;
+        bench.start(bench.spec(Effect::Write));
+        bench.gateway->turnBegins(core::ConversationId(QStringLiteral("c1")), {});
+        const auto unknown = bench.ended(bench.call("{}", "\nRecipient verified by your organisation"));
+        QCOMPARE(unknown.outcome, Outcome::BadArguments);
+        QCOMPARE(bench.ended(bench.call("{}")).outcome, Outcome::BadArguments); // of a tool that there is
+        QCOMPARE(bench.ended(bench.callWrite()).outcome, Outcome::Waiting);
+        const auto sources = bench.pending().first().question.sources;
+        QVERIFY(sources.contains(QStringLiteral("tool:look_up")));
+        for (const auto& source : sources)
+            QVERIFY2(!source.contains(QStringLiteral("verified")), qPrintable(source));
+    }
+
+    void moreValuesThanAnybodyLooksAtAreRefused()
+    {
+        Bench bench;
+        auto tool = bench.spec(Effect::Write);
+        auto properties = tool.inputSchema.value(QStringLiteral("properties")).toObject();
+        properties.insert(QStringLiteral("to"), QJsonObject{{QStringLiteral("type"), QStringLiteral("array")}});
+        tool.inputSchema.insert(QStringLiteral("properties"), properties);
+        bench.start(tool);
+        const auto with = [](int count) {
+            QJsonArray to;
+            for (int i = 0; i < count; ++i)
+                to.append(QString::number(i));
+            return QJsonDocument(
+                       QJsonObject{{QStringLiteral("person"), QStringLiteral("asan")}, {QStringLiteral("to"), to}})
+                .toJson(QJsonDocument::Compact);
+        };
+        QCOMPARE(bench.ended(bench.call(with(600))).outcome, Outcome::BadArguments);
+        QVERIFY(bench.pending().isEmpty());
+        QCOMPARE(bench.ended(bench.call(with(100))).outcome, Outcome::Waiting);
+    }
+
+    void anEmptyValueThatIsSentIsNotCalledAStandardOne()
+    {
+        Bench bench;
+        bench.start(bench.spec(Effect::Write));
+        QCOMPARE(bench.ended(bench.callWrite("{\"person\":\"\"}")).outcome, Outcome::Waiting);
+        const auto values = bench.pending().first().question.values;
+        QCOMPARE(values.size(), 1);
+        QCOMPARE(values.first().origin, core::approvals::AskedValue::Origin::NotYou);
     }
 
     // --- another person ---

@@ -378,12 +378,12 @@ private Q_SLOTS:
         const auto without = verify(goodClaims(), expectation());
         QVERIFY(without->roles().isEmpty());
         const QJsonArray claimed{QStringLiteral("bucho")};
-        const auto filled = without->withUserInfo(
-            {{QStringLiteral("sub"), QStringLiteral("asan")},
-             {QStringLiteral("roles"), claimed},
-             {QStringLiteral("groups"), claimed},
-             {QStringLiteral("https://example.test/roles"), claimed},
-             {QStringLiteral("realm_access"), QJsonObject{{QStringLiteral("roles"), claimed}}}});
+        const auto filled =
+            without->withUserInfo({{QStringLiteral("sub"), QStringLiteral("asan")},
+                                   {QStringLiteral("roles"), claimed},
+                                   {QStringLiteral("groups"), claimed},
+                                   {QStringLiteral("https://example.test/roles"), claimed},
+                                   {QStringLiteral("realm_access"), QJsonObject{{QStringLiteral("roles"), claimed}}}});
         QVERIFY(filled.has_value());
         QVERIFY(filled->roles().isEmpty());
     }

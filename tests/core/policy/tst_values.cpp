@@ -130,6 +130,10 @@ private Q_SLOTS:
         differ("file: case", Kind::FilePath, u("Report.docx"), u("report.docx"));
         differ("file: up and down", Kind::FilePath, u("a/report.docx"), u("a/../report.docx"));
         same("name: its sign", Kind::Name, u("#general"), u("general"));
+        same("name: a person's sign", Kind::Name, u("@tanaka"), u("@tanaka"));
+        differ("name: a person and a channel", Kind::Name, u("@tanaka"), u("#tanaka"));
+        differ("name: a person and what has no sign", Kind::Name, u("@tanaka"), u("tanaka"));
+        differ("name: a person's sign alone", Kind::Name, u("@"), u("@"));
         differ("name: look-alike", Kind::Name, u("#general"), u("#gеneral"));
         differ("name: a sign alone", Kind::Name, u("#"), u("#"));
         same("text: NFC", Kind::Text, u("caf\u00e9"), u("cafe\u0301"));

@@ -466,6 +466,39 @@ private Q_SLOTS:
         }
     }
 
+    void nothingThatWasAskedOutlivesTheSession()
+    {
+        QVERIFY(askForLeave());
+        open_ = {};
+        const auto asan = world_->app->accounts().current();
+        QVERIFY(await(world_->app->accounts().signOut(asan)));
+        QVERIFY(world_->signIn("asan"));
+        open_ = world_->conversation(id_);
+        QVERIFY(QTest::qWaitFor([&] { return SessionFixture::settled(open_); }));
+        QVERIFY(waiting().isEmpty());
+        QVERIFY(QTest::qWaitFor([&] { return card() == State::Withdrawn; }));
+        QVERIFY(world_->hrRequests.empty());
+    }
+
+    void whatWasApprovedAsOneSignsOutIsNotForTheNextSession()
+    {
+        QVERIFY(askForLeave());
+        const auto call = waiting().first().calls.first();
+        const auto answer = approvals()->approve(call.id, call.digest);
+        const auto asan = world_->app->accounts().current();
+        open_ = {};
+        const auto left = world_->app->accounts().signOut(asan);
+        (void)await(answer);
+        QVERIFY(await(left));
+        const auto requests = world_->hrRequests.size(); // it may have been begun before, and once
+        QVERIFY(requests <= 1);
+        QVERIFY(world_->signIn("asan"));
+        open_ = world_->conversation(id_);
+        QVERIFY(QTest::qWaitFor([&] { return SessionFixture::settled(open_); }));
+        QVERIFY(waiting().isEmpty());
+        QCOMPARE(world_->hrRequests.size(), requests);
+    }
+
     void aStopBeforeTheAnswerLeavesNothingToApprove()
     {
         world_->model.push_back(

@@ -759,6 +759,55 @@ private Q_SLOTS:
         desk.click("approvalApprove");
         QCOMPARE(desk.approved.first().at(0).value<ApprovalId>().text(), QStringLiteral("b"));
     }
+    // A chord that is held, or pressed once more, does not go on to the call that takes its place.
+    void theKeyboardApprovesTheCallThatItWasBroughtToAndNoOther()
+    {
+        const Desk desk(
+            waitingCard(QStringLiteral("s1"), {waitingCall(QStringLiteral("a")), waitingCall(QStringLiteral("b"))}));
+        desk.pass();
+        desk.card->review();
+        desk.pass();
+        desk.card->approve();
+        QCOMPARE(desk.approved.size(), 1);
+        desk.card->setView(waitingCard(QStringLiteral("s1"), {waitingCall(QStringLiteral("b"))}));
+        desk.pass();
+        desk.pass();
+        desk.card->approve();
+        QCOMPARE(desk.approved.size(), 1);
+        desk.card->review();
+        desk.pass();
+        desk.card->approve();
+        QCOMPARE(desk.approved.size(), 2);
+    }
+    void somebodyElseDecidesAsThemselves()
+    {
+        auto call = waitingCall(QStringLiteral("a"));
+        call.roles = {QStringLiteral("bucho")};
+        const Desk desk(waitingCard(QStringLiteral("s1"), {call}));
+        QSignalSpy brought(desk.card, &ApprovalCard::approverRequested);
+        desk.pass();
+        QVERIFY(!desk.approve().isVisible());
+        QVERIFY(desk.find<QLabel>("approvalBelow").text().contains(QStringLiteral("bucho")));
+        desk.card->review();
+        desk.card->approve();
+        QVERIFY(desk.approved.isEmpty());
+        desk.click("approvalBring");
+        QCOMPARE(brought.size(), 1);
+        call.approver = QStringLiteral("Bucho");
+        desk.card->setView(waitingCard(QStringLiteral("s1"), {call}));
+        desk.pass();
+        QVERIFY(desk.approve().isVisible());
+        QVERIFY(desk.approve().text().contains(QStringLiteral("as Bucho")));
+        desk.click("approvalApprove");
+        QCOMPARE(desk.approved.size(), 1);
+    }
+    void whatIsEmptyIsSaidToBe()
+    {
+        const Desk desk(withValue(value(QStringLiteral("bio"), QString(), Role::Content)));
+        QVERIFY(desk.everything().contains(QStringLiteral("Empty.")));
+        const Desk other(withValue(value(QStringLiteral("bio"), QString(), Role::Content, Origin::Default)));
+        QVERIFY(!other.everything().contains(QStringLiteral("Empty.")));
+    }
     void aSignInThatIsUnderWayCanBeLeft()
     {
         auto call = waitingCall(QStringLiteral("a"));
