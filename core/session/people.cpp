@@ -261,7 +261,7 @@ Async<interfaces::SignOutReport> People::signOut(const AccountId& account)
     const auto known = people_.find(account);
     const auto person = known == people_.end() ? nullptr : known->second;
     leave(account);
-    // What was asked for in this session, or approved and not begun, is not for the next one.
+    // What somebody was asked, or approved and did not see begin, is not for the next sign-in.
     const auto withdrawn = person ? person->approvals().withdrawAll({}) : ready<>({});
     const auto signedOut = thenStep(withdrawn, this, [this, person, browser, key = found->session->key()] {
         return identity_.signOut(key, browser, {});
