@@ -15,6 +15,13 @@ using core::Errc;
 
 constexpr int maxSteps = 10;
 
+// What the demo's second page shows as if it stood on a telephone.
+QByteArray shownCode(const QByteArray& html)
+{
+    static const QRegularExpression shown(QStringLiteral("<output id=\"demo-code\">([0-9 ]+)</output>"));
+    return shown.match(QString::fromUtf8(html)).captured(1).remove(QLatin1Char(' ')).toLatin1();
+}
+
 /// One sign-in: follows redirects inside the provider with its cookies, fills in the form once. Deletes itself.
 class Attempt final : public QObject {
 public:
@@ -80,7 +87,10 @@ private:
             return;
         }
         const auto fields = hiddenFields(response.body);
-        if (response.status != 200 || fields.empty() || std::exchange(posted_, true)) {
+        const auto code = shownCode(response.body);
+        // The account once, and the code of a second page once.
+        bool& posted = code.isEmpty() ? posted_ : codePosted_;
+        if (response.status != 200 || fields.empty() || std::exchange(posted, true)) {
             finish(core::fail(Errc::Denied, QStringLiteral("the form did not accept the account"), account_));
             return;
         }
@@ -89,8 +99,12 @@ private:
         form.url = url_.resolved(QUrl(QStringLiteral("/login")));
         form.headers = {{"Origin", core::identity::originOf(url_).toLatin1()}};
         form.form = fields;
-        form.form.push_back({"username", account_.toUtf8(), {}});
-        form.form.push_back({"password", account_.toUtf8() + "-demo", {}}); // published: nobody's secret
+        if (code.isEmpty()) {
+            form.form.push_back({"username", account_.toUtf8(), {}});
+            form.form.push_back({"password", account_.toUtf8() + "-demo", {}}); // published: nobody's secret
+        } else {
+            form.form.push_back({"code", code, {}});
+        }
         send(std::move(form));
     }
 
@@ -109,6 +123,7 @@ private:
     QUrl url_;
     int steps_ = 0;
     bool posted_ = false;
+    bool codePosted_ = false;
 };
 
 QByteArray attribute(const QString& tag, const QString& name)
@@ -130,7 +145,8 @@ std::vector<core::net::FormField> hiddenFields(const QByteArray& html)
     auto form = forms.globalMatch(QString::fromUtf8(html));
     while (form.hasNext()) {
         const auto text = form.next().captured();
-        if (!text.contains(QLatin1String("type=\"password\""))) continue;
+        if (!text.contains(QLatin1String("type=\"password\"")) && !text.contains(QLatin1String("name=\"code\"")))
+            continue;
         std::vector<core::net::FormField> fields;
         auto input = inputs.globalMatch(text);
         while (input.hasNext()) {

@@ -33,7 +33,7 @@ private:
     QString account_;
 };
 
-/// The fields of the first form that has a password field: hidden ones with their values. Pure, for tests.
+/// The fields of the first form that asks for a password or a code: hidden ones with their values. Pure, for tests.
 [[nodiscard]] std::vector<core::net::FormField> hiddenFields(const QByteArray& html);
 
 } // namespace app::host

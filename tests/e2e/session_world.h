@@ -60,6 +60,11 @@ public:
     }
     [[nodiscard]] core::Result<> useDemoModel() { return fakes::await(app->models()->choose({}, true)); }
 
+    /// Who sits at the sign-in form from now on.
+    void seat(const QString& login) { form_.setAccount(login); }
+    /// The rules of policy files, from the next restart() on.
+    void setRules(const core::policy::InForce& rules) { desktop_->policy = rules; }
+
     [[nodiscard]] core::session::DemoHost& demo() { return *demo_; }
     [[nodiscard]] const QString& dataFolder() const { return desktop_->dataFolder; }
 
