@@ -186,12 +186,14 @@ struct Desk {
         return turned(std::move(request), State::Approved);
     }
 
-    [[nodiscard]] Result<Turned> deny(const ApprovalId& id, const std::optional<Approver>& by) const
+    [[nodiscard]] Result<Turned> deny(const ApprovalId& id, const std::optional<Approver>& by,
+                                      const QString& reason) const
     {
         TRY_ASSIGN(auto request, find(id));
         if (request.state != State::Waiting) return Turned{request};
         if (by) TRY(mayDecide(request.question, *by));
         request.by = by;
+        request.reason = reason;
         request.decidedUtc = nowUtc;
         return turned(std::move(request), State::Denied);
     }
@@ -277,9 +279,12 @@ Async<Request> ApprovalStore::approve(const ApprovalId& id, const QString& diges
     return done.then([](const Result<Turned>& turned) { return answered(turned); });
 }
 
-Async<Request> ApprovalStore::deny(const ApprovalId& id, const std::optional<Approver>& by)
+Async<Request> ApprovalStore::deny(const ApprovalId& id, const std::optional<Approver>& by, const QString& reason)
 {
-    auto done = transaction([id, by](const Desk& desk) { return desk.deny(id, by); });
+    if (reason.size() > longestReason)
+        return failed<Request>(Errc::InvalidArgument, QStringLiteral("the reason is too long"),
+                               QStringLiteral("reason"));
+    auto done = transaction([id, by, reason](const Desk& desk) { return desk.deny(id, by, reason); });
     return done.then([](const Result<Turned>& turned) { return answered(turned); });
 }
 

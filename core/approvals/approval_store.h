@@ -51,7 +51,10 @@ public:
     [[nodiscard]] Async<Request> approve(const ApprovalId& id, const QString& digest,
                                          const std::optional<Approver>& by = {});
     /// The person may, and whoever may approve. \error as approve()
-    [[nodiscard]] Async<Request> deny(const ApprovalId& id, const std::optional<Approver>& by = {});
+    /// \error InvalidArgument  the reason is longer than longestReason
+    [[nodiscard]] Async<Request> deny(const ApprovalId& id, const std::optional<Approver>& by = {},
+                                      const QString& reason = {});
+    static constexpr qsizetype longestReason = 500;
     /// What waits for an answer about this call, or is approved and not begun, is taken back. Nothing there: no error.
     [[nodiscard]] Async<> withdraw(const CallId& call);
     /// The same for all calls of a conversation; none given: for all there are.

@@ -77,6 +77,7 @@ struct Request {
     QDateTime answerByUtc;
     QDateTime decidedUtc = {};       ///< Approved, Denied and what follows
     QDateTime runByUtc = {};         ///< Approved: to be begun by then
+    QString reason = {};             ///< Denied: in the words of whoever declined; may be empty
     std::optional<Approver> by = {}; ///< who decided, where that was somebody else
 
     friend bool operator==(const Request&, const Request&) = default;

@@ -191,6 +191,7 @@ QByteArray bytesOf(const Request& request)
                                      {QStringLiteral("answerBy"), time(request.answerByUtc)},
                                      {QStringLiteral("decided"), time(request.decidedUtc)},
                                      {QStringLiteral("runBy"), time(request.runByUtc)},
+                                     {QStringLiteral("reason"), request.reason},
                                      {QStringLiteral("by"), toJson(request.by)}})
         .toJson(QJsonDocument::Compact);
 }
@@ -209,6 +210,7 @@ Result<Request> requestFrom(const QByteArray& bytes)
     request.answerByUtc = timeFrom(json.value(QLatin1String("answerBy")));
     request.decidedUtc = timeFrom(json.value(QLatin1String("decided")));
     request.runByUtc = timeFrom(json.value(QLatin1String("runBy")));
+    request.reason = json.value(QLatin1String("reason")).toString();
     request.by = approverFrom(json.value(QLatin1String("by")));
     const auto digest = digestOf(request.question.call);
     if (!digest || *digest != request.digest)

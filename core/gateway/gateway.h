@@ -14,8 +14,8 @@ namespace core::gateway {
 
 struct GatewayLimits {
     qsizetype maxArgumentBytes = 256 * 1024;
-    qsizetype mostValues = 500;      ///< that a person could be asked to look at
     qsizetype maxModelText = 16'000; ///< characters of an answer that the model is told; all of it stays in the store
+    qsizetype mostValues = 500;      ///< in the arguments: a person could be asked to look at them
 };
 
 /// What a call of a conversation is judged by besides itself.

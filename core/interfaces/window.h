@@ -144,8 +144,9 @@ public:
     /// \error Forbidden  they do not hold all of the roles; `subject` is their name
     /// \error Conflict   it does not wait, or for nobody else; and those of SignIn::start
     [[nodiscard]] virtual Async<> bringApprover(const ApprovalId& id) = 0;
-    /// It does not run; the agent is told. \error as approve()
-    [[nodiscard]] virtual Async<> deny(const ApprovalId& id) = 0;
+    /// It does not run; the agent is told that it was declined. \error as approve()
+    /// \param reason  kept with the request; may be empty, at most 500 characters. \error InvalidArgument  longer
+    [[nodiscard]] virtual Async<> deny(const ApprovalId& id, const QString& reason) = 0;
 Q_SIGNALS:
     void changed();
 };

@@ -68,7 +68,11 @@ private:
 
     void ask(Ground ground, const Leaf& leaf = {})
     {
-        reasons_ += Reason{Verdict::Ask, ground, sentenceFor(ground, leaf.argument), leaf.pointer};
+        // A member whose name somebody made up has two leaves in one place.
+        const bool said = std::any_of(reasons_.begin(), reasons_.end(), [&](const Reason& one) {
+            return one.ground == ground && one.pointer == leaf.pointer && !leaf.pointer.isEmpty();
+        });
+        if (!said) reasons_ += Reason{Verdict::Ask, ground, sentenceFor(ground, leaf.argument), leaf.pointer};
     }
 
     // --- which tool ---

@@ -296,14 +296,14 @@ void PendingApprovals::freeze()
         signIn.request_stop();
 }
 
-Async<> PendingApprovals::deny(const interfaces::ApprovalId& id)
+Async<> PendingApprovals::deny(const interfaces::ApprovalId& id, const QString& reason)
 {
     if (!store_ || frozen_) return failed<>(Errc::Busy, QStringLiteral("nothing can be answered now"));
     const auto request = waitingRequest(id);
     if (!request) return failed<>(Errc::Conflict, QStringLiteral("it does not wait"));
     stopSignIn(request->id);
     return answer(*request, QStringLiteral("denied"),
-                  [this, id = request->id, by = presentFor(*request)] { return store_->deny(id, by); });
+                  [this, id = request->id, by = presentFor(*request), reason] { return store_->deny(id, by, reason); });
 }
 
 void PendingApprovals::withdraw(const CallId& call)

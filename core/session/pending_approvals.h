@@ -55,7 +55,7 @@ public:
     [[nodiscard]] QList<interfaces::ApprovalView> waiting() const override;
     [[nodiscard]] Async<> approve(const interfaces::ApprovalId& id, const QString& digest) override;
     [[nodiscard]] Async<> bringApprover(const interfaces::ApprovalId& id) override;
-    [[nodiscard]] Async<> deny(const interfaces::ApprovalId& id) override;
+    [[nodiscard]] Async<> deny(const interfaces::ApprovalId& id, const QString& reason) override;
 
     /// The store may have changed: a call asked.
     void refresh();

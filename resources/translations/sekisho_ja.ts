@@ -1126,6 +1126,10 @@
     <context>
         <name>ui::shell::ShortcutsDialog</name>
         <message>
+            <source>All that waits for your answer</source>
+            <translation>承認待ちの一覧</translation>
+        </message>
+        <message>
             <source>Keyboard</source>
             <translation>キーボード操作</translation>
         </message>
@@ -1204,6 +1208,23 @@
     </context>
     <context>
         <name>ui::shell::Sidebar</name>
+        <message>
+            <source>Waiting for you (%1)</source>
+            <extracomment>%1 is a number of calls</extracomment>
+            <translation>承認待ち（%1）</translation>
+        </message>
+        <message>
+            <source>Waiting for you</source>
+            <translation>承認待ち</translation>
+        </message>
+        <message>
+            <source>Nothing waits for you</source>
+            <translation>承認待ちの操作はありません</translation>
+        </message>
+        <message>
+            <source>What waits for your answer (Ctrl+Shift+I)</source>
+            <translation>あなたの回答を待っている操作（Ctrl+Shift+I）</translation>
+        </message>
         <message>
             <source>Settings (Ctrl+,)</source>
             <translation>設定（Ctrl+,）</translation>
@@ -1954,6 +1975,14 @@
         </message>
     </context>
     <context>
+        <name>ui::approvals::Answering</name>
+        <message>
+            <source>%1: %2</source>
+            <extracomment>%1 is what was to be done, %2 a sentence</extracomment>
+            <translation>%1：%2</translation>
+        </message>
+    </context>
+    <context>
         <name>ui::approvals::ApprovalCard</name>
         <message>
             <source>Your answer is being kept.</source>
@@ -2060,11 +2089,6 @@
     </context>
     <context>
         <name>ui::approvals::ApprovalPanel</name>
-        <message>
-            <source>%1: %2</source>
-            <extracomment>%1 is what was to be done, %2 a sentence</extracomment>
-            <translation>%1：%2</translation>
-        </message>
         <message>
             <source>%1 of %2</source>
             <extracomment>%1 is a number, %2 how many there are</extracomment>
@@ -2258,6 +2282,66 @@
             <source>%1 · %2</source>
             <extracomment>%1 is what is done, %2 is what the service is called</extracomment>
             <translation>%1・%2</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::approvals::ReviewPage</name>
+        <message>
+            <source>Write why you decline first.</source>
+            <translation>先に拒否の理由を書いてください。</translation>
+        </message>
+        <message>
+            <source>Waiting for you</source>
+            <translation>承認待ち</translation>
+        </message>
+        <message>
+            <source>Nothing waits for you. What the agent wants to change, send or pay stands here until you have answered, from all of your conversations.</source>
+            <translation>承認待ちの操作はありません。エージェントが変更、送信、支払いなどを行おうとすると、すべての会話のものがここに並び、あなたの回答を待ちます。</translation>
+        </message>
+        <message>
+            <source>Why do you decline? (Ctrl+Enter declines)</source>
+            <translation>拒否の理由（Ctrl+Enterで拒否）</translation>
+        </message>
+        <message>
+            <source>Decline</source>
+            <translation>拒否する</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>戻る</translation>
+        </message>
+        <message>
+            <source>Open the conversation</source>
+            <translation>会話を開く</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::approvals::ReviewRow</name>
+        <message>
+            <source>over</source>
+            <translation>期限切れ</translation>
+        </message>
+        <message>
+            <source>less than a minute left</source>
+            <translation>残り1分未満</translation>
+        </message>
+        <message>
+            <source>%1 min left</source>
+            <extracomment>%1 is a number of minutes</extracomment>
+            <translation>残り%1分</translation>
+        </message>
+        <message>
+            <source>%1 h left</source>
+            <extracomment>%1 is a number of hours</extracomment>
+            <translation>残り%1時間</translation>
+        </message>
+        <message>
+            <source>Take care</source>
+            <translation>要注意</translation>
+        </message>
+        <message>
+            <source>⚠ %1 · %2</source>
+            <translation>⚠ %1 · %2</translation>
         </message>
     </context>
 </TS>

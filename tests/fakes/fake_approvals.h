@@ -18,6 +18,7 @@ public:
     QList<ApprovalView> list;
     QList<std::pair<ApprovalId, QString>> approved; ///< as asked for, with the digest, whatever came of it
     QList<ApprovalId> denied;
+    QStringList reasons;       ///< with which
     QList<ApprovalId> brought; ///< for which calls somebody else was to sign in
     QString approver;          ///< who then does
     std::optional<core::Error> failBring;
@@ -42,9 +43,10 @@ public:
         Q_EMIT changed();
         return core::ready<>({});
     }
-    [[nodiscard]] core::Async<> deny(const ApprovalId& id) override
+    [[nodiscard]] core::Async<> deny(const ApprovalId& id, const QString& reason) override
     {
         denied.append(id);
+        reasons.append(reason);
         return answer(id, std::nullopt, failDeny);
     }
 

@@ -183,6 +183,12 @@ void ApprovalCard::setView(const ApprovalView& view)
     open(next);
 }
 
+void ApprovalCard::openCall(const core::interfaces::ApprovalId& id)
+{
+    for (qsizetype i = 0; i < view_.calls.size(); ++i)
+        if (view_.calls[i].id == id && i != open_) return open(i);
+}
+
 void ApprovalCard::open(qsizetype index)
 {
     open_ = index;

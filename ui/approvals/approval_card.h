@@ -35,6 +35,8 @@ public:
     /// Anything new in it, and it has to be still anew. What is unfolded stays so.
     void setView(const core::interfaces::ApprovalView& view);
     [[nodiscard]] const core::interfaces::ApprovalView& view() const { return view_; }
+    /// Opens this call of the view, if it is there.
+    void openCall(const core::interfaces::ApprovalId& id);
     /// This call's answer is being kept: it cannot be answered again, until it is gone from the view or showError().
     void setBusy(const core::interfaces::ApprovalId& id);
     /// Nothing came of it yet, and it can be answered.

@@ -1,7 +1,7 @@
 #include "ui/approvals/approval_panel.h"
 
 #include "core/base/async.h"
-#include "ui/approvals/call_words.h"
+#include "ui/approvals/answering.h"
 #include "ui/text/error_text.h"
 #include "ui/text/language.h"
 #include "ui/text/visible_text.h"
@@ -43,6 +43,7 @@ ApprovalPanel::ApprovalPanel(QWidget* parent, Stillness::Now now)
     , before_(new Button(Button::Kind::Quiet, {}, pages_))
     , after_(new Button(Button::Kind::Quiet, {}, pages_))
     , card_(new ApprovalCard(this, std::move(now)))
+    , answering_(new Answering(*card_, this))
     , others_(new QWidget(this))
     , othersText_(new Label(Type::Caption, Ink::Muted, Label::Wrap::Yes, others_))
     , othersOpen_(new Button(Button::Kind::Link, {}, others_))
@@ -99,30 +100,11 @@ void ApprovalPanel::connectParts()
         if (!elsewhere_.isEmpty()) Q_EMIT openRequested(core::ConversationId(elsewhere_.first()));
     });
     connect(card_, &ApprovalCard::left, this, &ApprovalPanel::focusGivenUp);
-    connect(card_, &ApprovalCard::approveRequested, this, [this](const ApprovalId& id, const QString& digest) {
-        const auto question = questionOf(id);
-        if (!approvals_ || !question) return;
-        setNote({});
-        // First, because the next card may be shown before approve() comes back.
-        card_->setBusy(id);
-        waitFor(approvals_->approve(id, digest), *question);
-    });
-    connect(card_, &ApprovalCard::approverRequested, this, [this](const ApprovalId& id) {
-        const auto question = questionOf(id);
-        if (!approvals_ || !question) return;
-        setNote({});
-        card_->setBusy(id);
-        const auto brought = approvals_->bringApprover(id);
-        core::onReady(brought, this, [this, id](const core::Result<>&) { card_->clearBusy(id); });
-        waitFor(brought, *question);
-    });
-    connect(card_, &ApprovalCard::denyRequested, this, [this](const ApprovalId& id) {
-        const auto question = questionOf(id);
-        if (!approvals_ || !question) return;
-        setNote({});
-        card_->setBusy(id);
-        waitFor(approvals_->deny(id), *question);
-    });
+    connect(card_, &ApprovalCard::denyRequested, answering_,
+            [this](const ApprovalId& id) { answering_->deny(id, {}); });
+    connect(answering_, &Answering::begun, this, [this] { setNote({}); });
+    connect(answering_, &Answering::changed, this, &ApprovalPanel::refresh);
+    connect(answering_, &Answering::note, this, &ApprovalPanel::setNote);
 }
 
 void ApprovalPanel::setApprovals(std::shared_ptr<core::interfaces::Approvals> approvals)
@@ -130,6 +112,7 @@ void ApprovalPanel::setApprovals(std::shared_ptr<core::interfaces::Approvals> ap
     if (approvals_) disconnect(approvals_.get(), nullptr, this, nullptr);
     approvals_ = std::move(approvals);
     if (approvals_) connect(approvals_.get(), &core::interfaces::Approvals::changed, this, &ApprovalPanel::refresh);
+    answering_->setApprovals(approvals_);
     shown_ = 0;
     setNote({});
     refresh();
@@ -139,6 +122,7 @@ void ApprovalPanel::setConversation(const core::ConversationId& conversation)
 {
     if (conversation == conversation_) return;
     conversation_ = conversation;
+    answering_->forget();
     shown_ = 0;
     setNote({});
     refresh();
@@ -194,33 +178,6 @@ void ApprovalPanel::setNote(const QString& note)
     note_->setVisible(!note.isEmpty());
     note_->setText(note);
     setVisible(!here_.isEmpty() || !elsewhere_.isEmpty() || !note.isEmpty());
-}
-
-std::optional<ApprovalPanel::Question> ApprovalPanel::questionOf(const ApprovalId& id) const
-{
-    for (const auto& card : here_)
-        for (const auto& call : card.calls)
-            if (call.id == id) return call;
-    return {};
-}
-
-void ApprovalPanel::waitFor(const core::Async<>& answer, const Question& question)
-{
-    core::onReady(answer, this, [this, question, asked = approvals_, in = conversation_](const core::Result<>& done) {
-        // What waits now is told by changed(). An answer of another account or conversation is not for who looks here.
-        if (done || asked != approvals_ || in != conversation_) return;
-        failed(done.error(), question);
-    });
-}
-
-void ApprovalPanel::failed(const core::Error& error, const Question& question)
-{
-    refresh();
-    if (error.code == core::Errc::Cancelled) return; // it was declined, here
-    const QString sentence = failureSentence(error, question.signIn || !question.roles.isEmpty());
-    if (questionOf(question.id)) return card_->showError(question.id, sentence);
-    //: %1 is what was to be done, %2 a sentence
-    setNote(tr("%1: %2").arg(text::visibleLine(text::localised(question.title)), sentence));
 }
 
 void ApprovalPanel::review()

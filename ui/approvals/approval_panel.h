@@ -17,6 +17,8 @@ class Label;
 
 namespace ui::approvals {
 
+class Answering;
+
 /// What waits for the person, above the place where they write: the cards of the open conversation, one at a time, and a
 /// line about those of others. Hidden when nothing waits. Never takes the keyboard, and never more than its share of the
 /// window's height: the details of a card scroll, the buttons stay in view.
@@ -47,8 +49,6 @@ protected:
     bool eventFilter(QObject* object, QEvent* event) override;
 
 private:
-    using Question = core::interfaces::ApprovalCallView;
-
     void layOut();
     void connectParts();
     void refresh();
@@ -56,9 +56,6 @@ private:
     void setNote(const QString& note);
     void fitToWindow();
     void retranslate();
-    [[nodiscard]] std::optional<Question> questionOf(const core::interfaces::ApprovalId& id) const;
-    void waitFor(const core::Async<>& answer, const Question& question);
-    void failed(const core::Error& error, const Question& question);
 
     std::shared_ptr<core::interfaces::Approvals> approvals_;
     core::ConversationId conversation_;
@@ -74,6 +71,7 @@ private:
     theme::Button* before_;
     theme::Button* after_;
     ApprovalCard* card_;
+    Answering* answering_;
     QWidget* others_;
     theme::Label* othersText_;
     theme::Button* othersOpen_;

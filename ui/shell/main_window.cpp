@@ -1,6 +1,7 @@
 #include "ui/shell/main_window.h"
 
 #include "ui/accounts/account_menu.h"
+#include "ui/approvals/review_page.h"
 #include "ui/conversations/conversation_list.h"
 #include "ui/settings/settings_dialog.h"
 #include "ui/shell/chat_page.h"
@@ -23,7 +24,6 @@ namespace ui::shell {
 
 using core::interfaces::AccountId;
 using core::interfaces::AccountView;
-using core::interfaces::SignOutReport;
 using settings::SettingsDialog;
 
 namespace {
@@ -107,11 +107,12 @@ void MainWindow::connectScreens()
             [this] { signInAgain(application_->accounts().current()); });
     connect(sidebar_, &Sidebar::accountMenuRequested, this, &MainWindow::openAccountMenu);
     connect(sidebar_, &Sidebar::settingsRequested, this, &MainWindow::openSettings);
+    connect(sidebar_, &Sidebar::reviewsRequested, this, &MainWindow::openReviews);
     auto* list = sidebar_->list();
     connect(list, &conversations::ConversationList::newRequested, this, &MainWindow::newConversation);
     connect(list, &conversations::ConversationList::opened, this, [this](const core::ConversationId& id) {
         notices_->clearSaid();
-        if (chat_) chat_->open(id);
+        openChat(id);
     });
     connect(list, &conversations::ConversationList::failed, this, &MainWindow::report);
     connect(list, &conversations::ConversationList::removed, this, [this](const core::ConversationId& id) {
@@ -165,6 +166,7 @@ void MainWindow::addShortcuts()
     addShortcut(QStringLiteral("Ctrl+L"), &MainWindow::write);
     addShortcut(QStringLiteral("Ctrl+,"), &MainWindow::openSettings);
     addShortcut(QStringLiteral("Ctrl+Shift+A"), &MainWindow::openAccountMenu);
+    addShortcut(QStringLiteral("Ctrl+Shift+I"), &MainWindow::openReviews);
     addShortcut(QStringLiteral("Ctrl+Shift+R"), &MainWindow::review);
     addShortcut(QStringLiteral("Ctrl+Shift+G"), &MainWindow::approve);
     addShortcut(QStringLiteral("Ctrl+Shift+D"), &MainWindow::decline);
@@ -196,6 +198,7 @@ void MainWindow::followAccount()
 {
     const auto before = std::exchange(shown_, {});
     dropChat();
+    setApprovals({});
     sidebar_->list()->setConversations({});
     if (models_) disconnect(models_.get(), nullptr, this, nullptr);
     models_ = application_->models();
@@ -217,6 +220,7 @@ void MainWindow::showAccount()
 {
     if (models_) connect(models_.get(), &core::interfaces::Models::changed, this, &MainWindow::route);
     sidebar_->list()->setConversations(application_->conversations());
+    setApprovals(application_->approvals());
     refreshAccount();
     route();
 }
@@ -264,6 +268,7 @@ void MainWindow::route()
 {
     const auto current = account(application_->accounts().current());
     sidebar_->setVisible(current.has_value());
+    sidebar_->setReviewsUsable(usable());
     sidebar_->list()->setEnabled(usable()); // without a model there is nothing to open or begin
     if (signingIn_) return;
     if (!current) {
@@ -278,13 +283,78 @@ void MainWindow::route()
     }
     if (!chat_) makeChat();
     if (!chat_->begun()) chat_->begin(*application_, *current);
+    stack_->setCurrentWidget(reviewing_ ? static_cast<QWidget*>(&reviews()) : chat_);
+}
+
+/// What waits for the account in view: its number stands in the sidebar, the page is made when it is first looked at.
+void MainWindow::setApprovals(std::shared_ptr<core::interfaces::Approvals> approvals)
+{
+    if (approvals_) disconnect(approvals_.get(), nullptr, this, nullptr);
+    approvals_ = std::move(approvals);
+    if (approvals_) connect(approvals_.get(), &core::interfaces::Approvals::changed, this, &MainWindow::countReviews);
+    if (reviews_) reviews_->setApprovals(approvals_);
+    reviewing_ = false;
+    countReviews();
+}
+
+void MainWindow::countReviews()
+{
+    int waiting = 0;
+    if (approvals_)
+        for (const auto& card : approvals_->waiting())
+            waiting += static_cast<int>(card.calls.size());
+    sidebar_->setWaiting(waiting);
+}
+
+approvals::ReviewPage& MainWindow::reviews()
+{
+    if (reviews_) return *reviews_;
+    reviews_ = new approvals::ReviewPage(this);
+    stack_->addWidget(reviews_);
+    connect(reviews_, &approvals::ReviewPage::openRequested, this, &MainWindow::openChat);
+    connect(reviews_, &approvals::ReviewPage::left, this, &MainWindow::showChat);
+    reviews_->setApprovals(approvals_);
+    return *reviews_;
+}
+
+void MainWindow::openReviews()
+{
+    if (!usable() || signingIn_) return;
+    reviewing_ = true;
+    route();
+    reviews().enter();
+}
+
+void MainWindow::showChat()
+{
+    reviewing_ = false;
+    if (!chat_ || !usable() || signingIn_) return;
     stack_->setCurrentWidget(chat_);
+    chat_->focusComposer();
+}
+
+void MainWindow::openChat(const core::ConversationId& id)
+{
+    showChat();
+    if (chat_) chat_->open(id);
+}
+
+/// What is not in view neither approves nor declines.
+bool MainWindow::chatIsInView() const
+{
+    return chat_ && stack_->currentWidget() == chat_;
+}
+
+bool MainWindow::reviewsAreInView() const
+{
+    return reviews_ && stack_->currentWidget() == reviews_;
 }
 
 void MainWindow::newConversation()
 {
     notices_->clearSaid();
-    if (chat_ && stack_->currentWidget() == chat_) chat_->openNew();
+    if (reviewsAreInView()) showChat();
+    if (chatIsInView()) chat_->openNew();
 }
 
 void MainWindow::search()
@@ -294,22 +364,26 @@ void MainWindow::search()
 
 void MainWindow::write()
 {
+    if (reviewsAreInView()) return showChat();
     if (chat_) chat_->focusComposer();
 }
 
 void MainWindow::review()
 {
-    if (chat_) chat_->review();
+    if (reviewsAreInView()) return reviews_->review();
+    if (chatIsInView()) chat_->review();
 }
 
 void MainWindow::approve()
 {
-    if (chat_) chat_->approve();
+    if (reviewsAreInView()) return reviews_->approveReviewed();
+    if (chatIsInView()) chat_->approve();
 }
 
 void MainWindow::decline()
 {
-    if (chat_) chat_->decline();
+    if (reviewsAreInView()) return reviews_->denyReviewed();
+    if (chatIsInView()) chat_->decline();
 }
 
 SettingsDialog& MainWindow::settingsDialog()
@@ -345,83 +419,6 @@ void MainWindow::openShortcuts()
 {
     auto* dialog = new ShortcutsDialog(this); // deletes itself when closed
     dialog->open();
-}
-
-void MainWindow::addAccount()
-{
-    signingIn_ = true;
-    welcome().begin(application_->accounts().current().isEmpty() ? welcome::StartPage::Reason::FirstRun
-                                                                 : welcome::StartPage::Reason::AnotherAccount);
-    stack_->setCurrentWidget(welcome_);
-}
-
-void MainWindow::signInAgain(const AccountId& id)
-{
-    const auto expected = account(id);
-    if (!expected) return;
-    signingIn_ = true;
-    stack_->setCurrentWidget(&welcome());
-    welcome_->beginAgain(*expected);
-}
-
-void MainWindow::signOut(const AccountId& id)
-{
-    const auto leaving = account(id);
-    if (!leaving) return;
-    leaving_ = id;
-    core::onReady(application_->accounts().signOut(id), this,
-                  [this, name = leaving->name](const core::Result<SignOutReport>& result) {
-                      leaving_ = {};
-                      const QString who = text::visibleLine(name);
-                      if (!result && result.error().code == core::Errc::DiskFull)
-                          return notices_->say(theme::Tone::Danger,
-                                               tr("%1 is not signed out on this computer: that could not be saved, as "
-                                                  "the disk is full or writing is not allowed. The provider may have "
-                                                  "been told already. Make room, then sign out again.")
-                                                   .arg(who));
-                      if (!result) return report(result.error());
-                      if (!result->error) return notices_->say(theme::Tone::Success, tr("%1 is signed out.").arg(who));
-                      notices_->say(theme::Tone::Warning,
-                                    tr("%1 is signed out on this computer, but the provider could not be told. %2")
-                                        .arg(who, text::errorText(*result->error, text::Context::General)));
-                  });
-}
-
-void MainWindow::forgetAccount(const AccountId& id)
-{
-    const auto leaving = account(id);
-    if (!leaving) return;
-    leaving_ = id;
-    core::onReady(application_->accounts().forget(id), this,
-                  [this, name = leaving->name](const core::Result<>& result) {
-                      leaving_ = {};
-                      if (!result) return report(result.error());
-                      if (name.isEmpty())
-                          return notices_->say(theme::Tone::Success, tr("The account is removed from this computer."));
-                      notices_->say(theme::Tone::Success,
-                                    tr("%1 is signed out, and the conversations are deleted from this computer.")
-                                        .arg(text::visibleLine(name)));
-                  });
-}
-
-void MainWindow::selectAccount(const AccountId& id)
-{
-    const auto chosen = account(id);
-    using State = AccountView::State;
-    if (chosen && chosen->state != State::Ready && chosen->state != State::SignInNeeded) return;
-    signingIn_ = false; // whoever turns to an account has left the sign-in
-    if (welcome_) welcome_->cancel();
-    if (id == application_->accounts().current())
-        route();
-    else
-        application_->accounts().select(id);
-}
-
-void MainWindow::selectAccountNumber(int number)
-{
-    if (!application_) return;
-    const auto accounts = application_->accounts().accounts();
-    if (number <= accounts.size()) selectAccount(accounts[number - 1].id);
 }
 
 void MainWindow::report(const core::Error& error)

@@ -11,6 +11,9 @@ class QStackedWidget;
 namespace ui::accounts {
 class AccountMenu;
 }
+namespace ui::approvals {
+class ReviewPage;
+}
 namespace ui::settings {
 class SettingsDialog;
 }
@@ -70,6 +73,13 @@ private:
     void review();
     void approve();
     void decline();
+    void setApprovals(std::shared_ptr<core::interfaces::Approvals> approvals);
+    void countReviews();
+    void openReviews();
+    void showChat();
+    void openChat(const core::ConversationId& id);
+    [[nodiscard]] bool chatIsInView() const;
+    [[nodiscard]] bool reviewsAreInView() const;
     void openSettings();
     void openAccountMenu();
     void openShortcuts();
@@ -82,6 +92,7 @@ private:
     void report(const core::Error& error);
     [[nodiscard]] bool usable() const;
     [[nodiscard]] welcome::WelcomeFlow& welcome();
+    [[nodiscard]] approvals::ReviewPage& reviews();
     [[nodiscard]] accounts::AccountMenu& menu();
     [[nodiscard]] settings::SettingsDialog& settingsDialog();
     [[nodiscard]] std::optional<core::interfaces::AccountView> account(const core::interfaces::AccountId& id) const;
@@ -92,7 +103,9 @@ private:
     core::interfaces::AccountView shown_; ///< who was in view last
     core::interfaces::AccountId leaving_; ///< whom the person is signing out or removing
     bool signingIn_ = false;              ///< the sign-in pages stay in view although somebody is signed in
+    bool reviewing_ = false;              ///< the review page is in view, unless something else has to be
     std::shared_ptr<core::interfaces::Models> models_; ///< watched for the first model
+    std::shared_ptr<core::interfaces::Approvals> approvals_;
     // All owned by this widget.
     Sidebar* sidebar_;
     NoticeBar* notices_;
@@ -100,6 +113,7 @@ private:
     ChatPage* chat_ = nullptr;
     // Made when first used, and only after begin().
     welcome::WelcomeFlow* welcome_ = nullptr;
+    approvals::ReviewPage* reviews_ = nullptr;
     accounts::AccountMenu* menu_ = nullptr;
     settings::SettingsDialog* settings_ = nullptr;
 };

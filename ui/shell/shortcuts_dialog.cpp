@@ -37,6 +37,7 @@ ShortcutsDialog::ShortcutsDialog(QWidget* parent)
         {tr("Stop the answer"), QStringLiteral("Esc")},
         {tr("From message to message"), QStringLiteral("Ctrl+↑ / Ctrl+↓")},
         {tr("Copy the message"), QStringLiteral("Ctrl+C")},
+        {tr("All that waits for your answer"), QStringLiteral("Ctrl+Shift+I")},
         {tr("Go to what waits for your answer"), QStringLiteral("Ctrl+Shift+R")},
         {tr("Approve what is under review"), QStringLiteral("Ctrl+Shift+G")},
         {tr("Decline what is under review"), QStringLiteral("Ctrl+Shift+D")},

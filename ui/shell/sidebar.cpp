@@ -27,6 +27,7 @@ constexpr int markSide = 24;
 Sidebar::Sidebar(QWidget* parent)
     : QWidget(parent)
     , name_(new Label(Type::Heading, Ink::Normal, Label::Wrap::No, this))
+    , reviews_(new Button(Button::Kind::Quiet, {}, this))
     , list_(new conversations::ConversationList(this))
     , account_(new AccountButton(AccountButton::Mark::Opens, this))
     , settings_(new Button(theme::Icon::Gear, this))
@@ -46,12 +47,18 @@ Sidebar::Sidebar(QWidget* parent)
     head->addWidget(settings_);
     column->addLayout(head);
     column->addWidget(list_, 1);
+    auto* reviews = new QHBoxLayout;
+    reviews->setContentsMargins(Space::Small, Space::Small, Space::Small, 0);
+    reviews->addWidget(reviews_, 1);
+    column->addLayout(reviews);
     auto* foot = new QHBoxLayout;
     foot->setContentsMargins(Space::Small, Space::Small, Space::Small, Space::Small);
     foot->addWidget(account_, 1);
     column->addLayout(foot);
     account_->setObjectName(QStringLiteral("accountSwitcher"));
     settings_->setObjectName(QStringLiteral("openSettings"));
+    reviews_->setObjectName(QStringLiteral("openReviews"));
+    connect(reviews_, &QAbstractButton::clicked, this, &Sidebar::reviewsRequested);
     connect(account_, &QAbstractButton::clicked, this, &Sidebar::accountMenuRequested);
     connect(settings_, &QAbstractButton::clicked, this, &Sidebar::settingsRequested);
     retranslate();
@@ -65,6 +72,17 @@ void Sidebar::setAccount(const core::interfaces::AccountView& account)
 QPoint Sidebar::menuCorner(const QWidget* widget) const
 {
     return account_->mapTo(widget, QPoint(0, -Space::Hair));
+}
+
+void Sidebar::setWaiting(int calls)
+{
+    waiting_ = calls;
+    retranslate();
+}
+
+void Sidebar::setReviewsUsable(bool usable)
+{
+    reviews_->setEnabled(usable);
 }
 
 void Sidebar::focusAccount()
@@ -89,6 +107,10 @@ void Sidebar::changeEvent(QEvent* event)
 
 void Sidebar::retranslate()
 {
+    //: %1 is a number of calls
+    reviews_->setText(waiting_ > 0 ? tr("Waiting for you (%1)").arg(waiting_) : tr("Waiting for you"));
+    reviews_->setAccessibleDescription(waiting_ > 0 ? QString() : tr("Nothing waits for you"));
+    reviews_->setToolTip(tr("What waits for your answer (Ctrl+Shift+I)"));
     settings_->setToolTip(tr("Settings (Ctrl+,)"));
     settings_->setAccessibleName(tr("Settings"));
     account_->setAccessibleDescription(tr("Opens the list of accounts"));

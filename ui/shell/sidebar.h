@@ -27,8 +27,12 @@ public:
     /// Where the switcher's lower left corner goes, in the coordinates of `widget`.
     [[nodiscard]] QPoint menuCorner(const QWidget* widget) const;
     void focusAccount();
+    /// How many calls wait for an answer.
+    void setWaiting(int calls);
+    void setReviewsUsable(bool usable);
 
 Q_SIGNALS:
+    void reviewsRequested();
     void accountMenuRequested();
     void settingsRequested();
 
@@ -39,7 +43,9 @@ protected:
 private:
     void retranslate();
     // All owned by this widget's layout.
+    int waiting_ = 0;
     theme::Label* name_;
+    theme::Button* reviews_;
     conversations::ConversationList* list_;
     accounts::AccountButton* account_;
     theme::Button* settings_;

@@ -13,17 +13,24 @@ namespace {
 using core::Async;
 using core::conversations::ConversationStore;
 
-std::vector<std::function<Async<>()>> steps(ConversationStore& store)
+/// \param replaced  the turn's answer is: then it has done nothing, or it could not be
+std::vector<std::function<Async<>()>> steps(ConversationStore& store, bool replaced)
 {
+    const auto decide = [&store, replaced] {
+        return replaced ? core::ready<>({}) : store.callDecided(example::decision(example::effect));
+    };
+    const auto end = [&store, replaced] {
+        return replaced ? core::ready<>({}) : store.callEnded(example::result(example::effect));
+    };
     return {
         [&] { return store.stepBegun(example::begin()); },
         [&] { return store.stepText(example::step, QStringLiteral("Looking"), QStringLiteral("The")); },
         [&] { return store.stepText(example::step, QStringLiteral("Looking at your"), QStringLiteral("The person")); },
         [&] { return store.stepFinished(example::end()); },
         [&] { return store.callDecided(example::decision(example::call)); },
-        [&] { return store.callDecided(example::decision(example::effect)); },
+        decide,
         [&] { return store.callEnded(example::result(example::call)); },
-        [&] { return store.callEnded(example::result(example::effect)); },
+        end,
         [&] { return store.turnEnded(example::turn, QStringLiteral("done"), {}); },
         [&] { return store.rename(example::conversation, QStringLiteral("renamed")); },
         [&] { return store.stepBegun(example::again()); },
@@ -43,7 +50,7 @@ int main(int argc, char** argv)
         fakes::await(ConversationStore::open(arguments.value(1), core::storage::Sealer(example::key()), clock));
     if (!store) return 1;
     int number = 0;
-    for (const auto& step : steps(**store)) {
+    for (const auto& step : steps(**store, killedAt > 10)) {
         ++number;
         const auto answer = step();
         if (whileWriting && number == killedAt) {

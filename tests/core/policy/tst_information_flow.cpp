@@ -181,7 +181,7 @@ private:
                 s.choose({u("post")});
                 s.arguments[u("text")] = QString();
             },
-            "not-yours /to");
+            "foreign-content /text, not-yours /to");
         row(
             "it was picked for that argument",
             [](Scene& s) {
@@ -532,12 +532,12 @@ private:
             },
             "foreign-content /text");
         row(
-            "nothing",
+            "nothing, where there may be something already",
             [](Scene& s) {
                 s.taint();
                 s.arguments[u("text")] = QJsonValue::Null;
             },
-            "yours-throughout");
+            "foreign-content /text");
         row(
             "one piece of several",
             [](Scene& s) {

@@ -214,7 +214,7 @@ private Q_SLOTS:
         const auto id = waiting().id;
         const auto answer = approval();
         QVERIFY(QTest::qWaitFor([&] { return world_->browser.requests.size() == 1; }));
-        QVERIFY(await(approvals()->deny(id)));
+        QVERIFY(await(approvals()->deny(id, {})));
         const auto ended = await(answer);
         QVERIFY(!ended);
         QCOMPARE(ended.error().code, Errc::Cancelled);
@@ -243,7 +243,7 @@ private Q_SLOTS:
         QVERIFY(!second);
         QCOMPARE(second.error().code, Errc::Busy);
         QCOMPARE(world_->browser.requests.size(), 1U);
-        QVERIFY(await(approvals()->deny(waiting().id)));
+        QVERIFY(await(approvals()->deny(waiting().id, {})));
         QVERIFY(!await(first));
     }
 

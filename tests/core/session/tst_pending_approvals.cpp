@@ -101,7 +101,7 @@ private Q_SLOTS:
         audit_.failAll = Error{Errc::DiskFull, s("full")};
         const auto call = first();
         const auto answer = [&] {
-            return await(approve ? pending_->approve(call.id, call.digest) : pending_->deny(call.id));
+            return await(approve ? pending_->approve(call.id, call.digest) : pending_->deny(call.id, {}));
         };
         QCOMPARE(answer().error().code, Errc::DiskFull);
         QCOMPARE(stateOf("w"), approvals::State::Waiting);
@@ -120,7 +120,7 @@ private Q_SLOTS:
         const auto call = first();
         const auto one = pending_->approve(call.id, call.digest);
         const auto two = pending_->approve(call.id, call.digest);
-        const auto three = pending_->deny(call.id);
+        const auto three = pending_->deny(call.id, {});
         QVERIFY(await(one));
         QCOMPARE(await(two).error().code, Errc::Conflict);
         QCOMPARE(await(three).error().code, Errc::Conflict);
@@ -194,7 +194,7 @@ private Q_SLOTS:
         QVERIFY(await(pending_->bringApprover(call().id)));
         QCOMPARE(call().approver, s("部長"));
         QVERIFY(first().approver.isEmpty()); // for that call alone
-        QVERIFY(await(approve ? pending_->approve(call().id, call().digest) : pending_->deny(call().id)));
+        QVERIFY(await(approve ? pending_->approve(call().id, call().digest) : pending_->deny(call().id, {})));
         QCOMPARE(stateOf("r"), approve ? approvals::State::Approved : approvals::State::Denied);
         QCOMPARE((**await(store_->of(CallId(s("r"))))).by, std::optional(bucho()));
         QCOMPARE(audit_.records.back().labels, QStringList{s("by:") + bucho().person.storageName()});
@@ -239,7 +239,7 @@ private Q_SLOTS:
         const auto call = first();
         pending_->freeze();
         QCOMPARE(await(pending_->approve(call.id, call.digest)).error().code, Errc::Busy);
-        QCOMPARE(await(pending_->deny(call.id)).error().code, Errc::Busy);
+        QCOMPARE(await(pending_->deny(call.id, {})).error().code, Errc::Busy);
         QCOMPARE(stateOf("w"), approvals::State::Waiting);
         QVERIFY(audit_.records.empty());
     }

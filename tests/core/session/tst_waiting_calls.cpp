@@ -38,7 +38,7 @@ class TestWaitingCalls : public QObject {
         const auto call = waiting().first().calls.at(number);
         return await(approvals()->approve(call.id, call.digest));
     }
-    Result<> deny(int number = 0) { return await(approvals()->deny(waiting().first().calls.at(number).id)); }
+    Result<> deny(int number = 0) { return await(approvals()->deny(waiting().first().calls.at(number).id, {})); }
     void begin()
     {
         id_ = ConversationId(newId());
@@ -330,7 +330,7 @@ private Q_SLOTS:
         QVERIFY(SessionFixture::ask(bsans, "hello"));
         QVERIFY(waiting().isEmpty());
         QCOMPARE(await(approvals()->approve(call.id, call.digest)).error().code, Errc::Conflict);
-        QCOMPARE(await(approvals()->deny(call.id)).error().code, Errc::Conflict);
+        QCOMPARE(await(approvals()->deny(call.id, {})).error().code, Errc::Conflict);
         QVERIFY(world_->hrRequests.empty());
     }
 
@@ -476,7 +476,7 @@ private Q_SLOTS:
         open_ = world_->conversation(id_);
         QVERIFY(QTest::qWaitFor([&] { return SessionFixture::settled(open_); }));
         QVERIFY(waiting().isEmpty());
-        QVERIFY(QTest::qWaitFor([&] { return card() == State::Withdrawn; }));
+        QVERIFY(QTest::qWaitFor([&] { return card(0, 1) == State::Withdrawn; }));
         QVERIFY(world_->hrRequests.empty());
     }
 

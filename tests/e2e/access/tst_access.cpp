@@ -247,7 +247,7 @@ private Q_SLOTS:
             select(*world_, account);
             QCOMPARE(leave(), before);
             if (declined)
-                QVERIFY(await(approvals()->deny(call.id)));
+                QVERIFY(await(approvals()->deny(call.id, {})));
             else
                 QVERIFY(await(approvals()->approve(call.id, call.digest)));
             if (!declined) QVERIFY(QTest::qWaitFor([&] { return leave() == before + 1; }, 10'000));
@@ -293,7 +293,7 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitFor([&] { return waiting(tool).size() == 2; }, 20'000));
         QCOMPARE(state(), before);
         for (const auto& call : waiting(tool))
-            QVERIFY(await(world_->app->approvals()->deny(call.id)));
+            QVERIFY(await(world_->app->approvals()->deny(call.id, {})));
         QVERIFY(QTest::qWaitFor([&] { return waiting(tool).isEmpty(); }));
         QCOMPARE(state(), before);
     }

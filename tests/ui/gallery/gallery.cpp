@@ -97,6 +97,21 @@ void showApproval(Stage& stage, const QList<ApprovalCallView>& calls)
     panel->raise();
 }
 
+void showReviews(Stage& stage, const QList<ApprovalCallView>& calls)
+{
+    signedIn(stage);
+    ApprovalView card;
+    card.conversation = core::ConversationId(QStringLiteral("c"));
+    card.step = core::MessageId(QStringLiteral("s"));
+    card.account = stage.app.asan().name;
+    card.organisation = stage.app.asan().organisation;
+    card.demo = true;
+    card.asked = QString::fromUtf8("12月1日から休みを取りたい");
+    card.calls = calls;
+    stage.app.fakeApprovals()->set(calls.isEmpty() ? QList<ApprovalView>() : QList<ApprovalView>{card});
+    stage.key(Qt::Key_I, Qt::ControlModifier | Qt::ShiftModifier);
+}
+
 FakeConversations::Stored& shown(Stage& stage)
 {
     auto& stored = stage.app.fakeConversations()->stored;
@@ -375,6 +390,26 @@ const Scene scenes[] = {
     {"45-approval", [](Stage& stage) { showApproval(stage, {leaveCall(EffectView::Write)}); }},
     {"46-approvals-of-a-step",
      [](Stage& stage) { showApproval(stage, {leaveCall(EffectView::Write), leaveCall(EffectView::Commit)}); }},
+    {"47-approval-with-sign-in",
+     [](Stage& stage) {
+         auto call = leaveCall(EffectView::Commit);
+         call.signIn = true;
+         showApproval(stage, {call});
+     }},
+    {"48-approval-by-somebody-else",
+     [](Stage& stage) {
+         auto call = leaveCall(EffectView::Write);
+         call.roles = {QStringLiteral("manager")};
+         showApproval(stage, {call});
+     }},
+    {"49-reviews",
+     [](Stage& stage) { showReviews(stage, {leaveCall(EffectView::Write), leaveCall(EffectView::Commit)}); }},
+    {"50-reviews-none", [](Stage& stage) { showReviews(stage, {}); }},
+    {"51-reviews-reason",
+     [](Stage& stage) {
+         showReviews(stage, {leaveCall(EffectView::Write), leaveCall(EffectView::Commit)});
+         stage.key(Qt::Key_D);
+     }},
 };
 
 void draw(const Scene& scene, const QString& language, Theme theme, const QDir& folder, const QSize& size)

@@ -7,6 +7,7 @@
 #include "ui/transcript/transcript_view.h"
 
 #include <QtGui/QAccessible>
+#include <QtGui/QShortcut>
 #include <QtGui/QTextDocumentFragment>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QDialog>
@@ -786,6 +787,66 @@ private Q_SLOTS:
         QCOMPARE(approvals->approved.size(), key == Qt::Key_G ? 1 : 0);
         if (key == Qt::Key_G) QCOMPARE(approvals->approved.first().second, QStringLiteral("digest-a"));
         QVERIFY(!panel->isVisible());
+    }
+
+    void allThatWaitsIsOnAPageOfItsOwn()
+    {
+        Stage stage;
+        stage.openSignedIn();
+        const auto approvals = stage.app.fakeApprovals();
+        const auto* button = qobject_cast<QAbstractButton*>(stage.find("openReviews"));
+        QVERIFY(button && !button->text().contains(QLatin1Char('(')));
+        approvals->set(
+            {waitingCard(QStringLiteral("s"), {waitingCall(QStringLiteral("a")), waitingCall(QStringLiteral("b"))},
+                         QStringLiteral("elsewhere"))});
+        Stage::settle();
+        QVERIFY(button->text().contains(QStringLiteral("(2)")));
+        const auto chord = Qt::ControlModifier | Qt::ShiftModifier;
+        stage.key(Qt::Key_I, chord);
+        QVERIFY(stage.find("reviewPage")->isVisible());
+        QVERIFY(!stage.find("composer")->isVisible());
+        stage.key(Qt::Key_Return);
+        QVERIFY(QTest::qWaitFor([&] {
+            if (approvals->approved.isEmpty()) stage.key(Qt::Key_G, chord);
+            return approvals->approved.size() == 1;
+        }));
+        Stage::settle();
+        QVERIFY(button->text().contains(QStringLiteral("(1)")));
+        stage.key(Qt::Key_L, Qt::ControlModifier);
+        QVERIFY(stage.find("composer")->isVisible());
+        QVERIFY(!stage.find("reviewPage")->isVisible());
+    }
+
+    void whatIsNotInViewApprovesNothing()
+    {
+        Stage stage;
+        stage.openSignedIn();
+        const auto approvals = stage.app.fakeApprovals();
+        write(stage, QStringLiteral("Please ask for three days off."));
+        approvals->set({waitingCard(QStringLiteral("s"), {waitingCall(QStringLiteral("a"))},
+                                    stage.app.fakeConversations()->stored.front().view.id.text())});
+        Stage::settle();
+        const auto chord = Qt::ControlModifier | Qt::ShiftModifier;
+        stage.key(Qt::Key_R, chord); // the card in the chat is under review
+        stage.key(Qt::Key_I, chord); // and then something else is in view
+        QVERIFY(!QTest::qWaitFor(
+            [&] {
+                stage.key(Qt::Key_G, chord);
+                return !approvals->approved.isEmpty();
+            },
+            1200));
+        QVERIFY(approvals->denied.isEmpty());
+    }
+
+    void aKeyThatIsHeldIsPressedOnce()
+    {
+        Stage stage;
+        stage.openSignedIn();
+        const auto shortcuts = stage.window->findChildren<QShortcut*>();
+        QVERIFY(shortcuts.size() > 10);
+        for (const auto* shortcut : shortcuts)
+            if (shortcut->key().toString().startsWith(QStringLiteral("Ctrl+Shift")))
+                QVERIFY2(!shortcut->autoRepeat(), qPrintable(shortcut->key().toString()));
     }
 
     void whatWaitsInAnotherAccountIsNotShown()

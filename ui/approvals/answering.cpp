@@ -1,0 +1,72 @@
+#include "ui/approvals/answering.h"
+
+#include "core/base/async.h"
+#include "ui/approvals/approval_card.h"
+#include "ui/approvals/call_words.h"
+#include "ui/text/language.h"
+#include "ui/text/visible_text.h"
+
+namespace ui::approvals {
+
+using core::interfaces::ApprovalId;
+
+Answering::Answering(ApprovalCard& card, QObject* parent)
+    : QObject(parent)
+    , card_(card)
+{
+    connect(&card_, &ApprovalCard::approveRequested, this, [this](const ApprovalId& id, const QString& digest) {
+        const auto question = questionOf(id);
+        if (!approvals_ || !question) return;
+        Q_EMIT begun();
+        // First, because the next card may be shown before approve() comes back.
+        card_.setBusy(id);
+        waitFor(approvals_->approve(id, digest), *question);
+    });
+    connect(&card_, &ApprovalCard::approverRequested, this, [this](const ApprovalId& id) {
+        const auto question = questionOf(id);
+        if (!approvals_ || !question) return;
+        Q_EMIT begun();
+        card_.setBusy(id);
+        const auto brought = approvals_->bringApprover(id);
+        core::onReady(brought, this, [this, id](const core::Result<>&) { card_.clearBusy(id); });
+        waitFor(brought, *question);
+    });
+}
+
+void Answering::setApprovals(std::shared_ptr<core::interfaces::Approvals> approvals)
+{
+    approvals_ = std::move(approvals);
+    forget();
+}
+
+void Answering::deny(const ApprovalId& id, const QString& reason)
+{
+    const auto question = questionOf(id);
+    if (!approvals_ || !question) return;
+    Q_EMIT begun();
+    card_.setBusy(id);
+    waitFor(approvals_->deny(id, reason), *question);
+}
+
+std::optional<Answering::Question> Answering::questionOf(const ApprovalId& id) const
+{
+    for (const auto& call : card_.view().calls)
+        if (call.id == id) return call;
+    return {};
+}
+
+void Answering::waitFor(const core::Async<>& answer, const Question& question)
+{
+    core::onReady(answer, this, [this, question, look = looks_](const core::Result<>& done) {
+        // What waits now is told by Approvals::changed().
+        if (done || look != looks_) return;
+        Q_EMIT changed();
+        if (done.error().code == core::Errc::Cancelled) return; // it was declined, here
+        const QString sentence = failureSentence(done.error(), question.signIn || !question.roles.isEmpty());
+        if (questionOf(question.id)) return card_.showError(question.id, sentence);
+        //: %1 is what was to be done, %2 a sentence
+        Q_EMIT note(tr("%1: %2").arg(text::visibleLine(text::localised(question.title)), sentence));
+    });
+}
+
+} // namespace ui::approvals
