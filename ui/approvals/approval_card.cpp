@@ -105,15 +105,14 @@ void ApprovalCard::layOut()
     column->addWidget(details_, 1);
     column->addWidget(below_);
     column->addWidget(errorLine_);
+    column->addWidget(time_);
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(Space::Small);
     buttons->addWidget(deny_);
     buttons->addWidget(json_);
-    buttons->addWidget(time_, 1);
-    buttons->addSpacing(Space::Small);
+    buttons->addStretch(1);
     buttons->addWidget(approve_);
     buttons->addWidget(bring_);
-    time_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     column->addLayout(buttons);
     // Its coming and going must not move what is read.
     QSizePolicy kept = below_->sizePolicy();

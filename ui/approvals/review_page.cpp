@@ -88,6 +88,7 @@ void ReviewPage::layOut()
     list_->setItemDelegate(new ReviewRow(list_));
     list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     list_->setMouseTracking(true);
+    list_->viewport()->setAutoFillBackground(false); // its rows lie on the page
     auto* side = new QVBoxLayout(side_);
     side->setContentsMargins(0, 0, 0, 0);
     side->setSpacing(Space::Small);
