@@ -49,15 +49,19 @@ bool checkLine(ChainHead& head, QByteArrayView line)
     return true;
 }
 
-Verification verifyChain(QIODevice& device)
+Result<Verification> verifyChain(QIODevice& device)
 {
+    const auto unreadable = [] {
+        return fail(Errc::NotFound, QStringLiteral("the audit log cannot be read to its end"));
+    };
     Verification found;
-    device.seek(0);
+    if (!device.seek(0)) return unreadable();
     QByteArray buffer;
-    constexpr qint64 block = 1024 * 1024;
+    QByteArray more(1024 * 1024, Qt::Uninitialized);
     for (;;) {
-        const auto more = device.read(block);
-        buffer += more;
+        const auto read = device.read(more.data(), more.size());
+        if (read < 0) return unreadable(); // a part of a log is not the whole of it
+        buffer.append(more.constData(), read);
         qsizetype start = 0;
         for (auto end = buffer.indexOf('\n', start); end >= 0; end = buffer.indexOf('\n', start)) {
             if (!checkLine(found.head, QByteArrayView(buffer).sliced(start, end - start))) {
@@ -72,7 +76,7 @@ Verification verifyChain(QIODevice& device)
             found.firstBroken = found.records;
             return found;
         }
-        if (more.isEmpty()) break;
+        if (read == 0) break;
     }
     found.tornBytes = buffer.size();
     return found;

@@ -43,6 +43,7 @@ struct Verification {
 
 /// Reads from the device's start to its end. An edit, a deletion, a swap or an insertion anywhere before the last line
 /// is found. Cutting off whole lines at the end is not: that takes a witness outside this machine.
-[[nodiscard]] Verification verifyChain(QIODevice& device);
+/// \error NotFound  the device cannot be read to its end: nothing is known about the log
+[[nodiscard]] Result<Verification> verifyChain(QIODevice& device);
 
 } // namespace core::audit

@@ -27,7 +27,7 @@ Verification verify(const QByteArray& bytes)
     QBuffer buffer;
     buffer.setData(bytes);
     buffer.open(QIODevice::ReadOnly);
-    return verifyChain(buffer);
+    return verifyChain(buffer).value_or(Verification{});
 }
 
 /// A log of a thousand records, with what its reader knows when it comes to each.

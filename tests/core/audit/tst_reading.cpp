@@ -165,6 +165,7 @@ private Q_SLOTS:
         const auto read = readPiece(device, {});
         QVERIFY(!read.has_value());
         QCOMPARE(read.error().code, Errc::NotFound);
+        QCOMPARE(verifyChain(device).error().code, Errc::NotFound);
     }
 };
 
