@@ -1985,6 +1985,10 @@
     <context>
         <name>ui::approvals::ApprovalCard</name>
         <message>
+            <source>Without an answer nothing is done.</source>
+            <translation>回答がなければ何も実行されません。</translation>
+        </message>
+        <message>
             <source>Your answer is being kept.</source>
             <translation>回答を保存しています。</translation>
         </message>
@@ -2009,14 +2013,14 @@
             <translation>まだ承認できません。少しお待ちください。</translation>
         </message>
         <message>
-            <source>Answer by %1 (%2 min left). Without an answer nothing is done.</source>
+            <source>Answer by %1 (%2 min left)</source>
             <extracomment>%1 is a time of day, %2 a number of minutes</extracomment>
-            <translation>%1までに回答してください（残り%2分）。回答がなければ何も実行されません。</translation>
+            <translation>%1までに回答（残り%2分）</translation>
         </message>
         <message>
-            <source>Answer by %1. Without an answer nothing is done.</source>
+            <source>Answer by %1</source>
             <extracomment>%1 is a time of day, or a day and a time</extracomment>
-            <translation>%1までに回答してください。回答がなければ何も実行されません。</translation>
+            <translation>%1までに回答</translation>
         </message>
         <message>
             <source>The agent asks to act as %1</source>

@@ -105,14 +105,15 @@ void ApprovalCard::layOut()
     column->addWidget(details_, 1);
     column->addWidget(below_);
     column->addWidget(errorLine_);
-    column->addWidget(time_);
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(Space::Small);
     buttons->addWidget(deny_);
     buttons->addWidget(json_);
-    buttons->addStretch(1);
+    buttons->addWidget(time_, 1);
+    buttons->addSpacing(Space::Small);
     buttons->addWidget(approve_);
     buttons->addWidget(bring_);
+    time_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     column->addLayout(buttons);
     // Its coming and going must not move what is read.
     QSizePolicy kept = below_->sizePolicy();
@@ -346,12 +347,14 @@ void ApprovalCard::refreshTime()
         words = tr("The time to answer is over. Nothing was done.");
     else if (minutes <= 120)
         //: %1 is a time of day, %2 a number of minutes
-        words = tr("Answer by %1 (%2 min left). Without an answer nothing is done.").arg(when).arg(minutes);
+        words = tr("Answer by %1 (%2 min left)").arg(when).arg(minutes);
     else
         //: %1 is a time of day, or a day and a time
-        words = tr("Answer by %1. Without an answer nothing is done.")
-                    .arg(today ? when : locale.toString(by, QLocale::ShortFormat));
+        words = tr("Answer by %1").arg(today ? when : locale.toString(by, QLocale::ShortFormat));
     if (time_->text() != words) time_->setText(words);
+    const QString otherwise = tr("Without an answer nothing is done.");
+    time_->setToolTip(otherwise);
+    time_->setAccessibleDescription(otherwise);
     refreshApprove();
 }
 
