@@ -77,9 +77,8 @@ ApprovalCallView leaveCall(EffectView effect)
     return call;
 }
 
-void showApproval(Stage& stage, const QList<ApprovalCallView>& calls)
+ApprovalView cardOf(Stage& stage, const QList<ApprovalCallView>& calls)
 {
-    signedIn(stage);
     ApprovalView card;
     card.conversation = core::ConversationId(QStringLiteral("c"));
     card.step = core::MessageId(QStringLiteral("s"));
@@ -88,6 +87,13 @@ void showApproval(Stage& stage, const QList<ApprovalCallView>& calls)
     card.demo = true;
     card.asked = QString::fromUtf8("12月1日から休みを取りたい");
     card.calls = calls;
+    return card;
+}
+
+void showApproval(Stage& stage, const QList<ApprovalCallView>& calls)
+{
+    signedIn(stage);
+    const auto card = cardOf(stage, calls);
     const auto approvals = std::make_shared<fakes::FakeApprovals>();
     approvals->list = {card};
     auto* panel = new ui::approvals::ApprovalPanel(stage.window.get());
@@ -100,15 +106,7 @@ void showApproval(Stage& stage, const QList<ApprovalCallView>& calls)
 void showReviews(Stage& stage, const QList<ApprovalCallView>& calls)
 {
     signedIn(stage);
-    ApprovalView card;
-    card.conversation = core::ConversationId(QStringLiteral("c"));
-    card.step = core::MessageId(QStringLiteral("s"));
-    card.account = stage.app.asan().name;
-    card.organisation = stage.app.asan().organisation;
-    card.demo = true;
-    card.asked = QString::fromUtf8("12月1日から休みを取りたい");
-    card.calls = calls;
-    stage.app.fakeApprovals()->set(calls.isEmpty() ? QList<ApprovalView>() : QList<ApprovalView>{card});
+    stage.app.fakeApprovals()->set(calls.isEmpty() ? QList<ApprovalView>() : QList<ApprovalView>{cardOf(stage, calls)});
     stage.key(Qt::Key_I, Qt::ControlModifier | Qt::ShiftModifier);
 }
 
