@@ -286,13 +286,15 @@ void PendingApprovals::takeBack(const approvals::Question& question)
 
 void PendingApprovals::stopSignIn(const approvals::ApprovalId& id)
 {
-    if (const auto found = signIns_.find(id); found != signIns_.end()) found->second.request_stop();
+    // A copy: what stops may end the sign-in, and with it the entry, at once.
+    if (const auto found = signIns_.find(id); found != signIns_.end()) std::stop_source(found->second).request_stop();
 }
 
 void PendingApprovals::freeze()
 {
     frozen_ = true;
-    for (auto& [id, signIn] : signIns_)
+    const auto underWay = signIns_;
+    for (auto [id, signIn] : underWay)
         signIn.request_stop();
 }
 
