@@ -155,6 +155,7 @@ Async<toolapi::ToolAnswer> askApi(toolapi::AuthorizedHttp& http, const toolapi::
                                   toolapi::ApiRequest request)
 {
     request.call = context.call;
+    request.onlyElevated = context.signedInForIt;
     const auto method = request.method;
     const auto url = request.url;
     return http.send(context.person, std::move(request), context.stop)

@@ -68,8 +68,13 @@ bool CallPath::mustAsk() const
 // now the person's own has become too old.
 bool CallPath::lacksSignIn(const QString& digest) const
 {
-    return record_.ruling->verdict == policy::Verdict::StepUp &&
-           !around_.ports.elevations.holds(record_.person, record_.id, digest);
+    return record_.ruling->verdict == policy::Verdict::StepUp && !signedInFor(digest);
+}
+
+bool CallPath::signedInFor(const QString& digest) const
+{
+    return around_.ports.elevations.holds(record_.person, record_.id, digest, record_.ruling->stepUp,
+                                          around_.ports.clock.nowUtc());
 }
 
 // Who approved does not hold what the rules ask for by now.
@@ -174,7 +179,7 @@ void CallPath::spend(const approvals::Request& request)
                 if (!spent) return endByError(spent.error());
                 record_.approval = id;
                 record_.approvedBy = by;
-                record_.signedInForIt = around_.ports.elevations.holds(record_.person, record_.id, digest);
+                record_.signedInForIt = record_.ruling->verdict == policy::Verdict::StepUp && signedInFor(digest);
                 journal();
             });
 }

@@ -91,6 +91,7 @@ void CallPath::start(bool repeated)
 void CallPath::ranElsewhere()
 {
     ended_ = true;
+    around_.ports.elevations.drop(call_.id);
     handBack(result(Outcome::Waiting, QString(), QStringLiteral("another run of the program has it")), Again::Later);
 }
 
@@ -232,7 +233,7 @@ void CallPath::execute()
     connect(&timer_, &QTimer::timeout, this,
             [this] { endByError({Errc::Timeout, QStringLiteral("the tool gave no answer in time")}); });
     timer_.start(spec_.timeout);
-    const toolapi::ToolContext context{record_.person, record_.id, stopTool_.get_token()};
+    const toolapi::ToolContext context{record_.person, record_.id, stopTool_.get_token(), record_.signedInForIt};
     onReady(spec_.run(context, record_.arguments), this, [this](Result<toolapi::ToolAnswer> answer) {
         if (ended_) return; // too late: the call has been answered
         if (answer)

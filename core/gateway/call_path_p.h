@@ -65,6 +65,7 @@ private:
 
     [[nodiscard]] approvals::Question question(const policy::ToolFacts& facts) const;
     [[nodiscard]] bool mustAsk() const;
+    [[nodiscard]] bool signedInFor(const QString& digest) const;
     [[nodiscard]] bool lacksSignIn(const QString& digest) const;
     [[nodiscard]] bool lacksApprover(const approvals::Request& approved) const;
     [[nodiscard]] toolapi::ToolResult notApproved(approvals::State state) const;

@@ -25,6 +25,13 @@ struct StepUp {
     QStringList uiLocales = {}; ///< "ja", "en"
 };
 
+/// What came of it.
+struct SteppedUp {
+    TokenGrant grant;
+    QString acr = {};     ///< as the ID token says it
+    QDateTime atUtc = {}; ///< when it came
+};
+
 /// One person who signed in here, for lists.
 struct SessionSummary {
     QString person; ///< storage name; the only thing that is known when `error` is set
@@ -74,8 +81,8 @@ public:
     /// \error Busy          another sign-in is under way
     /// \error OtherAccount  somebody else signed in; their tokens are made void
     /// \error BadToken      subject "acr" or "auth_time": not as strong or as fresh as was asked
-    /// \error NotFound, keychain errors, and those of SignInFlow::start
-    [[nodiscard]] Async<TokenGrant> stepUp(const StepUp& wanted, Browser& browser, std::stop_token stop);
+    /// \error NotFound      nobody of that key signed in here; keychain errors, and those of SignInFlow::start
+    [[nodiscard]] Async<SteppedUp> stepUp(const StepUp& wanted, Browser& browser, std::stop_token stop);
     /// Somebody of the same organisation, maybe unknown here, proves who they are, for one answer. Nothing of theirs is
     /// kept but what is returned. \error as stepUp(), without OtherAccount
     /// \param person  whose organisation

@@ -6,10 +6,11 @@
 
 namespace core::identity {
 
-Async<TokenGrant> Identity::stepUp(const StepUp& wanted, Browser& browser, std::stop_token stop)
+Async<SteppedUp> Identity::stepUp(const StepUp& wanted, Browser& browser, std::stop_token stop)
 {
-    return thenStep(prove(wanted, Who::ThePerson, browser, std::move(stop)), this,
-                    [](const Proof& proof) { return ready<TokenGrant>(proof.grant); });
+    return thenStep(prove(wanted, Who::ThePerson, browser, std::move(stop)), this, [this](const Proof& proof) {
+        return ready<SteppedUp>(SteppedUp{proof.grant, proof.session.acr(), clock_.nowUtc()});
+    });
 }
 
 Async<UserSession> Identity::identify(const UserKey& person, const QStringList& uiLocales, Browser& browser,
@@ -21,7 +22,8 @@ Async<UserSession> Identity::identify(const UserKey& person, const QStringList& 
 
 Async<Identity::Proof> Identity::prove(const StepUp& wanted, Who who, Browser& browser, std::stop_token stop)
 {
-    if (signingIn_) return failed<Proof>(Errc::Busy, QStringLiteral("another sign-in is under way"));
+    if (signingIn_)
+        return failed<Proof>(Errc::Busy, QStringLiteral("another sign-in is under way"), QStringLiteral("sign-in"));
     if (ending_) return failed<Proof>(Errc::Cancelled, QStringLiteral("the program ends"));
     signingIn_ = true;
     stop = stoppable(std::move(stop));
@@ -49,9 +51,11 @@ Async<Identity::Proof> Identity::startProof(const StepUp& wanted, Who who, Brows
                                             const QList<SessionSummary>& known, std::stop_token stop)
 {
     const auto person = std::find_if(known.begin(), known.end(), [&wanted](const SessionSummary& one) {
-        return one.session && one.session->key() == wanted.person;
+        return one.person == wanted.person.storageName();
     });
-    if (person == known.end()) return failed<Proof>(Errc::NotFound, QStringLiteral("this person is not known here"));
+    if (person != known.end() && person->error) return ready<Proof>(tl::unexpected(*person->error));
+    if (person == known.end() || !person->session)
+        return failed<Proof>(Errc::NotFound, QStringLiteral("this person is not known here"));
     auto config = person->config;
     config.audience = wanted.audience;
     config.resources.clear();

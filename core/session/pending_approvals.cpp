@@ -29,6 +29,12 @@ PendingApprovals::PendingApprovals(const CardFacts& facts, Ports ports)
     connect(&presence_, &QTimer::timeout, this, [this] { setPresent({}); });
 }
 
+PendingApprovals::~PendingApprovals()
+{
+    for (const auto& [id, signIn] : std::exchange(signIns_, {}))
+        std::stop_source(signIn).request_stop();
+}
+
 Async<> PendingApprovals::begin(std::shared_ptr<approvals::ApprovalStore> store, ArgumentMarks marks,
                                 const QString& policyVersion, TakesUp takesUp)
 {
@@ -80,6 +86,7 @@ void PendingApprovals::refresh()
         }
         for (const auto& request : before) {
             if (isPending(request.question.call.call)) continue;
+            stopSignIn(request.id); // in vain
             // Another program may have answered it, and runs it; else its time ran out, and its call ends so.
             onReady(isOver(request.question.call.call), this, [this, request](const Result<bool>& over) {
                 if (over && *over && !frozen_) ports_.goOn(request.question);
@@ -161,10 +168,11 @@ Async<> PendingApprovals::log(const approvals::Question& question, const QString
 
 // The answer is in the log before it counts, so that no effect is without the answer that it had; what could not be
 // logged was not answered. One that then finds the question gone changes nothing.
-Async<> PendingApprovals::answer(const Request& request, const QString& word, std::function<Async<Request>()> keep)
+Async<> PendingApprovals::answer(const Request& request, const QString& word,
+                                 const std::optional<approvals::Approver>& by, std::function<Async<Request>()> keep)
 {
     if (!answering_.insert(request.id).second) return failed<>(Errc::Conflict, QStringLiteral("it is being answered"));
-    const auto kept = thenStep(log(request.question, word, presentFor(request)), this, std::move(keep));
+    const auto kept = thenStep(log(request.question, word, by), this, std::move(keep));
     const Answer<> told;
     onReady(kept, this, [this, told, id = request.id](const Result<Request>& done) {
         answering_.erase(id);
@@ -181,12 +189,10 @@ Async<> PendingApprovals::answer(const Request& request, const QString& word, st
     return told.future();
 }
 
-Async<> PendingApprovals::keepApproval(const Request& request)
+Async<> PendingApprovals::keepApproval(const Request& request, const std::optional<approvals::Approver>& by)
 {
-    return answer(request, QStringLiteral("approved"),
-                  [this, id = request.id, digest = request.digest, by = presentFor(request)] {
-                      return store_->approve(id, digest, by);
-                  });
+    return answer(request, QStringLiteral("approved"), by,
+                  [this, id = request.id, digest = request.digest, by] { return store_->approve(id, digest, by); });
 }
 
 std::optional<approvals::Approver> PendingApprovals::presentFor(const Request& request) const
@@ -220,14 +226,14 @@ Async<> PendingApprovals::bringApprover(const interfaces::ApprovalId& id)
     if (!request || request->question.roles.isEmpty())
         return failed<>(Errc::Conflict, QStringLiteral("it does not wait, or for nobody else"));
     const auto [signIn, isNew] = signIns_.try_emplace(request->id);
-    if (!isNew) return failed<>(Errc::Busy, QStringLiteral("a sign-in for this call is under way"));
+    if (!isNew)
+        return failed<>(Errc::Busy, QStringLiteral("a sign-in for this call is under way"), QStringLiteral("sign-in"));
     const auto stop = signIn->second.get_token();
-    setPresent({});
     const Answer<> told;
     onReady(ports_.identify(stop), this, [this, request, told](const Result<approvals::Approver>& who) {
         signIns_.erase(request->id);
         const auto may = who ? mayDecide(*request, *who) : Result<>(tl::unexpected(who.error()));
-        if (may) setPresent(PresentApprover{request->id, *who});
+        setPresent(may ? std::optional(PresentApprover{request->id, *who}) : std::nullopt);
         told.give(may);
     });
     return told.future();
@@ -239,29 +245,34 @@ Async<> PendingApprovals::approve(const interfaces::ApprovalId& id, const QStrin
     const auto request = waitingRequest(id);
     if (!request || request->digest != digest)
         return failed<>(Errc::Conflict, QStringLiteral("it does not wait, or is another call than the one shown"));
-    if (!request->question.roles.isEmpty() && !presentFor(*request))
+    // Who decides is who is there now, however long a sign-in that has to come first takes.
+    const auto by = presentFor(*request);
+    if (!request->question.roles.isEmpty() && !by)
         return failed<>(Errc::Refused, QStringLiteral("somebody else has to approve it"));
-    return request->question.signIn ? signInAndApprove(*request) : keepApproval(*request);
+    return request->question.signIn ? signInAndApprove(*request, by) : keepApproval(*request, by);
 }
 
 // The approval is written down behind the sign-in: cut off in between, nothing was approved and the card is there again.
-Async<> PendingApprovals::signInAndApprove(const Request& request)
+Async<> PendingApprovals::signInAndApprove(const Request& request, const std::optional<approvals::Approver>& by)
 {
     const auto [signIn, isNew] = signIns_.try_emplace(request.id);
-    if (!isNew) return failed<>(Errc::Busy, QStringLiteral("the sign-in for this call is under way"));
+    if (!isNew)
+        return failed<>(Errc::Busy, QStringLiteral("the sign-in for this call is under way"),
+                        QStringLiteral("sign-in"));
     const auto stop = signIn->second.get_token();
     const Answer<> told;
-    onReady(ports_.signIn(request, stop), this, [this, request, stop, told](const Result<>& signedIn) {
+    onReady(ports_.signIn(request, stop), this, [this, request, by, stop, told](const Result<>& signedIn) {
         signIns_.erase(request.id);
         const auto call = request.question.call.call;
         if (!signedIn || stop.stop_requested() || frozen_) {
             ports_.elevations.drop(call);
-            if (!signedIn && signedIn.error().code == Errc::OtherAccount) takeBack(request.question);
+            if (!signedIn && signedIn.error().code == Errc::OtherAccount)
+                return takeBack(request.question, signedIn.error(), told);
             told.give(signedIn ? fail(Errc::Cancelled, QStringLiteral("it was answered meanwhile"))
                                : tl::unexpected(signedIn.error()));
             return;
         }
-        onReady(keepApproval(request), this, [this, call, told](const Result<>& done) {
+        onReady(keepApproval(request, by), this, [this, call, told](const Result<>& done) {
             if (!done) ports_.elevations.drop(call);
             told.give(done);
         });
@@ -270,11 +281,12 @@ Async<> PendingApprovals::signInAndApprove(const Request& request)
 }
 
 // Somebody else sits there: the call ends without an effect, and the log says why.
-void PendingApprovals::takeBack(const approvals::Question& question)
+void PendingApprovals::takeBack(const approvals::Question& question, const Error& why, const Answer<>& told)
 {
     const auto taken = thenStep(log(question, QStringLiteral("other-account")), this,
                                 [this, call = question.call.call] { return store_->withdraw(call); });
-    onReady(taken, this, [this, question](const Result<>& done) {
+    onReady(taken, this, [this, question, why, told](const Result<>& done) {
+        told.give(tl::unexpected(done ? why : done.error()));
         if (!done) {
             qCWarning(logApprovals) << "a question was not taken back:" << errcName(done.error().code);
             return refresh();
@@ -304,8 +316,9 @@ Async<> PendingApprovals::deny(const interfaces::ApprovalId& id, const QString& 
     const auto request = waitingRequest(id);
     if (!request) return failed<>(Errc::Conflict, QStringLiteral("it does not wait"));
     stopSignIn(request->id);
-    return answer(*request, QStringLiteral("denied"),
-                  [this, id = request->id, by = presentFor(*request), reason] { return store_->deny(id, by, reason); });
+    const auto by = presentFor(*request);
+    return answer(*request, QStringLiteral("denied"), by,
+                  [this, id = request->id, by, reason] { return store_->deny(id, by, reason); });
 }
 
 void PendingApprovals::withdraw(const CallId& call)
@@ -313,6 +326,7 @@ void PendingApprovals::withdraw(const CallId& call)
     if (!store_ || frozen_) return;
     for (const auto& request : std::as_const(requests_))
         if (request.question.call.call == call) stopSignIn(request.id);
+    ports_.elevations.drop(call);
     forget(call);
     onReady(store_->withdraw(call), this, [this](const Result<>& done) {
         if (done) return;

@@ -42,6 +42,8 @@ public:
 
     /// \param facts  outlives this, as do the ports
     PendingApprovals(const CardFacts& facts, Ports ports);
+    /// Sign-ins that are under way are stopped.
+    ~PendingApprovals() override;
 
     /// From now on it has something to show. Reads what waits; a call that was approved and not begun when the program
     /// ended goes on, and one that was asked about under other rules is decided anew. What cannot be read now is read
@@ -77,10 +79,12 @@ private:
     [[nodiscard]] Result<> mayDecide(const approvals::Request& request, const approvals::Approver& who) const;
     void setPresent(const std::optional<PresentApprover>& present);
     [[nodiscard]] Async<> answer(const approvals::Request& request, const QString& word,
+                                 const std::optional<approvals::Approver>& by,
                                  std::function<Async<approvals::Request>()> keep);
-    [[nodiscard]] Async<> keepApproval(const approvals::Request& request);
-    [[nodiscard]] Async<> signInAndApprove(const approvals::Request& request);
-    void takeBack(const approvals::Question& question);
+    [[nodiscard]] Async<> keepApproval(const approvals::Request& request, const std::optional<approvals::Approver>& by);
+    [[nodiscard]] Async<> signInAndApprove(const approvals::Request& request,
+                                           const std::optional<approvals::Approver>& by);
+    void takeBack(const approvals::Question& question, const Error& why, const Answer<>& told);
     void stopSignIn(const approvals::ApprovalId& id);
     [[nodiscard]] Async<> log(const approvals::Question& question, const QString& word,
                               const std::optional<approvals::Approver>& by = {});

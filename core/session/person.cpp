@@ -146,8 +146,8 @@ Async<> Person::signInFor(const approvals::Request& request, std::stop_token sto
     const auto& call = request.question.call;
     const identity::StepUp wanted{key(), request.question.signIn->acr.value(0), call.audience, uiLocales()};
     const auto granted = building_.identity.stepUp(wanted, browser(), std::move(stop));
-    return thenStep(granted, this, [this, call = call.call, digest = request.digest](identity::TokenGrant grant) {
-        building_.vault.elevate(key(), call, digest, std::move(grant));
+    return thenStep(granted, this, [this, call = call.call, digest = request.digest](identity::SteppedUp proof) {
+        building_.vault.elevate(key(), call, digest, std::move(proof));
         return ready<>({});
     });
 }

@@ -23,7 +23,8 @@ struct ApiRequest {
     QString audience = {};   ///< the resource server the token must be for; empty: the provider's own userinfo
     QStringList scopes = {}; ///< what the token must carry
     std::chrono::milliseconds timeout = std::chrono::seconds(20);
-    CallId call = {}; ///< for which call: a token of a sign-in for that call alone is used, if there is one
+    CallId call = {};          ///< for which call: a token of a sign-in for that call alone is used, if there is one
+    bool onlyElevated = false; ///< and without it nothing is sent
 };
 
 /// What the API answered, and as whom it was asked: the facts behind the "Why?" of a card. Holds no token; token bytes

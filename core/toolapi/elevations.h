@@ -1,8 +1,8 @@
 #pragma once
 
-#include "core/base/ids.h"
+#include "core/toolapi/tool.h"
 
-#include <QtCore/QString>
+#include <QtCore/QDateTime>
 
 namespace core::toolapi {
 
@@ -15,8 +15,9 @@ public:
     Elevations(const Elevations&) = delete;
     Elevations& operator=(const Elevations&) = delete;
 
-    /// Whether this person signed in for the very call with this digest.
-    [[nodiscard]] virtual bool holds(const UserKey& person, const CallId& call, const QString& digest) const = 0;
+    /// Whether this person signed in for the very call with this digest, and so as is needed now.
+    [[nodiscard]] virtual bool holds(const UserKey& person, const CallId& call, const QString& digest,
+                                     const SignInNeed& need, const QDateTime& nowUtc) const = 0;
     /// The call has ended, or will not be run.
     virtual void drop(const CallId& call) = 0;
 };

@@ -63,6 +63,7 @@ struct ToolContext {
     UserKey person;
     CallId call;
     std::stop_token stop;
+    bool signedInForIt = false; ///< it goes out with what came of the sign-in for it, or not at all
 };
 
 /// One tool: its manifest and the way to run it. A value; the registry keeps a copy, pinned by `definitionHash`.

@@ -38,6 +38,9 @@ bool saysInvalidToken(const net::HttpResponse& response)
     return challenge.contains("invalid_token") || !challenge.contains("error=");
 }
 
+// A sign-in "at once" takes as long as the person and the way to the API do.
+constexpr std::chrono::seconds leastAge(60);
+
 const QSet<QByteArray>& methods()
 {
     static const QSet<QByteArray> known{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"};
@@ -120,6 +123,9 @@ private:
             elevated_ = true;
             return ready<identity::TokenGrant>(*own);
         }
+        if (request_.onlyElevated)
+            return failed<identity::TokenGrant>(Errc::Refused, QStringLiteral("the sign-in for this call is gone"),
+                                                request_.audience);
         identity::AccessTokenRequest request;
         request.person = person_;
         request.audience = request_.audience;
@@ -269,15 +275,21 @@ Result<> Vault::covers(const QString& issuer, const QString& audience, const QSt
     return {};
 }
 
-void Vault::elevate(const UserKey& person, const CallId& call, const QString& digest, identity::TokenGrant grant)
+void Vault::elevate(const UserKey& person, const CallId& call, const QString& digest, identity::SteppedUp proof)
 {
-    elevations_.insert_or_assign(call, Elevation{person, digest, std::move(grant)});
+    elevations_.insert_or_assign(call, Elevation{person, digest, std::move(proof)});
 }
 
-bool Vault::holds(const UserKey& person, const CallId& call, const QString& digest) const
+bool Vault::holds(const UserKey& person, const CallId& call, const QString& digest, const toolapi::SignInNeed& need,
+                  const QDateTime& nowUtc) const
 {
     const auto found = elevations_.find(call);
-    return found != elevations_.end() && found->second.person == person && found->second.digest == digest;
+    if (found == elevations_.end() || found->second.person != person || found->second.digest != digest) return false;
+    const auto& proof = found->second.proof;
+    // What is needed may be more than when the person was asked.
+    for (const auto& acr : need.acr)
+        if (acr != proof.acr) return false;
+    return !need.maxAge || proof.atUtc.secsTo(nowUtc) <= std::max<qint64>(need.maxAge->count(), leastAge.count());
 }
 
 void Vault::drop(const CallId& call)
@@ -295,7 +307,8 @@ const identity::TokenGrant* Vault::elevated(const UserKey& person, const CallId&
     const auto found = call.isEmpty() ? elevations_.end() : elevations_.find(call);
     if (found == elevations_.end()) return nullptr;
     const auto& elevation = found->second;
-    return elevation.person == person && elevation.grant.audience == audience ? &elevation.grant : nullptr;
+    const auto& grant = elevation.proof.grant;
+    return elevation.person == person && grant.audience == audience ? &grant : nullptr;
 }
 
 Async<toolapi::ApiAnswer> Vault::send(const UserKey& person, toolapi::ApiRequest request, std::stop_token stop)

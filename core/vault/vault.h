@@ -61,8 +61,9 @@ public:
 
     /// A token that came of a sign-in for one call: that call's requests for the token's audience carry it instead of
     /// the person's usual one, until drop(). It is not renewed.
-    void elevate(const UserKey& person, const CallId& call, const QString& digest, identity::TokenGrant grant);
-    [[nodiscard]] bool holds(const UserKey& person, const CallId& call, const QString& digest) const override;
+    void elevate(const UserKey& person, const CallId& call, const QString& digest, identity::SteppedUp proof);
+    [[nodiscard]] bool holds(const UserKey& person, const CallId& call, const QString& digest,
+                             const toolapi::SignInNeed& need, const QDateTime& nowUtc) const override;
     void drop(const CallId& call) override;
     /// Drops whatever this person signed in for afresh.
     void dropAll(const UserKey& person);
@@ -73,7 +74,7 @@ private:
     struct Elevation {
         UserKey person;
         QString digest;
-        identity::TokenGrant grant;
+        identity::SteppedUp proof;
     };
     /// Null: none for this.
     [[nodiscard]] const identity::TokenGrant* elevated(const UserKey& person, const CallId& call,

@@ -2059,8 +2059,13 @@
             <translation>あなたの回答を待っています：%1</translation>
         </message>
         <message>
-            <source>Sign in, in the window that opens, and the call runs. Decline to stop it.</source>
-            <translation>開いたウィンドウで再認証すると、この操作が実行されます。やめる場合は「拒否する」を押してください。</translation>
+            <source>Sign in as %1, in the window that opens, and the call runs. Decline to stop it.</source>
+            <extracomment>%1 is a person&apos;s name</extracomment>
+            <translation>開いたウィンドウで%1さんとして再認証すると、この操作が実行されます。やめる場合は「拒否する」を押してください。</translation>
+        </message>
+        <message>
+            <source>Sign in, in the window that opens. Then you can decide.</source>
+            <translation>開いたウィンドウで認証してください。その後、承認するかどうかを決められます。</translation>
         </message>
         <message>
             <source>Sign in and approve this once</source>

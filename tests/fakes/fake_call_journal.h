@@ -74,8 +74,11 @@ public:
     std::map<core::CallId, std::pair<core::UserKey, QString>> held; ///< person and digest
     std::vector<core::CallId> dropped;
 
-    bool holds(const core::UserKey& person, const core::CallId& call, const QString& digest) const override
+    core::toolapi::SignInNeed good = {{QStringLiteral("gold")}, std::chrono::seconds(60)}; ///< for no other need
+    bool holds(const core::UserKey& person, const core::CallId& call, const QString& digest,
+               const core::toolapi::SignInNeed& need, const QDateTime&) const override
     {
+        if (need.acr != good.acr) return false;
         const auto found = held.find(call);
         return found != held.end() && found->second == std::pair(person, digest);
     }

@@ -26,7 +26,7 @@ Answering::Answering(ApprovalCard& card, QObject* parent)
         const auto question = questionOf(id);
         if (!approvals_ || !question) return;
         Q_EMIT begun();
-        card_.setBusy(id);
+        card_.setBusy(id, true);
         const auto brought = approvals_->bringApprover(id);
         core::onReady(brought, this, [this, id](const core::Result<>&) { card_.clearBusy(id); });
         waitFor(brought, *question);

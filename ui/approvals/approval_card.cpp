@@ -128,6 +128,7 @@ void ApprovalCard::connectParts()
     connect(rows_, &CallRows::opened, this, [this](qsizetype index) {
         open(index);
         if (hasKeyboard()) review();
+        if (const auto* call = current()) Q_EMIT opened(core::interfaces::ApprovalId(call->id));
     });
     connect(rows_, &CallRows::denyRequested, this, &ApprovalCard::requestDeny);
     // Not onto the next one that decides.
@@ -232,9 +233,12 @@ void ApprovalCard::refreshApprove()
     case Wait::Nothing:
     case Wait::NoCall: break;
     case Wait::Busy:
-        why = call->signIn || !call->roles.isEmpty()
-                  ? tr("Sign in, in the window that opens, and the call runs. Decline to stop it.")
-                  : tr("Your answer is being kept.");
+        why = tr("Your answer is being kept.");
+        //: %1 is a person's name
+        if (call->signIn)
+            why = tr("Sign in as %1, in the window that opens, and the call runs. Decline to stop it.")
+                      .arg(text::visibleLine(view_.account));
+        if (bringing_ == call->id) why = tr("Sign in, in the window that opens. Then you can decide.");
         break;
     case Wait::Expired: why = tr("The time to answer is over. Nothing was done."); break;
     case Wait::NobodyElse:
@@ -270,9 +274,10 @@ void ApprovalCard::refreshError()
     errorLine_->setVisible(!sentence.isEmpty());
 }
 
-void ApprovalCard::setBusy(const core::interfaces::ApprovalId& id)
+void ApprovalCard::setBusy(const core::interfaces::ApprovalId& id, bool bringing)
 {
     busy_.insert(id);
+    bringing_ = bringing ? id : core::interfaces::ApprovalId();
     errors_.remove(id);
     pressed_ = false;
     rows_->setRows(view_.calls, open_, busy_);

@@ -38,7 +38,8 @@ public:
     /// Opens this call of the view, if it is there.
     void openCall(const core::interfaces::ApprovalId& id);
     /// This call's answer is being kept: it cannot be answered again, until it is gone from the view or showError().
-    void setBusy(const core::interfaces::ApprovalId& id);
+    /// \param bringing  somebody else signs in, and decides then
+    void setBusy(const core::interfaces::ApprovalId& id, bool bringing = false);
     /// Nothing came of it yet, and it can be answered.
     void clearBusy(const core::interfaces::ApprovalId& id);
     /// Does nothing when the call is not in the view.
@@ -57,7 +58,8 @@ Q_SIGNALS:
     void denyRequested(const core::interfaces::ApprovalId& id);
     /// Somebody else is to sign in and decide.
     void approverRequested(const core::interfaces::ApprovalId& id);
-    void left(); ///< Escape: the keyboard goes back to where one writes
+    void opened(const core::interfaces::ApprovalId& id); ///< the person opened this call in the card
+    void left();                                         ///< Escape: the keyboard goes back to where one writes
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -92,6 +94,7 @@ private:
     core::interfaces::ApprovalView view_;
     qsizetype open_ = 0;
     QSet<core::interfaces::ApprovalId> busy_;
+    core::interfaces::ApprovalId bringing_; ///< of those, the one that somebody else signs in for
     QHash<core::interfaces::ApprovalId, QString> errors_;
     core::interfaces::ApprovalId reviewed_; ///< the keyboard was brought to this call
     bool pressed_ = false;        ///< the mouse went down on Approve while it could, and nothing happened since

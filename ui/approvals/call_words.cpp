@@ -37,7 +37,7 @@ bool isRisky(EffectView effect)
 QString failureSentence(const core::Error& error, bool signIn)
 {
     using core::Errc;
-    if (error.code == Errc::Conflict || error.code == Errc::NotFound)
+    if (error.code == Errc::Conflict || (error.code == Errc::NotFound && !signIn))
         return CallWords::tr("This call was answered or changed elsewhere. The conversation says what came of it.");
     if (!signIn || error.code == Errc::DiskFull || error.code == Errc::Corrupt)
         return text::errorText(error, text::Context::Storage);
@@ -52,6 +52,8 @@ QString failureSentence(const core::Error& error, bool signIn)
         return CallWords::tr(
             "That sign-in was not as strong as this call needs. Nothing ran. Approve again and sign in "
             "the stronger way.");
+    if (error.code == Errc::Busy && error.subject != QLatin1String("sign-in"))
+        return text::errorText(error, text::Context::Storage);
     if (error.code == Errc::Busy)
         return CallWords::tr("Another sign-in is open. Finish or close it, then approve again.");
     //: %1 is a sentence

@@ -121,6 +121,11 @@ void ReviewPage::connectParts()
     connect(list_, &QListWidget::itemActivated, this, [this] { review(); });
     connect(card_, &ApprovalCard::denyRequested, this, &ReviewPage::askReason);
     connect(card_, &ApprovalCard::left, this, &ReviewPage::enter);
+    connect(card_, &ApprovalCard::opened, this, [this](const ApprovalId& id) {
+        chosen_ = id;
+        if (declining_ != id) closeReason();
+        fillList();
+    });
     connect(reason_, &QLineEdit::textChanged, this, &ReviewPage::refreshReason);
     connect(decline_, &QAbstractButton::clicked, this, &ReviewPage::decline);
     connect(keep_, &QAbstractButton::clicked, this, [this] {
@@ -216,7 +221,7 @@ void ReviewPage::approveReviewed()
 
 void ReviewPage::denyReviewed()
 {
-    if (!cards_.isEmpty() && (card_->isAncestorOf(focusWidget()) || card_->hasFocus())) askReason(chosen_);
+    card_->deny(); // which asks for the reason
 }
 
 void ReviewPage::askReason(const ApprovalId& id)
@@ -224,6 +229,7 @@ void ReviewPage::askReason(const ApprovalId& id)
     chosen_ = id;
     declining_ = id;
     reason_->clear();
+    card_->openCall(id);
     reasonBar_->show();
     refreshReason();
     reason_->setFocus(Qt::OtherFocusReason);

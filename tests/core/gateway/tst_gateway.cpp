@@ -444,6 +444,21 @@ private Q_SLOTS:
         }
     }
 
+    void aSignInOfAnotherKindThanIsNeededIsNone()
+    {
+        Bench bench;
+        bench.rules(R"({"version":1,"rules":[{"id":"more","tools":["look_up"],"then":{"stepUp":{"acr":"gold"}},)"
+                    R"("reason":{"en":"a","ja":"b"}}]})");
+        bench.start(bench.spec(Effect::Write));
+        QCOMPARE(bench.ended(bench.callWrite()).outcome, Outcome::Waiting);
+        const auto asked = bench.pending().first();
+        bench.approve();
+        bench.elevations.held[asked.question.call.call] = {asan, asked.digest};
+        bench.elevations.good.acr = {QStringLiteral("silver")};
+        QCOMPARE(bench.ended(bench.callWrite()).outcome, Outcome::Waiting);
+        QVERIFY(bench.ran.empty());
+    }
+
     void aSignInThatIsGoodEnoughIsNotAskedFor_data()
     {
         QTest::addColumn<QString>("acr");

@@ -165,6 +165,16 @@ private Q_SLOTS:
         QCOMPARE(audit_->records.front().rule, s("no-step-up"));
     }
 
+    void whatAModelCallsAToolThatThereIsNotIsNotLogged()
+    {
+        propose(Effect::Write);
+        auto unknown = record(Effect::Write, policy::Verdict::Deny);
+        unknown.tool = ToolName(s("whatever the model has read"));
+        unknown.definitionHash.clear();
+        QVERIFY(await(records_->recordDecision(unknown)));
+        QVERIFY(audit_->records.front().tool.isEmpty());
+    }
+
     void theAuditLogHasAMarkOfTheArgumentsThatOnlyThePersonsKeyMakes()
     {
         propose();

@@ -314,12 +314,13 @@ private Q_SLOTS:
 
     // --- a sign-in for one call ---
 
-    static core::identity::TokenGrant elevated(const char* audience = "urn:hr")
+    static core::identity::SteppedUp elevated(const char* audience = "urn:hr")
     {
-        core::identity::TokenGrant grant;
+        core::identity::SteppedUp proof{{}, QStringLiteral("gold"), fakes::FakeClock().now};
+        auto& grant = proof.grant;
         grant.token = core::AccessToken(core::Secret::consume(QByteArray("elevated-token")));
         grant.audience = QString::fromLatin1(audience);
-        return grant;
+        return proof;
     }
     core::toolapi::ApiRequest requestOf(const char* call)
     {
@@ -332,11 +333,14 @@ private Q_SLOTS:
     void itsTokenGoesWithThatCallAlone()
     {
         vault_->elevate(asan_, core::CallId(QStringLiteral("w")), QStringLiteral("digest"), elevated());
-        QVERIFY(vault_->holds(asan_, core::CallId(QStringLiteral("w")), QStringLiteral("digest")));
-        QVERIFY(!vault_->holds(asan_, core::CallId(QStringLiteral("w")), QStringLiteral("other")));
-        QVERIFY(!vault_->holds(asan_, core::CallId(QStringLiteral("v")), QStringLiteral("digest")));
+        QVERIFY(vault_->holds(asan_, core::CallId(QStringLiteral("w")), QStringLiteral("digest"), {},
+                              fakes::FakeClock().now));
+        QVERIFY(!vault_->holds(asan_, core::CallId(QStringLiteral("w")), QStringLiteral("other"), {},
+                               fakes::FakeClock().now));
+        QVERIFY(!vault_->holds(asan_, core::CallId(QStringLiteral("v")), QStringLiteral("digest"), {},
+                               fakes::FakeClock().now));
         QVERIFY(!vault_->holds({asan_.issuer, QStringLiteral("bsan")}, core::CallId(QStringLiteral("w")),
-                               QStringLiteral("digest")));
+                               QStringLiteral("digest"), {}, fakes::FakeClock().now));
         const auto usual = "Bearer " + IdentityFixture::exposed(f_->token(asan_)->token);
         QVERIFY(send(requestOf("w")));
         QCOMPARE(lastToken(), QByteArray("Bearer elevated-token"));
@@ -345,9 +349,31 @@ private Q_SLOTS:
         QVERIFY(send(request()));
         QCOMPARE(lastToken(), usual);
         vault_->drop(core::CallId(QStringLiteral("w")));
-        QVERIFY(!vault_->holds(asan_, core::CallId(QStringLiteral("w")), QStringLiteral("digest")));
+        QVERIFY(!vault_->holds(asan_, core::CallId(QStringLiteral("w")), QStringLiteral("digest"), {},
+                               fakes::FakeClock().now));
         QVERIFY(send(requestOf("w")));
         QCOMPARE(lastToken(), usual);
+    }
+    void itIsGoodForWhatIsNeededWhenTheCallRuns()
+    {
+        const core::CallId call(QStringLiteral("w"));
+        const auto digest = QStringLiteral("digest");
+        const auto at = fakes::FakeClock().now;
+        vault_->elevate(asan_, call, digest, elevated());
+        QVERIFY(vault_->holds(asan_, call, digest, {{QStringLiteral("gold")}, {}}, at));
+        QVERIFY(!vault_->holds(asan_, call, digest, {{QStringLiteral("platinum")}, {}}, at));
+        QVERIFY(vault_->holds(asan_, call, digest, {{}, std::chrono::seconds(120)}, at.addSecs(120)));
+        QVERIFY(!vault_->holds(asan_, call, digest, {{}, std::chrono::seconds(120)}, at.addSecs(121)));
+    }
+    void whatGoesOutWithASignInOrNotAtAllDoesNotGoOutWithout()
+    {
+        auto made = requestOf("w");
+        made.onlyElevated = true;
+        QCOMPARE(codeOf(send(made)), QStringLiteral("Refused"));
+        QVERIFY(api_.empty());
+        vault_->elevate(asan_, core::CallId(QStringLiteral("w")), QStringLiteral("digest"), elevated());
+        QVERIFY(send(made));
+        QCOMPARE(lastToken(), QByteArray("Bearer elevated-token"));
     }
     void itsTokenGoesToItsOwnApiAndForItsOwnPersonOnly()
     {
@@ -361,10 +387,10 @@ private Q_SLOTS:
         QCOMPARE(lastToken(), usual);
         vault_->dropAll(asan_); // not bsan's
         QVERIFY(vault_->holds({asan_.issuer, QStringLiteral("bsan")}, core::CallId(QStringLiteral("w")),
-                              QStringLiteral("digest")));
+                              QStringLiteral("digest"), {}, fakes::FakeClock().now));
         vault_->dropAll({asan_.issuer, QStringLiteral("bsan")});
         QVERIFY(!vault_->holds({asan_.issuer, QStringLiteral("bsan")}, core::CallId(QStringLiteral("w")),
-                               QStringLiteral("digest")));
+                               QStringLiteral("digest"), {}, fakes::FakeClock().now));
     }
     void itsTokenIsNeitherRenewedNorShownAndARefusalStands()
     {

@@ -833,7 +833,8 @@ private Q_SLOTS:
         QTest::newRow("somebody else") << core::Errc::OtherAccount << QString() << QStringLiteral("taken back");
         QTest::newRow("too weak") << core::Errc::BadToken << QStringLiteral("acr") << QStringLiteral("stronger way");
         QTest::newRow("closed") << core::Errc::WindowClosed << QString() << QStringLiteral("window was closed");
-        QTest::newRow("another one is open") << core::Errc::Busy << QString() << QStringLiteral("Another sign-in");
+        QTest::newRow("another one is open")
+            << core::Errc::Busy << QStringLiteral("sign-in") << QStringLiteral("Another sign-in");
         QTest::newRow("gone") << core::Errc::Conflict << QString() << QStringLiteral("elsewhere");
     }
     void whyASignInCameToNothing()

@@ -172,6 +172,20 @@ private Q_SLOTS:
         QCOMPARE(desk.chosen(), QStringLiteral("b"));
     }
 
+    void whatIsDeclinedIsWhatTheCardShows()
+    {
+        const Desk desk;
+        desk.press(Qt::Key_Return);
+        QTest::mouseClick(&desk.find("approvalRow1"), Qt::LeftButton); // the second call of the step
+        settle();
+        QCOMPARE(desk.chosen(), QStringLiteral("b"));
+        desk.page->review();
+        desk.page->denyReviewed();
+        QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("no"));
+        desk.press(Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(desk.approvals->denied, QList<ApprovalId>{id("b")});
+    }
+
     void escapeGoesBackOneStep()
     {
         const Desk desk;
