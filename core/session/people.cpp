@@ -231,6 +231,7 @@ void People::letGo(const AccountId& account)
     if (known == people_.end()) return;
     const auto person = known->second;
     people_.erase(known);
+    person->leave();
     person->stopAll();
     if (!person->isBusy()) return;
     leaving_.push_back(person);

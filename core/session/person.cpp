@@ -23,7 +23,9 @@ Person::Person(identity::UserSession session, identity::ProviderConfig config, i
     setFacts(std::move(tools));
 }
 
-Person::~Person()
+Person::~Person() = default; // what is open in a window may keep this longer than the core is there
+
+void Person::leave()
 {
     building_.vault.dropAll(key());
 }

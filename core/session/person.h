@@ -78,6 +78,8 @@ public:
     [[nodiscard]] bool isBusy(const ConversationId& id) const;
     /// A turn runs somewhere, or a call without one.
     [[nodiscard]] bool isBusy() const { return !busy_.empty() || !settling_.empty(); }
+    /// The person signs out or is forgotten: what they signed in for afresh goes.
+    void leave();
     /// Stops every running turn.
     void stopAll();
     /// The program is about to end: from this call on no model is asked, no tool is run, and nothing more of a turn is

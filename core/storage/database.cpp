@@ -8,6 +8,7 @@
 #include <QtCore/QFile>
 #include <QtCore/QFileInfo>
 
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <deque>
@@ -159,9 +160,17 @@ private:
         }
         void add(const std::shared_ptr<Worker>& worker)
         {
-            const std::lock_guard lock(mutex_);
-            std::erase_if(workers_, [](const auto& one) { return one->isOver(); });
-            workers_.push_back(worker);
+            std::vector<std::shared_ptr<Worker>> over;
+            {
+                const std::lock_guard lock(mutex_);
+                const auto ended = std::stable_partition(workers_.begin(), workers_.end(),
+                                                         [](const auto& one) { return !one->ended_; });
+                over.assign(ended, workers_.end());
+                workers_.erase(ended, workers_.end());
+                workers_.push_back(worker);
+            }
+            for (const auto& one : over) // nothing is waited for under the lock
+                one->join();
         }
         void finish()
         {
@@ -189,12 +198,6 @@ private:
     {
         const std::lock_guard lock(joining_);
         if (thread_.joinable()) thread_.join();
-    }
-    [[nodiscard]] bool isOver()
-    {
-        if (!ended_) return false;
-        join();
-        return true;
     }
 
     void loop()
