@@ -66,18 +66,19 @@ private Q_SLOTS:
         for (int round = 0; round < rounds; ++round) {
             const QTemporaryDir folder;
             const auto file = folder.filePath(QStringLiteral("conversations.db"));
+            const int wait = round == 0 ? 0 : random.bounded(400); // the first one most likely before the commit
             const int answered =
                 run({file, QString::number(killedAt), whileWriting ? QStringLiteral("while") : QStringLiteral("after"),
-                     QString::number(random.bounded(400))});
+                     QString::number(wait)});
             QCOMPARE(answered, whileWriting ? killedAt - 1 : killedAt);
-            check(file, answered);
+            check(file, answered, killedAt);
             if (QTest::currentTestFailed()) return;
         }
     }
 
 private:
     // One step more than was answered may be there, whole; nothing else.
-    void check(const QString& file, int answered)
+    void check(const QString& file, int answered, int killedAt)
     {
         const auto store = open(file);
         QVERIFY(store);
@@ -114,7 +115,9 @@ private:
         QCOMPARE(step.text, example::end().text);
         QCOMPARE(step.calls.size(), 2);
         checkCall(*store, step.calls.at(0), answered, 5, 7);
-        checkCall(*store, step.calls.at(1), answered, 6, 8);
+        // A turn whose answer is to be replaced has begun no effect: the writer leaves those two steps out.
+        if (killedAt == steps) QCOMPARE(step.calls.at(1).state, CallState::Proposed);
+        else checkCall(*store, step.calls.at(1), answered, 6, 8);
     }
 
     static void checkCall(ConversationStore& store, const StoredCall& call, int answered, int decided, int ended)
