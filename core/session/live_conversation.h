@@ -40,7 +40,7 @@ public:
     [[nodiscard]] Async<> sendInstead(const interfaces::ComposedText& text) { return send(text, TurnStart::Instead); }
     void stop();
     /// See Person::freeze, which calls it when nothing can be written down any more.
-    void freeze() { runner_.reset(); }
+    void freeze();
     /// Takes up the last turn if it was interrupted and the same model is asked; else runs it again from its message,
     /// and its old answer goes. When it cannot begin, everything stays and the last row says why.
     void retry();
@@ -87,25 +87,28 @@ private:
     void readBack(int row);
     void showStored(int row, interfaces::MessageView view);
 
+    void removed(int first);
+    void messageStored(const MessageId& id, const QString& text);
+    void stepBegun(const MessageId& step);
+    void textArrived(const MessageId& step, const agent::ModelDelta& delta);
+    void callStarted(const MessageId& step, const CallId& call);
+    void turnEnded(const agent::TurnEnd& end, bool asksAnew);
+    void showReplay(const CallId& call, interfaces::AdminReplayView replay);
+    void decorate(interfaces::MessageView& view, int row) const;
+
+    // --- the beginning of a turn (turn_start.cpp) ---
+
     [[nodiscard]] Async<> send(const interfaces::ComposedText& text, TurnStart how);
     void begin(const std::shared_ptr<Start>& start);
     [[nodiscard]] bool occupied() const { return starting_ || runner_ != nullptr; }
     [[nodiscard]] Async<QList<conversations::StoredMessage>> readHistory();
     /// For a turn that is repeated: finds out what it was.
     [[nodiscard]] Result<> findOut(Start& start);
-    void removed(int first);
     void markAndRun(const std::shared_ptr<Start>& start);
     void run(Start start);
     void connectRunner(const Start& start);
-    void messageStored(const MessageId& id, const QString& text);
-    void stepBegun(const MessageId& step);
-    void textArrived(const MessageId& step, const agent::ModelDelta& delta);
-    void callStarted(const MessageId& step, const CallId& call);
     [[nodiscard]] static bool asksAnew(const Start& start);
-    void turnEnded(const agent::TurnEnd& end, bool asksAnew);
     void failBeforeStart(const Start& start, const Error& error);
-    void showReplay(const CallId& call, interfaces::AdminReplayView replay);
-    void decorate(interfaces::MessageView& view, int row) const;
 
     // --- waiting calls (waiting_calls.cpp) ---
 
@@ -143,6 +146,7 @@ private:
     std::optional<Async<>> loading_;
     std::optional<Error> trouble_; ///< of the last turn, when the store does not know of it
     bool starting_ = false;
+    bool frozen_ = false; ///< nothing can be written down any more, so nothing begins
     bool stopWanted_ = false;
     bool suggestionsAtEnd_ = false;
     bool cutOffAtEnd_ = false; ///< the program ended before the last turn did, maybe behind a whole answer

@@ -233,7 +233,7 @@ Async<> PendingApprovals::bringApprover(const interfaces::ApprovalId& id)
     onReady(ports_.identify(stop), this, [this, request, told](const Result<approvals::Approver>& who) {
         signIns_.erase(request->id);
         const auto may = who ? mayDecide(*request, *who) : Result<>(tl::unexpected(who.error()));
-        setPresent(may ? std::optional(PresentApprover{request->id, *who}) : std::nullopt);
+        if (may) setPresent(PresentApprover{request->id, *who}); // who failed does not send away who is there
         told.give(may);
     });
     return told.future();

@@ -121,6 +121,7 @@ void LiveConversation::runAlone(const CallId& call)
 
 void LiveConversation::settle(const MessageId& step, const conversations::StoredCall& call)
 {
+    if (frozen_) return;
     const toolapi::ToolCall proposed{call.id, call.modelCallId, call.tool, call.proposed, step};
     showCardAs(step, call.id, interfaces::ToolCardView::State::Running);
     // The checkpoint writes its outcome, so the row is read back and nothing else.

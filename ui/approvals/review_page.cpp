@@ -10,6 +10,7 @@
 
 #include <QtCore/QDateTime>
 #include <QtCore/QEvent>
+#include <QtGui/QInputMethodEvent>
 #include <QtGui/QKeyEvent>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLineEdit>
@@ -238,6 +239,7 @@ void ReviewPage::askReason(const ApprovalId& id)
 void ReviewPage::closeReason()
 {
     declining_ = {};
+    composing_ = false;
     reason_->clear();
     reasonBar_->hide();
 }
@@ -245,7 +247,7 @@ void ReviewPage::closeReason()
 void ReviewPage::decline()
 {
     const QString reason = reason_->text().trimmed();
-    if (declining_.isEmpty() || reason.isEmpty()) return;
+    if (declining_.isEmpty() || reason.isEmpty() || composing_) return;
     const auto id = declining_;
     closeReason();
     answering_->deny(id, reason);
@@ -255,12 +257,18 @@ void ReviewPage::decline()
 void ReviewPage::refreshReason()
 {
     const bool given = !reason_->text().trimmed().isEmpty();
-    decline_->setEnabled(given);
+    decline_->setEnabled(given && !composing_);
     decline_->setAccessibleDescription(given ? QString() : tr("Write why you decline first."));
 }
 
 bool ReviewPage::eventFilter(QObject* object, QEvent* event)
 {
+    if (object == reason_ && (event->type() == QEvent::InputMethod || event->type() == QEvent::FocusOut)) {
+        // What is begun ends with a text, with nothing, or with the keyboard going elsewhere.
+        composing_ =
+            event->type() == QEvent::InputMethod && !static_cast<QInputMethodEvent*>(event)->preeditString().isEmpty();
+        refreshReason();
+    }
     if (event->type() != QEvent::KeyPress) return QWidget::eventFilter(object, event);
     const auto* key = static_cast<QKeyEvent*>(event);
     const bool plain = (key->modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier;

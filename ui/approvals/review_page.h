@@ -71,6 +71,7 @@ private:
     QList<Card> cards_;
     core::interfaces::ApprovalId chosen_;
     core::interfaces::ApprovalId declining_; ///< whose reason is asked for
+    bool composing_ = false;                 ///< an input method has begun something in the reason
     QTimer minute_;
 
     // All owned by this widget's layout.

@@ -158,6 +158,24 @@ private Q_SLOTS:
         QVERIFY(desk.find<QLineEdit>("reviewReason").text().isEmpty());
     }
 
+    void nothingIsDeclinedWhileAnInputMethodComposes()
+    {
+        const Desk desk;
+        desk.press(Qt::Key_D);
+        QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("no"));
+        QVERIFY(desk.find("reviewDecline").isEnabled());
+        QInputMethodEvent begun(QStringLiteral("りゆう"), {});
+        QApplication::sendEvent(&desk.find("reviewReason"), &begun);
+        QVERIFY(!desk.find("reviewDecline").isEnabled());
+        desk.press(Qt::Key_Return, Qt::ControlModifier);
+        QVERIFY(desk.approvals->denied.isEmpty());
+        QInputMethodEvent chosen;
+        chosen.setCommitString(QStringLiteral("理由"));
+        QApplication::sendEvent(&desk.find("reviewReason"), &chosen);
+        desk.press(Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(desk.approvals->reasons, QStringList{QStringLiteral("no理由")});
+    }
+
     void aReasonIsForTheCallItWasBegunFor()
     {
         const Desk desk;
