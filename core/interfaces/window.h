@@ -151,6 +151,27 @@ Q_SIGNALS:
     void changed();
 };
 
+/// The person's standing rules, of one account. A rule is no approval: it may let a call of exactly its values run
+/// unasked where nothing but the person's own choosing of tools and values was missing, and never lifts a rule of the
+/// organisation.
+class Grants : public QObject {
+    Q_OBJECT
+public:
+    /// Those in force, the newest first.
+    [[nodiscard]] virtual QList<GrantView> grants() const = 0;
+    /// One offer for each kind that there is, tried against the last calls. \error Conflict  the call does not wait
+    [[nodiscard]] virtual Async<QList<GrantOfferView>> offers(const ApprovalId& call) = 0;
+    /// The rule is on the disk before this resolves. It does not answer the call: that is Approvals' to do.
+    /// \param digest  of the call as it was shown, from which the rule is made
+    /// \error Conflict  the call does not wait or is another  \error Refused  the rule is not possible
+    /// \error DiskFull, Busy, Corrupt  it could not be kept
+    [[nodiscard]] virtual Async<> write(const ApprovalId& call, const QString& digest, GrantView::Kind kind) = 0;
+    /// From now on it does nothing. \error NotFound, DiskFull, Busy, Corrupt
+    [[nodiscard]] virtual Async<> revoke(const GrantId& id) = 0;
+Q_SIGNALS:
+    void changed();
+};
+
 struct OpenConversation {
     std::shared_ptr<Transcript> transcript;
     std::shared_ptr<Turns> turns;
@@ -217,6 +238,7 @@ public:
     [[nodiscard]] virtual std::shared_ptr<Conversations> conversations() = 0;
     [[nodiscard]] virtual std::shared_ptr<Models> models() = 0;
     [[nodiscard]] virtual std::shared_ptr<Approvals> approvals() = 0;
+    [[nodiscard]] virtual std::shared_ptr<Grants> grants() = 0;
     [[nodiscard]] virtual QList<NoticeView> notices() const = 0;
     /// Chips for an empty conversation of the current account.
     [[nodiscard]] virtual QList<Bilingual> suggestions() const = 0;

@@ -102,6 +102,11 @@ std::shared_ptr<interfaces::Conversations> Application::conversations()
     return std::make_shared<OpenConversations>(std::move(person));
 }
 
+std::shared_ptr<interfaces::Grants> Application::grants()
+{
+    return {};
+}
+
 std::shared_ptr<interfaces::Approvals> Application::approvals()
 {
     auto person = people_->currentPerson();

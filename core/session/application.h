@@ -32,6 +32,7 @@ public:
     [[nodiscard]] std::shared_ptr<interfaces::Conversations> conversations() override;
     [[nodiscard]] std::shared_ptr<interfaces::Models> models() override { return models_; }
     [[nodiscard]] std::shared_ptr<interfaces::Approvals> approvals() override;
+    [[nodiscard]] std::shared_ptr<interfaces::Grants> grants() override;
     [[nodiscard]] QList<interfaces::NoticeView> notices() const override;
     [[nodiscard]] QList<Bilingual> suggestions() const override;
 

@@ -178,6 +178,7 @@ public:
     [[nodiscard]] std::shared_ptr<core::interfaces::Conversations> conversations() override { return conversations_; }
     [[nodiscard]] std::shared_ptr<core::interfaces::Models> models() override { return models_; }
     [[nodiscard]] std::shared_ptr<core::interfaces::Approvals> approvals() override { return approvals_; }
+    [[nodiscard]] std::shared_ptr<core::interfaces::Grants> grants() override { return {}; }
     [[nodiscard]] QList<core::interfaces::NoticeView> notices() const override { return notices_; }
     [[nodiscard]] QList<core::Bilingual> suggestions() const override { return scriptedSuggestions(); }
 
