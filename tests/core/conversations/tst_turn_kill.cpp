@@ -116,8 +116,10 @@ private:
         QCOMPARE(step.calls.size(), 2);
         checkCall(*store, step.calls.at(0), answered, 5, 7);
         // A turn whose answer is to be replaced has begun no effect: the writer leaves those two steps out.
-        if (killedAt == steps) QCOMPARE(step.calls.at(1).state, CallState::Proposed);
-        else checkCall(*store, step.calls.at(1), answered, 6, 8);
+        if (killedAt == steps)
+            QCOMPARE(step.calls.at(1).state, CallState::Proposed);
+        else
+            checkCall(*store, step.calls.at(1), answered, 6, 8);
     }
 
     static void checkCall(ConversationStore& store, const StoredCall& call, int answered, int decided, int ended)
