@@ -50,6 +50,9 @@ Sidebar::Sidebar(QWidget* parent)
     auto* reviews = new QHBoxLayout;
     reviews->setContentsMargins(Space::Small, Space::Small, Space::Small, 0);
     reviews->addWidget(reviews_, 1);
+    reviews_->setIconName(theme::Icon::Clock);
+    reviews_->setProperty("leading", true);
+    reviews_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     column->addLayout(reviews);
     auto* foot = new QHBoxLayout;
     foot->setContentsMargins(Space::Small, Space::Small, Space::Small, Space::Small);
