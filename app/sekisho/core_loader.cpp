@@ -12,7 +12,7 @@ core::Result<library::CoreLibrary*> loadCore()
     const auto name = QStringLiteral("libsekisho-core.so");
     const QDir here(QCoreApplication::applicationDirPath());
     QString detail = QStringLiteral("not found");
-    for (const auto& folder : {here.path(), here.filePath(QStringLiteral("../lib/sekisho"))}) {
+    for (const auto& folder : {here.path(), here.filePath(QStringLiteral("../lib/sekisho/core"))}) {
         const auto path = QFileInfo(QDir(folder).filePath(name)).canonicalFilePath();
         if (path.isEmpty()) continue;
         QPluginLoader loader(path); // does not unload it when it goes

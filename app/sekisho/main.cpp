@@ -14,6 +14,9 @@
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QMessageBox>
 
+#include <algorithm>
+#include <cstdio>
+
 namespace {
 
 using core::interfaces::Theme;
@@ -118,20 +121,55 @@ private:
     std::unique_ptr<ui::shell::MainWindow> window_;
 };
 
+void prepare(QCommandLineParser& parser)
+{
+    parser.setApplicationDescription(QStringLiteral("A chat client whose AI agent can only do what you can."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+}
+
+/// Ends the program when it is asked for words alone: they need no display.
+void answerInWords(int argc, char** argv)
+{
+    const QCoreApplication application(argc, argv);
+    QCommandLineParser parser;
+    prepare(parser);
+    // What else is wrong is said later: Qt has options of its own.
+    if (parser.parse(QCoreApplication::arguments()) &&
+        (parser.isSet(QStringLiteral("help")) || parser.isSet(QStringLiteral("version"))))
+        parser.process(application);
+}
+
+/// Without one Qt would end the program with SIGABRT.
+bool hasDisplay(int argc, char** argv)
+{
+    const bool chosen = std::any_of(argv, argv + argc, [](const char* one) {
+        return qstrcmp(one, "-platform") == 0 || qstrcmp(one, "--platform") == 0;
+    });
+    return chosen || qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY") ||
+           qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
+}
+
 } // namespace
 
 int main(int argc, char** argv)
 {
     core::forbidDumpsAndTracing();
-    QApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("sekisho"));
     QCoreApplication::setApplicationVersion(QStringLiteral(SEKISHO_VERSION));
+    if (argc > 1) answerInWords(argc, argv);
+#if defined(Q_OS_LINUX)
+    if (!hasDisplay(argc, argv)) {
+        std::fputs("sekisho: there is no display: neither WAYLAND_DISPLAY nor DISPLAY is set.\n"
+                   "Start it on a desktop, or use sekisho-cli, which needs none.\n",
+                   stderr);
+        return 1;
+    }
+#endif
+    QApplication application(argc, argv);
     QGuiApplication::setDesktopFileName(QStringLiteral("org.sekisho.Sekisho"));
-
     QCommandLineParser parser;
-    parser.setApplicationDescription(QStringLiteral("A chat client whose AI agent can only do what you can."));
-    parser.addHelpOption();
-    parser.addVersionOption();
+    prepare(parser);
     parser.process(application);
 
     Program program;

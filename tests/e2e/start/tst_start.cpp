@@ -125,6 +125,27 @@ private Q_SLOTS:
         end(*program);
     }
 
+    void withoutADisplayItSaysWhatToDo()
+    {
+        QProcess program;
+        auto environment = QProcessEnvironment::systemEnvironment();
+        for (const auto* name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"})
+            environment.remove(QString::fromLatin1(name));
+        program.setProcessEnvironment(environment);
+        program.start(inBin(QStringLiteral("sekisho")), QStringList());
+        QVERIFY(program.waitForFinished(patience));
+        QCOMPARE(program.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(program.exitCode(), 1);
+        const auto words = program.readAllStandardError();
+        QVERIFY2(words.contains("there is no display") && words.contains("sekisho-cli"), words.constData());
+        for (const auto* option : {"--version", "--help"}) {
+            program.start(inBin(QStringLiteral("sekisho")), {QString::fromLatin1(option)});
+            QVERIFY(program.waitForFinished(patience));
+            QCOMPARE(program.exitCode(), 0);
+            QVERIFY(program.readAllStandardOutput().toLower().contains("sekisho"));
+        }
+    }
+
     void withoutItsCoreItSaysSoAndEnds()
     {
         const QTemporaryDir elsewhere;
