@@ -22,7 +22,7 @@ ScriptedCall ownList(const char* tool)
     return {QLatin1String(tool), {{QStringLiteral("person"), QStringLiteral("me")}}};
 }
 
-QString plain(QString name)
+QString plain(const QString& name)
 {
     return name.toLower().replace(QLatin1Char('-'), QLatin1Char(' ')).simplified();
 }

@@ -85,7 +85,8 @@ private:
                 ++at_;
                 return value;
             }
-            if (text_[at_] == '\\' && ++at_ >= text_.size()) return {};
+            if (text_[at_] == '\\') ++at_; // what follows stands for itself
+            if (at_ >= text_.size()) return {};
             value += text_[at_];
         }
         return {};

@@ -306,7 +306,7 @@ void PendingApprovals::freeze()
 {
     frozen_ = true;
     const auto underWay = signIns_;
-    for (auto [id, signIn] : underWay)
+    for (const auto& [id, signIn] : underWay)
         signIn.request_stop();
 }
 
