@@ -201,6 +201,9 @@ void CallPath::decide(const policy::ToolFacts& facts)
     if (ruling.verdict != policy::Verdict::Deny && ruling.stepUp.acr.size() > 1)
         ruling = policy::refusal(policy::Ground::NoStepUp);
     record_.ruling = std::move(ruling);
+    // Now, and not when it has ended: the next call of its step is judged before that.
+    const bool unasked = record_.ruling->verdict == policy::Verdict::Allow && record_.effect != toolapi::Effect::Read;
+    if (unasked && !around_.onlyIfApproved) around_.goesUnasked(record_.tool);
     if (record_.ruling->verdict == policy::Verdict::Deny)
         journal();
     else
@@ -351,8 +354,7 @@ void CallPath::stopRequested()
 void CallPath::handBack(toolapi::ToolResult result, Again again)
 {
     onStop_.reset();
-    const bool unasked = executing_ && record_.approval.isEmpty() && record_.effect != toolapi::Effect::Read;
-    around_.ended(result, {unasked, again == Again::Later});
+    around_.ended(result, again);
     answer_.give(std::move(result));
     deleteLater();
 }

@@ -12,6 +12,8 @@ namespace core::gateway {
 /// other way to ToolSpec::run. Deletes itself when the call has ended.
 class CallPath final : public QObject {
 public:
+    /// Whether a call with this id may be run later: nothing of it was begun and nothing about it written down.
+    enum class Again { Never, Later };
     struct Surroundings {
         UserKey person;
         const ToolRegistry& tools;
@@ -19,11 +21,10 @@ public:
         SignInChallenges& challenges;
         TurnFacts turn;              ///< as it is now: calls of one step do not see each other's answers
         bool onlyIfApproved = false; ///< see Gateway::settle
-        struct Ended {
-            bool unasked = false;     ///< it was begun, may have had an effect, and nobody was asked
-            bool mayRunAgain = false; ///< nothing of it was begun and nothing about it written down
-        };
-        std::function<void(const toolapi::ToolResult&, Ended how)> ended;
+        /// Nobody is asked about it, and it may have an effect. Said as it is decided, so that the next call of its
+        /// step is judged knowing it.
+        std::function<void(const ToolName&)> goesUnasked;
+        std::function<void(const toolapi::ToolResult&, Again)> ended;
     };
 
     CallPath(Surroundings around, toolapi::ToolCall call, ConversationId conversation, std::stop_token stop,
@@ -60,7 +61,6 @@ private:
     [[nodiscard]] toolapi::ToolResult endedBy(const Error& error) const;
     void endByError(const Error& error);
     void stopRequested();
-    enum class Again { Never, Later };
     void handBack(toolapi::ToolResult result, Again again);
 
     [[nodiscard]] approvals::Question question(const policy::ToolFacts& facts) const;

@@ -33,15 +33,10 @@ void Gateway::turnBegins(const ConversationId& conversation, const TurnFacts& fa
     turns_.insert(conversation, facts);
 }
 
-void Gateway::ended(const ConversationId& conversation, const toolapi::ToolResult& result, bool unasked,
-                    bool mayRunAgain)
+void Gateway::happened(const ConversationId& conversation, const policy::FlowEvent& event)
 {
-    if (mayRunAgain) seen_.remove(result.id);
-    if (result.outcome == toolapi::Outcome::Waiting) return;
     const auto turn = turns_.find(conversation);
-    if (turn == turns_.end()) return;
-    turn->flow = policy::next(std::move(turn->flow), policy::Shown{result.label});
-    if (unasked) turn->flow = policy::next(std::move(turn->flow), policy::WentUnasked{result.tool});
+    if (turn != turns_.end()) turn->flow = policy::next(std::move(turn->flow), event);
 }
 
 namespace {
@@ -79,8 +74,10 @@ Async<toolapi::ToolResult> Gateway::begin(toolapi::ToolCall call, ConversationId
         challenges_,
         turn == turns_.constEnd() ? nothingKnown() : *turn,
         onlyIfApproved,
-        [this, conversation](const toolapi::ToolResult& result, CallPath::Surroundings::Ended how) {
-            ended(conversation, result, how.unasked, how.mayRunAgain);
+        [this, conversation](const ToolName& tool) { happened(conversation, policy::WentUnasked{tool}); },
+        [this, conversation](const toolapi::ToolResult& result, CallPath::Again again) {
+            if (again == CallPath::Again::Later) seen_.remove(result.id);
+            if (result.outcome != toolapi::Outcome::Waiting) happened(conversation, policy::Shown{result.label});
         }};
     auto* path =
         new CallPath(std::move(around), std::move(call), std::move(conversation), std::move(stop), calls_.get());

@@ -60,8 +60,8 @@ public:
     /// As ToolRegistry::add: for tools that are found later.
     [[nodiscard]] Result<> addTool(toolapi::ToolSpec spec);
     [[nodiscard]] QList<DisabledTool> disabledTools() const;
-    /// A turn begins, or goes on, in the conversation. What its calls then return is added to its flow by itself. A
-    /// call in a conversation without a turn is judged as if all had been read and nothing typed.
+    /// A turn begins, or goes on, in the conversation. What its calls then return, and which of them go unasked, is added
+    /// to its flow by itself. A call in a conversation without a turn is judged as if all had been read and nothing typed.
     void turnBegins(const ConversationId& conversation, const TurnFacts& facts);
 
     [[nodiscard]] QList<toolapi::ToolSpec> tools() const override;
@@ -75,7 +75,7 @@ public:
 private:
     [[nodiscard]] Async<toolapi::ToolResult> begin(toolapi::ToolCall call, ConversationId conversation,
                                                    std::stop_token stop, bool onlyIfApproved);
-    void ended(const ConversationId& conversation, const toolapi::ToolResult& result, bool unasked, bool mayRunAgain);
+    void happened(const ConversationId& conversation, const policy::FlowEvent& event);
 
     UserKey person_;
     ToolRegistry tools_;

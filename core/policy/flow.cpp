@@ -71,4 +71,19 @@ bool mayEndorse(Effect effect, Kind kind)
     return kind == Kind::Date || kind == Kind::Time || kind == Kind::DateTime || kind == Kind::Amount;
 }
 
+bool mayBeChosen(Effect effect)
+{
+    switch (effect) {
+    case Effect::Write:
+    case Effect::Egress: return true;
+    case Effect::Read: // goes through without it
+    case Effect::ReadEgress:
+    case Effect::Permission:
+    case Effect::Commit:
+    case Effect::Destructive:
+    case Effect::Credential: break;
+    } // no default, and what is not a class of its own always asks
+    return false;
+}
+
 } // namespace core::policy

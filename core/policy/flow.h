@@ -45,7 +45,7 @@ struct ToolsNarrowed {
 struct Shown {
     toolapi::Label label;
 };
-/// A call with an effect went through unasked.
+/// A call with an effect is allowed unasked, and will run.
 struct WentUnasked {
     ToolName tool;
 };
@@ -78,5 +78,9 @@ struct Flow {
 /// Whether endorsing may be offered: never for URLs, and for what goes to others or binds the person only for days,
 /// times and amounts, because anything else may be the recipient.
 [[nodiscard]] bool mayEndorse(toolapi::Effect effect, Kind kind);
+
+/// Whether a person is offered the tool when they choose what may go unasked: it changes or sends something, and is of no
+/// class that always asks.
+[[nodiscard]] bool mayBeChosen(toolapi::Effect effect);
 
 } // namespace core::policy

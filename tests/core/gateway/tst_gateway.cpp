@@ -141,6 +141,23 @@ ApiAnswer api(int status, const core::UserKey& person = asan)
     return made;
 }
 
+// A turn in which the person typed this and ticked the tool.
+core::policy::Flow tickedTurn(const char* typed)
+{
+    using namespace core::policy;
+    const core::ToolName tool(QStringLiteral("look_up"));
+    auto flow = core::policy::next({}, TurnBegan{{{MessagePart::Origin::Keys, QString::fromUtf8(typed)}}});
+    return core::policy::next(std::move(flow), ToolsChosen{ToolsChosen::By::Person, {tool}});
+}
+
+// A write of one argument, so that nothing of it is left open.
+ToolSpec oneArgument(ToolSpec spec)
+{
+    const QJsonObject text{{QStringLiteral("type"), QStringLiteral("string")}};
+    spec.inputSchema[QLatin1String("properties")] = QJsonObject{{QStringLiteral("person"), text}};
+    return spec;
+}
+
 const QByteArray toolsFile =
     "{\"version\":1,\"issuer\":\"https://login.example\",\"resourceServers\":[{\"audience\":\"hr\",\"origin\":\"https:/"
     "/hr.example\","
@@ -895,6 +912,45 @@ private Q_SLOTS:
         QCOMPARE(bench.ended(bench.call("{\"person\":\"asan\"}")).outcome, Outcome::Done);
         QCOMPARE(bench.ended(bench.call("{\"person\":\"asan\"}", "write")).outcome, Outcome::Waiting);
         QVERIFY(bench.pending().first().question.sources.contains(QStringLiteral("tool:look_up")));
+    }
+
+    // --- what goes unasked ---
+
+    // Words that ask for one effect do not ask for two, also when both calls come in one answer.
+    void ofTwoCallsOfOneStepOneGoesUnasked()
+    {
+        Bench bench;
+        bench.start(oneArgument(bench.spec(Effect::Write)));
+        bench.gateway->turnBegins(core::ConversationId(QStringLiteral("c1")), {tickedTurn("Write \"asan\"")});
+        const auto first = bench.call("{\"person\":\"asan\"}");
+        const auto second = bench.call("{\"person\":\"asan\"}");
+        QCOMPARE(bench.ended(second).outcome, Outcome::Waiting);
+        QCOMPARE(bench.ended(first).outcome, Outcome::Done);
+        QCOMPARE(bench.ran.size(), 1U);
+        // And not in a later step of the turn.
+        QCOMPARE(bench.ended(bench.call("{\"person\":\"asan\"}")).outcome, Outcome::Waiting);
+        QCOMPARE(bench.ran.size(), 1U);
+    }
+
+    void whatIsAskedAboutLeavesTheTickForAnother()
+    {
+        Bench bench;
+        bench.start(oneArgument(bench.spec(Effect::Write)));
+        bench.gateway->turnBegins(core::ConversationId(QStringLiteral("c1")), {tickedTurn("Write \"asan\"")});
+        QCOMPARE(bench.ended(bench.call("{\"person\":\"bsan\"}")).outcome, Outcome::Waiting);
+        QVERIFY(bench.ran.empty());
+        QCOMPARE(bench.ended(bench.call("{\"person\":\"asan\"}")).outcome, Outcome::Done);
+        QCOMPARE(bench.ran.size(), 1U);
+    }
+
+    void aCallOfAnOlderTurnThatIsSettledLeavesTheTick()
+    {
+        Bench bench;
+        bench.start(oneArgument(bench.spec(Effect::Write)));
+        bench.gateway->turnBegins(core::ConversationId(QStringLiteral("c1")), {tickedTurn("Write \"asan\"")});
+        QCOMPARE(bench.ended(bench.settleWrite()).outcome, Outcome::Failed); // nobody was asked about it
+        QVERIFY(bench.ran.empty());
+        QCOMPARE(bench.ended(bench.call("{\"person\":\"asan\"}")).outcome, Outcome::Done);
     }
 
     // --- journal and receipt ---

@@ -791,6 +791,14 @@ private Q_SLOTS:
                 QVERIFY(!mayEndorse(effect, kind));
     }
 
+    void toolsThatMayBeChosen()
+    {
+        for (int effect = 0; effect <= static_cast<int>(Effect::Credential) + 1; ++effect) {
+            const auto kind = static_cast<Effect>(effect);
+            QCOMPARE(mayBeChosen(kind), kind == Effect::Write || kind == Effect::Egress);
+        }
+    }
+
     // The whole table: class, choice, taint, private reading, whose recipient, whose words.
     void everyCombination()
     {
