@@ -39,6 +39,7 @@ constexpr OptionWord optionWords[] = {
     {"account", "LOGIN", "which account, when several are signed in: login, name or subject"},
     {"demo-account", "NAME", "the demo organisation, as asan, bsan, yamada or bucho, for this command"},
     {"this-run-only", nullptr, "sign in for this command alone and keep nothing; needs no keychain"},
+    {"allow-tool", "NAME", "with ask: a tool that may act once without asking; can be given several times"},
     {"json", nullptr, "one JSON object a line, as sekisho-cli(1) describes them"},
     {"verbose", nullptr, "say on standard error what happens inside: identifiers and codes"},
     {"help", nullptr, "this text"},
@@ -129,6 +130,8 @@ tl::expected<void, Said> checkTogether(const QCommandLineParser& parser, const R
             organisation +
             QStringLiteral(" goes with signin, or with --this-run-only, which signs in first. Sign in once and "
                            "leave it out."));
+    if (parser.isSet(QStringLiteral("allow-tool")) && request.command != Command::Ask)
+        return wrong(QStringLiteral("--allow-tool goes with ask. Leave it out here."));
     if (parser.isSet(QStringLiteral("issuer"))) return checkIssuer(request.organisation.issuer);
     return {};
 }
@@ -200,6 +203,7 @@ tl::expected<Request, Said> parseArguments(const QStringList& arguments)
     request.organisation.issuer = parser.value(QStringLiteral("issuer")).trimmed();
     request.organisation.clientId = parser.value(QStringLiteral("client-id")).trimmed();
     request.organisation.audience = parser.value(QStringLiteral("audience")).trimmed();
+    request.allowedTools = parser.values(QStringLiteral("allow-tool"));
     if (const auto read = readWords(parser.positionalArguments(), request); !read) return tl::unexpected(read.error());
     if (const auto fits = checkTogether(parser, request); !fits) return tl::unexpected(fits.error());
     if (parser.isSet(QStringLiteral("demo-account")))
@@ -230,6 +234,23 @@ tl::expected<void, Said> checkOrganisation(const core::interfaces::OrganisationI
     return wrong(
         QStringLiteral("Which organisation? Give both --issuer URL and --client-id ID, or --demo-account asan to "
                        "try the demo organisation."));
+}
+
+tl::expected<void, Said> checkAllowedTools(const QStringList& names,
+                                           const QList<core::interfaces::ToolChoiceView>& offered)
+{
+    QStringList known;
+    for (const auto& tool : offered)
+        known += tool.name;
+    for (const auto& name : names)
+        if (!known.contains(name))
+            return wrong(
+                QStringLiteral("There is no tool \"%1\" that could be allowed. %2 Whatever else has an effect "
+                               "is asked about.")
+                    .arg(name, known.isEmpty()
+                                   ? QStringLiteral("This account has none.")
+                                   : QStringLiteral("Those that can are %1.").arg(known.join(QStringLiteral(", ")))));
+    return {};
 }
 
 } // namespace app::cli

@@ -29,4 +29,9 @@ inline constexpr qsizetype longestQuestion = qsizetype{64} * 1024; // bytes of U
 [[nodiscard]] tl::expected<void, Said> checkOrganisation(const core::interfaces::OrganisationInput& given,
                                                          bool managed);
 
+/// Before a question is asked: whether each of the tools can be allowed to act unasked.
+/// \param offered  those of the account that can
+[[nodiscard]] tl::expected<void, Said> checkAllowedTools(const QStringList& names,
+                                                         const QList<core::interfaces::ToolChoiceView>& offered);
+
 } // namespace app::cli

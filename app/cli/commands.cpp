@@ -303,20 +303,22 @@ void Commands::chooseModel()
 
 void Commands::ask()
 {
+    const auto allowed = checkAllowedTools(request_.allowedTools, application_->effectTools());
+    if (!allowed) return usage(allowed.error().text);
     conversations_ = application_->conversations();
-    core::onReady(conversations_->open(conversations_->create()), this,
-                  [this](const core::Result<core::interfaces::OpenConversation>& opened) {
-                      if (!opened) {
-                          failWith(opened.error());
-                          return;
-                      }
-                      question_ = std::make_unique<Question>(*opened, console_);
-                      connect(question_.get(), &Question::ended, this, &Commands::turnEnded);
-                      connect(question_.get(), &Question::failed, this,
-                              [this](const core::Error& error) { failWith(error); });
-                      // Whoever runs a command need not have typed its words.
-                      question_->ask({{core::interfaces::TextPart::Origin::Other, request_.text}});
-                  });
+    core::onReady(
+        conversations_->open(conversations_->create()), this,
+        [this](const core::Result<core::interfaces::OpenConversation>& opened) {
+            if (!opened) {
+                failWith(opened.error());
+                return;
+            }
+            question_ = std::make_unique<Question>(*opened, console_);
+            connect(question_.get(), &Question::ended, this, &Commands::turnEnded);
+            connect(question_.get(), &Question::failed, this, [this](const core::Error& error) { failWith(error); });
+            // Whoever runs a command need not have typed its words.
+            question_->ask({{{core::interfaces::TextPart::Origin::Other, request_.text}}, request_.allowedTools});
+        });
 }
 
 void Commands::turnEnded(const MessageView& last)

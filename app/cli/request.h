@@ -3,6 +3,7 @@
 #include "core/interfaces/views.h"
 
 #include <QtCore/QString>
+#include <QtCore/QStringList>
 
 namespace app::cli {
 
@@ -27,7 +28,8 @@ struct Request {
     QString demoAccount;      ///< not empty: the demo organisation, as this account
     QString account;          ///< which of several: login, name or subject
     core::interfaces::OrganisationInput organisation;
-    QString text; ///< what to ask; "-": it is on standard input
+    QString text;             ///< what to ask; "-": it is on standard input
+    QStringList allowedTools; ///< with Ask: what may act unasked in its answer
 };
 
 } // namespace app::cli

@@ -88,12 +88,19 @@ struct TextPart {
 
     friend bool operator==(const TextPart&, const TextPart&) = default;
 };
-using ComposedText = QList<TextPart>;
+/// A message as the person wrote it.
+struct ComposedText {
+    QList<TextPart> parts;
+    QStringList tools = {}; ///< what the person ticked for this message alone: see ToolChoiceView::name
 
-[[nodiscard]] inline QString plainText(const ComposedText& parts)
+    [[nodiscard]] bool isEmpty() const { return parts.isEmpty(); }
+    friend bool operator==(const ComposedText&, const ComposedText&) = default;
+};
+
+[[nodiscard]] inline QString plainText(const ComposedText& composed)
 {
     QString text;
-    for (const auto& part : parts)
+    for (const auto& part : composed.parts)
         text += part.text;
     return text;
 }
@@ -197,6 +204,17 @@ enum class EffectView {
     Credential,
 };
 
+/// A tool that the person may tick for a message: in answer to it, it may act once without asking, with values that the
+/// person typed there. Never one of a class that is always asked about.
+struct ToolChoiceView {
+    QString name;
+    Bilingual title; ///< "Send a chat message"
+    Bilingual api;   ///< what the API behind it is called; may be empty
+    EffectView effect = EffectView::Credential;
+
+    friend bool operator==(const ToolChoiceView&, const ToolChoiceView&) = default;
+};
+
 /// One call that waits for an answer. Drawn from the checkpoint's own record of the exact call.
 struct ApprovalCallView {
     ApprovalId id;
@@ -289,6 +307,8 @@ struct MessageView {
     QString reasoning; ///< the model's own notes, folded away
     QList<ToolCardView> cards;
     QList<Bilingual> suggestions; ///< chips to click; only under the last entry
+    QList<Bilingual> mayAct; ///< of a message of the person's: titles of the tools that were ticked for it. Known as
+                             ///< long as the program runs that sent it
     std::optional<Error> error = {};
     bool refused = false;       ///< the model or its provider declined
     bool cutAtLimit = false;    ///< stopped at the token limit

@@ -94,13 +94,15 @@ class Turns : public QObject {
 public:
     [[nodiscard]] virtual bool running() const = 0;
     /// Resolves when the message is stored; the transcript shows it from then on. Waits while Readers has a question.
+    /// What was ticked for it holds for its turn, also when that goes on after an answer, until the program ends.
     /// \error Cancelled  it was stopped, or that question was answered so  \error DiskFull, Busy
     [[nodiscard]] virtual Async<> send(const ComposedText& text) = 0;
     /// Sends this in the place of the last message: that one and its answer go when this one is stored, not before.
     /// \error Conflict  the answer may have changed something  \error those of send()
     [[nodiscard]] virtual Async<> sendInstead(const ComposedText& text) = 0;
     virtual void stop() = 0;
-    /// Runs the last turn again, or takes up an interrupted one. Not again when one of its steps changed things.
+    /// Runs the last turn again, or takes up an interrupted one. Not again when one of its steps changed things. What was
+    /// ticked for its message still is, as long as the program runs that sent it.
     virtual void retry() = 0;
     /// "What if the agent held an admin key?": replays that card's call with the demo API's admin key. Demo only.
     virtual void replayAsAdmin(const CallId& call) = 0;
@@ -242,6 +244,9 @@ public:
     [[nodiscard]] virtual QList<NoticeView> notices() const = 0;
     /// Chips for an empty conversation of the current account.
     [[nodiscard]] virtual QList<Bilingual> suggestions() const = 0;
+    /// What may be ticked for a message of the current account's: its tools that change or send something and do not
+    /// always ask, by title. Others in ComposedText::tools have no effect.
+    [[nodiscard]] virtual QList<ToolChoiceView> effectTools() const = 0;
 Q_SIGNALS:
     void noticesChanged();
 };

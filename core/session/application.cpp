@@ -137,6 +137,12 @@ QList<Bilingual> Application::suggestions() const
     return person ? person->suggestions() : QList<Bilingual>();
 }
 
+QList<interfaces::ToolChoiceView> Application::effectTools() const
+{
+    const auto person = people_->currentPerson();
+    return person ? person->effectTools() : QList<interfaces::ToolChoiceView>();
+}
+
 Result<> Application::check(const UserKey& person, const QString& audience, const QStringList& scopes) const
 {
     const auto known = people_->summary(interfaces::AccountId(person.storageName()));

@@ -35,6 +35,7 @@ public:
     [[nodiscard]] std::shared_ptr<interfaces::Grants> grants() override;
     [[nodiscard]] QList<interfaces::NoticeView> notices() const override;
     [[nodiscard]] QList<Bilingual> suggestions() const override;
+    [[nodiscard]] QList<interfaces::ToolChoiceView> effectTools() const override;
 
     [[nodiscard]] Result<> check(const UserKey& person, const QString& audience,
                                  const QStringList& scopes) const override;

@@ -10,21 +10,6 @@ namespace {
 using interfaces::ApprovalValueView;
 using interfaces::EffectView;
 
-EffectView effectView(toolapi::Effect effect)
-{
-    switch (effect) {
-    case toolapi::Effect::Read: return EffectView::Read;
-    case toolapi::Effect::ReadEgress: return EffectView::ReadEgress;
-    case toolapi::Effect::Write: return EffectView::Write;
-    case toolapi::Effect::Egress: return EffectView::Egress;
-    case toolapi::Effect::Permission: return EffectView::Permission;
-    case toolapi::Effect::Commit: return EffectView::Commit;
-    case toolapi::Effect::Destructive: return EffectView::Destructive;
-    case toolapi::Effect::Credential: return EffectView::Credential;
-    } // no default: a new effect must not compile without a word for it
-    return EffectView::Credential;
-}
-
 ApprovalValueView valueView(const approvals::AskedValue& value)
 {
     using Asked = approvals::AskedValue;
@@ -71,6 +56,21 @@ interfaces::ApprovalCallView callView(const CardFacts& facts, const approvals::R
 }
 
 } // namespace
+
+interfaces::EffectView effectView(toolapi::Effect effect)
+{
+    switch (effect) {
+    case toolapi::Effect::Read: return EffectView::Read;
+    case toolapi::Effect::ReadEgress: return EffectView::ReadEgress;
+    case toolapi::Effect::Write: return EffectView::Write;
+    case toolapi::Effect::Egress: return EffectView::Egress;
+    case toolapi::Effect::Permission: return EffectView::Permission;
+    case toolapi::Effect::Commit: return EffectView::Commit;
+    case toolapi::Effect::Destructive: return EffectView::Destructive;
+    case toolapi::Effect::Credential: return EffectView::Credential;
+    } // no default: a new effect must not compile without a word for it
+    return EffectView::Credential;
+}
 
 QList<interfaces::ApprovalView> approvalViews(const CardFacts& facts, const QList<approvals::Request>& requests,
                                               const std::optional<PresentApprover>& present)

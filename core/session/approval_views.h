@@ -5,6 +5,8 @@
 
 namespace core::session {
 
+[[nodiscard]] interfaces::EffectView effectView(toolapi::Effect effect);
+
 /// Somebody else who has signed in to decide on one request.
 struct PresentApprover {
     approvals::ApprovalId request;

@@ -72,6 +72,7 @@ void LiveConversation::decorate(interfaces::MessageView& view, int row) const
     for (auto& card : view.cards)
         if (const auto replay = adminReplays_.constFind(card.id); replay != adminReplays_.constEnd())
             card.adminReplay = *replay;
+    if (view.speaker == interfaces::MessageView::Speaker::Person) view.mayAct = mayAct(view.id);
     const bool last = row == count() - 1;
     // A turn ends once: under its last step, not under each.
     if (!last && rows_[static_cast<size_t>(row) + 1].speaker == interfaces::MessageView::Speaker::Agent)
@@ -88,6 +89,17 @@ void LiveConversation::decorate(interfaces::MessageView& view, int row) const
     for (auto& card : view.cards)
         if (card.state == interfaces::ToolCardView::State::Running)
             card.state = interfaces::ToolCardView::State::OutcomeUnknown;
+}
+
+QList<Bilingual> LiveConversation::mayAct(const MessageId& message) const
+{
+    QList<Bilingual> titles;
+    const auto sent = person_.remembered(message);
+    const auto& tools = person_.facts().tools;
+    if (!sent) return titles;
+    for (const auto& name : sent->tools)
+        if (const auto tool = tools.constFind(name); tool != tools.constEnd()) titles.append(tool->title);
+    return titles;
 }
 
 void LiveConversation::load(int first, int count)

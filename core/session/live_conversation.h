@@ -71,8 +71,8 @@ private:
     struct Start {
         TurnStart how = TurnStart::New;
         agent::TurnInput input;
-        QList<policy::MessagePart> parts = {}; ///< of the message, how each came there
-        CallId call = {};                      ///< GoOn: the one that was answered
+        SentMessage message = {}; ///< what the store does not keep of it
+        CallId call = {};         ///< GoOn: the one that was answered
         Answer<> sent;
         QList<conversations::StoredMessage> before = {}; ///< what stands in the store before it
         QList<conversations::StoredMessage> own = {};    ///< Again, Instead: the old steps
@@ -95,6 +95,7 @@ private:
     void turnEnded(const agent::TurnEnd& end, bool asksAnew);
     void showReplay(const CallId& call, interfaces::AdminReplayView replay);
     void decorate(interfaces::MessageView& view, int row) const;
+    [[nodiscard]] QList<Bilingual> mayAct(const MessageId& message) const;
 
     // --- the beginning of a turn (turn_start.cpp) ---
 
@@ -137,9 +138,8 @@ private:
     ReaderConsent readers_;
     std::vector<interfaces::MessageView> rows_;
     QHash<CallId, interfaces::AdminReplayView> adminReplays_;
-    QHash<MessageId, QList<policy::MessagePart>> composed_; ///< of messages that were sent in this run
-    std::shared_ptr<ChosenModel> model_;                    ///< outlives runner_
-    std::shared_ptr<PersonParts> parts_;                    ///< likewise
+    std::shared_ptr<ChosenModel> model_; ///< outlives runner_
+    std::shared_ptr<PersonParts> parts_; ///< likewise
     std::unique_ptr<agent::TurnRunner> runner_;
     std::map<CallId, UnderWay> underWay_;
     std::set<MessageId> held_; ///< steps whose turn is about to go on or to be replaced: no call of theirs begins

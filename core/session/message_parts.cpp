@@ -18,7 +18,7 @@ policy::MessagePart::Origin originOf(interfaces::TextPart::Origin origin)
 QList<policy::MessagePart> messageParts(const interfaces::ComposedText& text)
 {
     QList<policy::MessagePart> parts;
-    for (const auto& part : text)
+    for (const auto& part : text.parts)
         parts.append({originOf(part.origin), part.text});
     return parts;
 }

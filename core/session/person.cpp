@@ -3,6 +3,7 @@
 #include "core/base/async_steps.h"
 #include "core/base/logging.h"
 #include "core/session/live_conversation.h"
+#include "core/session/tool_choices.h"
 
 namespace core::session {
 
@@ -65,6 +66,17 @@ QList<Bilingual> Person::suggestions() const
     chips.append({QStringLiteral("Read the page travel-tips"), QStringLiteral("travel-tipsのページを読んで")});
     chips.append({QStringLiteral("Send 'hello' to #general"), QStringLiteral("#generalに「こんにちは」と送って")});
     return chips;
+}
+
+QList<interfaces::ToolChoiceView> Person::effectTools() const
+{
+    return toolChoices(facts_, tools_);
+}
+
+std::optional<SentMessage> Person::remembered(const MessageId& message) const
+{
+    const auto found = sent_.constFind(message);
+    return found == sent_.constEnd() ? std::nullopt : std::optional(*found);
 }
 
 Async<std::shared_ptr<PersonParts>> Person::parts()

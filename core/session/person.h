@@ -8,6 +8,7 @@
 #include "core/session/message_views.h"
 #include "core/session/model_choice.h"
 #include "core/session/pending_approvals.h"
+#include "core/session/turn_flow.h"
 #include "core/session/turn_records.h"
 #include "core/vault/vault.h"
 
@@ -68,6 +69,13 @@ public:
     [[nodiscard]] const QList<toolapi::ToolSpec>& toolSpecs() const { return tools_; }
     /// Chips: things worth asking with this person's tools.
     [[nodiscard]] QList<Bilingual> suggestions() const;
+    /// What may be ticked for a message.
+    [[nodiscard]] QList<interfaces::ToolChoiceView> effectTools() const;
+
+    /// A message is about to be sent. In memory only: after a restart it is typed by nobody and nothing is ticked for it.
+    void remember(const MessageId& message, SentMessage sent) { sent_.insert(message, std::move(sent)); }
+    /// Nothing of one that was sent in an earlier run.
+    [[nodiscard]] std::optional<SentMessage> remembered(const MessageId& message) const;
 
     /// Opens the store at the first call. \error those of ConversationStore::open and of the keychain
     [[nodiscard]] Async<std::shared_ptr<PersonParts>> parts();
@@ -112,6 +120,7 @@ private:
     Building building_;
     CardFacts facts_;
     PendingApprovals approvals_;
+    QHash<MessageId, SentMessage> sent_; ///< in this run
     std::shared_ptr<PersonParts> parts_;
     std::vector<Answer<std::shared_ptr<PersonParts>>> waiting_;
     bool opening_ = false;

@@ -12,11 +12,14 @@ conversations::TurnId storedTurn(const agent::TurnReference& turn)
     return conversations::TurnId(turn.turn.text());
 }
 
+const QString approvedWord = QStringLiteral("approved");
+const QString approvedSignedInWord = QStringLiteral("approved-signed-in");
+
 QString decisionWord(const gateway::CallRecord& call)
 {
     if (call.mayRun()) {
         if (call.approval.isEmpty()) return QStringLiteral("allow");
-        return call.signedInForIt ? QStringLiteral("approved-signed-in") : QStringLiteral("approved");
+        return call.signedInForIt ? approvedSignedInWord : approvedWord;
     }
     const bool asks = call.ruling &&
                       (call.ruling->verdict == policy::Verdict::Ask || call.ruling->verdict == policy::Verdict::StepUp);
@@ -31,6 +34,11 @@ TurnRecords::TurnRecords(std::shared_ptr<conversations::ConversationStore> store
     , audit_(audit)
     , marks_(std::move(marks))
 {}
+
+bool TurnRecords::wasApproved(const conversations::CallDecision& decision)
+{
+    return decision.decision == approvedWord || decision.decision == approvedSignedInWord;
+}
 
 audit::Record TurnRecords::auditRecord(audit::Kind kind, const gateway::CallRecord& call) const
 {

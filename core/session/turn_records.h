@@ -42,6 +42,9 @@ public:
     [[nodiscard]] Async<> recordDecision(gateway::CallRecord record) override;
     [[nodiscard]] Async<> recordOutcome(gateway::CallRecord record, toolapi::ToolResult result) override;
 
+    /// Whether a decision in the store says that the call was approved. A word that is not known says no such thing.
+    [[nodiscard]] static bool wasApproved(const conversations::CallDecision& decision);
+
 private:
     /// Writes the outcome, unless one of this call is being written or was: then that one counts.
     [[nodiscard]] Async<> endOnce(toolapi::ToolResult result);

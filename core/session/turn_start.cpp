@@ -3,6 +3,7 @@
 #include "core/session/live_conversation.h"
 #include "core/session/message_parts.h"
 #include "core/session/stored_words.h"
+#include "core/session/tool_choices.h"
 
 namespace core::session {
 namespace {
@@ -16,9 +17,9 @@ Async<> LiveConversation::send(const interfaces::ComposedText& text, TurnStart h
     if (occupied()) return failed<>(Errc::Busy, QStringLiteral("a turn is running"));
     auto start = std::make_shared<Start>();
     start->how = how;
-    start->parts = messageParts(text);
-    start->input.message = {MessageId(newId()), interfaces::plainText(text), policy::labelOf(start->parts)};
-    composed_.insert(start->input.message.id, start->parts);
+    start->message = {messageParts(text), tickedTools(text, person_.effectTools())};
+    start->input.message = {MessageId(newId()), interfaces::plainText(text), policy::labelOf(start->message.parts)};
+    person_.remember(start->input.message.id, start->message);
     const auto future = start->sent.future();
     begin(start);
     return future;
@@ -110,8 +111,9 @@ Result<> LiveConversation::findOut(Start& start)
         start.replacesFrom = asked.row;
     } else {
         start.input.message = {asked.id, asked.text, asked.label};
-        // Of a message that was sent in an earlier run it is not known any more what was typed of it.
-        start.parts = composed_.value(asked.id, {{policy::MessagePart::Origin::Other, asked.text}});
+        // Of a message that was sent in an earlier run it is not known any more what was typed of it, or ticked for it.
+        start.message =
+            person_.remembered(asked.id).value_or(SentMessage{{{policy::MessagePart::Origin::Other, asked.text}}});
         if (start.how == TurnStart::Again && !start.own.isEmpty()) start.replacesFrom = start.own.first().row;
     }
     return {};
@@ -123,7 +125,7 @@ void LiveConversation::run(Start start)
     start.input.history = pastTurns(start.before, model_->id, start.earlier);
     const bool goesOn = !start.steps.isEmpty();
     parts_->gateway->turnBegins(
-        id_, {turnFlow(start.before, start.parts, goesOn ? start.own : QList<conversations::StoredMessage>()),
+        id_, {turnFlow(start.before, start.message, goesOn ? start.own : QList<conversations::StoredMessage>()),
               start.input.message.text});
     if (start.replacesFrom) withdrawQuestions(start.own);
     runner_ = std::make_unique<agent::TurnRunner>(*model_->port, *parts_->gateway, *parts_->records);

@@ -651,6 +651,60 @@
         </message>
     </context>
     <context>
+        <name>ui::composer::ToolChips</name>
+        <message>
+            <source>May act unasked:</source>
+            <translation>確認なしで実行可：</translation>
+        </message>
+        <message>
+            <source>%1: do not let it act unasked</source>
+            <translation>%1：確認なしの実行を取り消す</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::composer::ToolPicker</name>
+        <message>
+            <source>Tools for this message</source>
+            <translation>このメッセージで使うツール</translation>
+        </message>
+        <message>
+            <source>Ticked tools may act in answer to this message without asking, once each, but only with recipients, dates and other values that you typed yourself. As long as the agent has read nothing from elsewhere, it may word a text itself. Everything else still asks.</source>
+            <translation>チェックを付けたツールは、このメッセージに答えるために、それぞれ1回だけ確認なしで実行できます。ただし、宛先や日付などの値は、あなたが自分で入力したものに限られます。文面は、エージェントがほかから何も読んでいない間に限り、エージェントが書くことがあります。それ以外の操作は、これまでどおり確認されます。</translation>
+        </message>
+        <message>
+            <source>sends</source>
+            <extracomment>What a tool does with the person's things or words, beside its name</extracomment>
+            <translation>送信</translation>
+        </message>
+        <message>
+            <source>writes</source>
+            <translation>書き込み</translation>
+        </message>
+        <message>
+            <source>%1 · %2</source>
+            <translation>%1・%2</translation>
+        </message>
+        <message>
+            <source>%1 · %2 · %3</source>
+            <translation>%1・%2・%3</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::composer::ToolTicks</name>
+        <message>
+            <source>Tools</source>
+            <translation>ツール</translation>
+        </message>
+        <message>
+            <source>Tools that may act unasked</source>
+            <translation>確認なしで実行できるツール</translation>
+        </message>
+        <message>
+            <source>Tools that may act unasked in answer to this message (Ctrl+Shift+T)</source>
+            <translation>このメッセージに答えるために、確認なしで実行できるツール（Ctrl+Shift+T）</translation>
+        </message>
+    </context>
+    <context>
         <name>ui::conversations::ConversationDelegate</name>
         <message>
             <source>Title</source>
@@ -1162,6 +1216,10 @@
             <translation>改行</translation>
         </message>
         <message>
+            <source>Tools that may act unasked</source>
+            <translation>確認なしで実行できるツール</translation>
+        </message>
+        <message>
             <source>Stop the answer</source>
             <translation>回答を止める</translation>
         </message>
@@ -1581,6 +1639,13 @@
         <message>
             <source>This address has more than 2,000 characters, which is too long to be opened from here. It can only be copied.</source>
             <translation>このアドレスは2,000文字を超えているため、ここからは開けません。コピーだけができます。</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::transcript::MayActLine</name>
+        <message>
+            <source>May act unasked: %1</source>
+            <translation>確認なしで実行可：%1</translation>
         </message>
     </context>
     <context>

@@ -181,6 +181,9 @@ public:
     [[nodiscard]] std::shared_ptr<core::interfaces::Grants> grants() override { return {}; }
     [[nodiscard]] QList<core::interfaces::NoticeView> notices() const override { return notices_; }
     [[nodiscard]] QList<core::Bilingual> suggestions() const override { return scriptedSuggestions(); }
+    [[nodiscard]] QList<core::interfaces::ToolChoiceView> effectTools() const override { return tools; }
+
+    QList<core::interfaces::ToolChoiceView> tools; ///< what may be ticked for a message
 
     /// Of the scripted data.
     [[nodiscard]] QString language() const { return japanese_ ? QStringLiteral("ja") : QStringLiteral("en"); }

@@ -7,7 +7,7 @@ namespace fakes {
 /// A message that a person typed.
 inline core::interfaces::ComposedText typed(const QString& text)
 {
-    return {{core::interfaces::TextPart::Origin::Keys, text}};
+    return {{{core::interfaces::TextPart::Origin::Keys, text}}};
 }
 inline core::interfaces::ComposedText typed(const char* text)
 {

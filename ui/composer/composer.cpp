@@ -1,6 +1,8 @@
 #include "ui/composer/composer.h"
 
 #include "ui/composer/editor.h"
+#include "ui/composer/tool_chips.h"
+#include "ui/composer/tool_ticks.h"
 #include "ui/theme/button.h"
 #include "ui/theme/label.h"
 #include "ui/theme/style.h"
@@ -20,8 +22,9 @@ using theme::Type;
 namespace {
 
 // As QString::trimmed.
-core::interfaces::ComposedText trimmed(core::interfaces::ComposedText parts)
+core::interfaces::ComposedText trimmed(core::interfaces::ComposedText composed)
 {
+    auto& parts = composed.parts;
     while (!parts.isEmpty()) {
         auto& text = parts.first().text;
         while (!text.isEmpty() && text.front().isSpace())
@@ -36,7 +39,7 @@ core::interfaces::ComposedText trimmed(core::interfaces::ComposedText parts)
         if (!text.isEmpty()) break;
         parts.removeLast();
     }
-    return parts;
+    return composed;
 }
 
 } // namespace
@@ -46,13 +49,14 @@ Composer::Composer(QWidget* parent)
     , editor_(new Editor(this))
     , badgeRow_(new QHBoxLayout)
     , note_(new theme::Label(Type::Caption, Ink::Danger, theme::Label::Wrap::Yes, this))
-    , hint_(new theme::Label(Type::Caption, Ink::Muted, theme::Label::Wrap::No, this))
+    , hint_(new theme::Label(Type::Caption, Ink::Muted, theme::Label::Wrap::Elide, this))
     , counter_(new theme::Label(Type::Caption, Ink::Muted, theme::Label::Wrap::No, this))
     , send_(new theme::Button(theme::Button::Kind::Primary, {}, this))
     , stop_(new theme::Button(theme::Button::Kind::Secondary, {}, this))
     , editingRow_(new QWidget(this))
     , editingText_(new theme::Label(Type::Caption, Ink::Accent, theme::Label::Wrap::Yes, editingRow_))
     , editingCancel_(new theme::Button(theme::Button::Kind::Link, {}, editingRow_))
+    , ticks_(new ToolTicks(this))
 {
     setObjectName(QStringLiteral("composer"));
     editor_->setObjectName(QStringLiteral("composerText"));
@@ -68,9 +72,9 @@ Composer::Composer(QWidget* parent)
     auto* bottom = new QHBoxLayout;
     bottom->setSpacing(Space::Small);
     bottom->addWidget(note_, 1);
-    bottom->addWidget(hint_);
-    bottom->addStretch();
+    bottom->addWidget(hint_, 1); // in its place, and gives way to the buttons
     bottom->addWidget(counter_);
+    bottom->addWidget(ticks_->button());
     bottom->addWidget(stop_);
     bottom->addWidget(send_);
     // In line with the text, which keeps a little room for the cursor.
@@ -90,6 +94,7 @@ Composer::Composer(QWidget* parent)
     connect(editingCancel_, &QPushButton::clicked, this, &Composer::editingCancelled);
     layout->addLayout(badgeRow_);
     layout->addWidget(editingRow_);
+    layout->addWidget(ticks_->chips());
     layout->addWidget(editor_);
     layout->addLayout(bottom);
 
@@ -108,6 +113,8 @@ Composer::Composer(QWidget* parent)
     });
     connect(send_, &QPushButton::clicked, this, [this]() { submit(); });
     connect(stop_, &QPushButton::clicked, this, [this]() { Q_EMIT stopRequested(); });
+    setTabOrder(editor_, ticks_->button()); // before Send
+    connect(ticks_, &ToolTicks::leftFocus, this, [this]() { editor_->setFocus(); });
     retranslate();
 }
 
@@ -118,13 +125,14 @@ QString Composer::draft() const
 
 core::interfaces::ComposedText Composer::composedDraft() const
 {
-    return editor_->composed();
+    return {editor_->composed(), ticks_->ticked()};
 }
 
 void Composer::setDraft(const QString& text)
 {
     sending_ = false;
     failure_.clear();
+    ticks_->clear(); // they were for the other text
     const bool other = text != draft();
     editor_->setKeptText(text);
     if (other) editor_->moveCursor(QTextCursor::End);
@@ -165,6 +173,16 @@ void Composer::setPlaceholder(const QString& text)
     retranslate();
 }
 
+void Composer::setTools(const QList<core::interfaces::ToolChoiceView>& tools)
+{
+    ticks_->setTools(tools);
+}
+
+void Composer::chooseTools()
+{
+    if (!editor_->isComposing()) ticks_->toggleList();
+}
+
 void Composer::setEditing(const QString& sentence)
 {
     editing_ = sentence;
@@ -202,6 +220,7 @@ void Composer::refresh()
     const bool tooLong = length > MaximumLength;
     editor_->setReadOnly(sending_);
     editingCancel_->setEnabled(!sending_);
+    ticks_->setUsable(!sending_);
     send_->setVisible(!running_);
     stop_->setVisible(running_);
     send_->setEnabled(canSend());
@@ -232,6 +251,7 @@ void Composer::retranslate()
     stop_->setToolTip(tr("Stop the answer (Esc)"));
     editingCancel_->setText(tr("Cancel"));
     editingCancel_->setAccessibleName(tr("Do not edit the message"));
+    ticks_->retranslate();
     hint_->setText(tr("Enter to send, Shift+Enter for a new line"));
     refresh();
 }

@@ -15,12 +15,15 @@ class Label;
 namespace ui::composer {
 
 class Editor;
+class ToolTicks;
 
 /// Where a person writes to the agent. Enter sends, Shift+Enter starts a line, Escape stops a running turn. Enter while
 /// an input method composes never sends.
 ///
 /// A submitted text stays in the field, which is read-only, until the owner says what became of it: setDraft({}) or
 /// sent() empties it, sendFailed() gives it back. So a text can be lost by nothing but the person.
+///
+/// The tools that are ticked are for that one text: they go with it.
 class Composer final : public QWidget {
     Q_OBJECT
 public:
@@ -31,7 +34,7 @@ public:
     explicit Composer(QWidget* parent = nullptr);
 
     [[nodiscard]] QString draft() const;
-    /// The same, with where each part came from.
+    /// The same, with where each part came from and what is ticked for it.
     [[nodiscard]] core::interfaces::ComposedText composedDraft() const;
     /// Replaces the text, which nobody typed here then, and ends the wait after submitted().
     void setDraft(const QString& text);
@@ -45,6 +48,10 @@ public:
     /// Why nothing can be sent now, as a sentence; empty: it can. The text can still be edited.
     void setUnavailable(const QString& reason);
     void setPlaceholder(const QString& text);
+    /// What may be ticked for a message; empty: the control is not there.
+    void setTools(const QList<core::interfaces::ToolChoiceView>& tools);
+    /// Opens the list of them, or closes it. Not while an input method composes.
+    void chooseTools();
     /// What is written takes the place of a message; empty: it is a message of its own. Said above the text, with a way
     /// out of it; Escape is one too.
     void setEditing(const QString& sentence);
@@ -80,6 +87,7 @@ private:
     QWidget* editingRow_;
     theme::Label* editingText_;
     theme::Button* editingCancel_;
+    ToolTicks* ticks_;
     bool running_ = false;
     bool sending_ = false;
     QString unavailable_;

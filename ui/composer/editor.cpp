@@ -133,9 +133,9 @@ void Editor::setKeptText(const QString& text)
     origins_ = QList<Origin>(text_.size(), Origin::Other);
 }
 
-core::interfaces::ComposedText Editor::composed() const
+QList<core::interfaces::TextPart> Editor::composed() const
 {
-    core::interfaces::ComposedText parts;
+    QList<core::interfaces::TextPart> parts;
     if (origins_.size() != text_.size() || text_ != toPlainText()) return {{Origin::Other, toPlainText()}};
     for (qsizetype i = 0; i < text_.size(); ++i) {
         if (parts.isEmpty() || parts.last().origin != origins_[i]) parts.append({origins_[i], {}});

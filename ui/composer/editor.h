@@ -19,7 +19,9 @@ public:
     explicit Editor(QWidget* parent = nullptr);
 
     /// The text, part by part. Without what an input method is still composing.
-    [[nodiscard]] core::interfaces::ComposedText composed() const;
+    [[nodiscard]] QList<core::interfaces::TextPart> composed() const;
+    /// An input method has begun something that it has not handed over.
+    [[nodiscard]] bool isComposing() const { return composing_; }
     /// Replaces the text by one that nobody typed here, not even when it is the same.
     void setKeptText(const QString& text);
 

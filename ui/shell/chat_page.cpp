@@ -118,7 +118,7 @@ void ChatPage::connectTranscript()
 {
     connect(transcript_, &transcript::TranscriptView::suggestionChosen, this, [this](const QString& text) {
         endEdit(); // a suggestion is a message of its own
-        send({{core::interfaces::TextPart::Origin::Other, text}});
+        send({{{core::interfaces::TextPart::Origin::Other, text}}});
     });
     connect(transcript_, &transcript::TranscriptView::editRequested, this, &ChatPage::beginEdit);
     connect(transcript_, &transcript::TranscriptView::linkOpenRequested, this, [](const QUrl& url) {
@@ -159,6 +159,7 @@ void ChatPage::setAccount(const AccountView& account)
     badge_->setAccount(account);
     badge_->show();
     transcript_->setGreeting(account.name, application_->suggestions());
+    composer_->setTools(application_->effectTools());
     refreshComposer();
 }
 
@@ -301,6 +302,11 @@ void ChatPage::review()
     approvals_->review();
 }
 
+void ChatPage::chooseTools()
+{
+    composer_->chooseTools();
+}
+
 void ChatPage::approve()
 {
     approvals_->approveReviewed();
@@ -325,7 +331,7 @@ void ChatPage::forget()
     models_.reset();
     drafts_.clear();
     draftId_ = {};
-    unsent_.clear();
+    unsent_ = {};
     account_ = {};
     transcript_->setTranscript({}, {});
     transcript_->setGreeting({}, {});
@@ -334,6 +340,7 @@ void ChatPage::forget()
     composer_->setEditing({});
     beside_.clear();
     composer_->setDraft({});
+    composer_->setTools({});
     draftTimer_.stop();
     badge_->setAccount({});
     title_->clear();

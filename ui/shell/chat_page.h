@@ -53,6 +53,8 @@ public:
     void openNew();
     [[nodiscard]] core::ConversationId current() const { return current_; }
     void focusComposer();
+    /// Opens the list of tools that can be ticked for the message, or closes it.
+    void chooseTools();
     /// Moves the keyboard to what waits for an answer; without anything there, nothing happens.
     void review();
     /// The second step of the keyboard's way, for the call under review.

@@ -165,6 +165,7 @@ void MainWindow::addShortcuts()
     addShortcut(QStringLiteral("Ctrl+K"), &MainWindow::search);
     addShortcut(QStringLiteral("Ctrl+L"), &MainWindow::write);
     addShortcut(QStringLiteral("Ctrl+,"), &MainWindow::openSettings);
+    addShortcut(QStringLiteral("Ctrl+Shift+T"), &MainWindow::chooseTools);
     addShortcut(QStringLiteral("Ctrl+Shift+A"), &MainWindow::openAccountMenu);
     addShortcut(QStringLiteral("Ctrl+Shift+I"), &MainWindow::openReviews);
     addShortcut(QStringLiteral("Ctrl+Shift+R"), &MainWindow::review);
@@ -302,6 +303,11 @@ void MainWindow::write()
 {
     if (reviewsAreInView()) return showChat();
     if (chat_) chat_->focusComposer();
+}
+
+void MainWindow::chooseTools()
+{
+    if (chatIsInView()) chat_->chooseTools();
 }
 
 SettingsDialog& MainWindow::settingsDialog()

@@ -70,6 +70,7 @@ private:
     void newConversation();
     void search();
     void write();
+    void chooseTools();
     void review();
     void approve();
     void decline();

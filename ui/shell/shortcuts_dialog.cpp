@@ -34,6 +34,7 @@ ShortcutsDialog::ShortcutsDialog(QWidget* parent)
         {tr("Settings"), QStringLiteral("Ctrl+,")},
         {tr("Send"), QStringLiteral("Enter")},
         {tr("New line"), QStringLiteral("Shift+Enter")},
+        {tr("Tools that may act unasked"), QStringLiteral("Ctrl+Shift+T")},
         {tr("Stop the answer"), QStringLiteral("Esc")},
         {tr("From message to message"), QStringLiteral("Ctrl+↑ / Ctrl+↓")},
         {tr("Copy the message"), QStringLiteral("Ctrl+C")},

@@ -2,6 +2,7 @@
 
 #include "ui/text/visible_text.h"
 #include "ui/theme/tokens.h"
+#include "ui/transcript/may_act_piece.h"
 #include "ui/transcript/row_widgets.h"
 #include "ui/transcript/text_piece.h"
 #include "ui/transcript/widget_pieces.h"
@@ -60,6 +61,7 @@ bool isListLine(const Block& block)
 struct Row::Old {
     std::map<int, std::unique_ptr<Piece>> texts;
     std::map<QString, std::unique_ptr<Piece>> cards;
+    std::unique_ptr<Piece> mayAct;
     std::unique_ptr<Piece> end;
     std::unique_ptr<Piece> chips;
     std::unique_ptr<Piece> reasoning;
@@ -80,6 +82,8 @@ void Row::takeOld(Old& old)
             old.texts[text->ordinal()] = std::move(piece);
         else if (auto* card = dynamic_cast<CardPiece*>(raw))
             old.cards[card->card().id.text()] = std::move(piece);
+        else if (dynamic_cast<MayActPiece*>(raw))
+            old.mayAct = std::move(piece);
         else if (dynamic_cast<EndPiece*>(raw))
             old.end = std::move(piece);
         else if (dynamic_cast<ChipsPiece*>(raw))
@@ -189,6 +193,11 @@ void Row::setMessage(const MessageView& message, const RowFacts& facts)
         addTexts(old, stream_.blocks(), 0, false);
     }
     bodyEnd_ = pieces_.size();
+    if (fromPerson_ && !message.mayAct.isEmpty()) {
+        auto piece = old.mayAct ? std::move(old.mayAct) : std::make_unique<MayActPiece>();
+        static_cast<MayActPiece*>(piece.get())->setTools(message.mayAct);
+        add(std::move(piece));
+    }
     addCards(old, message.cards);
     addEnd(old, message);
 }
@@ -292,7 +301,9 @@ QString Row::textBetween(const TextPosition* from, const TextPosition* to) const
         const auto* text = dynamic_cast<const TextPiece*>(piece.get());
         if (!text) {
             // Cards and end lines stand after the body: they are in between when the selection goes beyond the row.
-            const bool told = dynamic_cast<const CardPiece*>(piece.get()) || dynamic_cast<const EndPiece*>(piece.get());
+            const bool told = dynamic_cast<const CardPiece*>(piece.get()) ||
+                              dynamic_cast<const EndPiece*>(piece.get()) ||
+                              dynamic_cast<const MayActPiece*>(piece.get());
             if (!told || to) continue;
             if (!result.isEmpty()) result += QStringLiteral("\n\n");
             result += piece->text();

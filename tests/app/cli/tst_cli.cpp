@@ -67,6 +67,7 @@ private Q_SLOTS:
         row("the demo and an issuer", "signin|--demo-account|asan|--issuer|https://id.example", "Leave one out");
         row("an account in the demo", "ask|hello|--demo-account|asan|--account|bsan", "Leave it out");
         row("an account to sign in", "signin|--account|asan", "Leave it out");
+        row("a tool that is allowed to sign in", "signin|--allow-tool|request_leave", "goes with ask");
         row("an issuer for a question", "ask|hello|--issuer|https://id.example", "--this-run-only");
     }
     void wrongWords()
@@ -103,7 +104,7 @@ private Q_SLOTS:
                                           s("gate"), s("audit")}));
         QCOMPARE(wordsIn(manual.section(s(".SH DESCRIPTION"), 1).section(s(".SH"), 0, 0), "^\\.BI? (\\w+)"), commands);
         const auto options = wordsIn(helped, "^  --([a-z-]+)");
-        QCOMPARE(options.size(), 10);
+        QCOMPARE(options.size(), 11);
         QCOMPARE(wordsIn(manual.section(s(".SH OPTIONS"), 1).section(s(".SH"), 0, 0), "^\\.BI? --([a-z-]+)"), options);
         QCOMPARE(wordsIn(manual.section(s(".SH EXIT STATUS"), 1).section(s(".SH"), 0, 0), "^\\.B (\\d+)"),
                  (QSet<QString>{s("0"), s("1"), s("2"), s("3"), s("4"), s("130"), s("141")}));
@@ -258,6 +259,19 @@ private Q_SLOTS:
         const auto json = shell.run(asAsan({s("ask"), s("I want to take a day off tomorrow"), s("--json")}));
         QCOMPARE(json.code, 4);
         QVERIFY2(json.out.contains("\"outcome\":\"waiting\""), json.all().constData());
+    }
+    void aToolThatIsAllowedIsStillAskedAboutWhereItsValuesAreNotTyped()
+    {
+        const Shell shell;
+        const auto question = s("I want to take a day off tomorrow");
+        const auto outcome = shell.run(asAsan({s("ask"), question, s("--allow-tool"), s("request_leave")}));
+        QVERIFY2(outcome.code == 4 && outcome.out.contains("[waiting] "), outcome.all().constData());
+        // One that is always asked about, one that only reads, and one that there is not.
+        for (const char* name : {"pay_invoice", "read_payslip", "nothing"}) {
+            const auto wrong = shell.run(asAsan({s("ask"), question, s("--allow-tool"), s(name)}));
+            QVERIFY2(wrong.code == 2 && wrong.out.isEmpty(), wrong.all().constData());
+            QVERIFY2(wrong.err.contains("request_leave, send_chat_message"), wrong.all().constData());
+        }
     }
     void theTools()
     {

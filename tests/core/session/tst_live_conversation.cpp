@@ -104,11 +104,11 @@ private Q_SLOTS:
         const auto row = [](const char* name, core::interfaces::ComposedText text, bool trusted) {
             QTest::newRow(name) << std::move(text) << trusted;
         };
-        row("typed", {{TextPart::Origin::Keys, s("send it to bob")}}, true);
-        row("a paste of one word", {{TextPart::Origin::Keys, s("to ")}, {TextPart::Origin::Paste, s("bob")}}, true);
-        row("a paste of more", {{TextPart::Origin::Keys, s("do ")}, {TextPart::Origin::Paste, s("this and that")}},
+        row("typed", {{{TextPart::Origin::Keys, s("send it to bob")}}}, true);
+        row("a paste of one word", {{{TextPart::Origin::Keys, s("to ")}, {TextPart::Origin::Paste, s("bob")}}}, true);
+        row("a paste of more", {{{TextPart::Origin::Keys, s("do ")}, {TextPart::Origin::Paste, s("this and that")}}},
             false);
-        row("a chip, or a text that was kept", {{TextPart::Origin::Other, s("Tell me about myself")}}, false);
+        row("a chip, or a text that was kept", {{{TextPart::Origin::Other, s("Tell me about myself")}}}, false);
     }
     void howAMessageCameThereIsKeptWithIt()
     {

@@ -59,7 +59,8 @@ class TestComposer : public QObject {
     {
         static const char* const names[] = {"Keys", "Paste", "Other"};
         QStringList parts;
-        for (const auto& part : composer_->composedDraft())
+        const auto composed = composer_->composedDraft();
+        for (const auto& part : composed.parts)
             parts += QLatin1String(names[static_cast<int>(part.origin)]) + QLatin1Char(':') + part.text;
         return parts.join(QLatin1Char('|'));
     }
@@ -533,7 +534,7 @@ private Q_SLOTS:
         const auto pasted = timer.restart();
         QTest::keyClicks(&text(), QString(100, QLatin1Char('x')));
         const auto typed = timer.restart();
-        QCOMPARE(composer_->composedDraft().size(), 2);
+        QCOMPARE(composer_->composedDraft().parts.size(), 2);
         const auto read = timer.elapsed();
         qInfo("paste %lld ms, 100 keys %lld ms, reading %lld ms", pasted, typed, read);
         QVERIFY2(pasted < 2000, qPrintable(QString::number(pasted)));
@@ -549,8 +550,8 @@ private Q_SLOTS:
         QTest::keyClicks(&text(), QStringLiteral("b "));
         QTest::keyClick(&text(), Qt::Key_Return);
         using core::interfaces::TextPart;
-        const core::interfaces::ComposedText expected{{TextPart::Origin::Paste, QStringLiteral("a ")},
-                                                      {TextPart::Origin::Keys, QStringLiteral("b")}};
+        const core::interfaces::ComposedText expected{
+            {{TextPart::Origin::Paste, QStringLiteral("a ")}, {TextPart::Origin::Keys, QStringLiteral("b")}}};
         QCOMPARE(submitted.first().first().value<core::interfaces::ComposedText>(), expected);
         composer_->sendFailed(QStringLiteral("no"));
         QCOMPARE(origins(), QStringLiteral("Keys:  |Paste: a |Keys:b "));

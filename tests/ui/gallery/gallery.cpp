@@ -118,6 +118,44 @@ FakeConversations::Stored& shown(Stage& stage)
     return stored.front();
 }
 
+QList<ToolChoiceView> actingTools()
+{
+    return {
+        {QStringLiteral("request_leave"),
+         {QStringLiteral("Request leave"), QString::fromUtf8("休暇を申請する")},
+         {QStringLiteral("HR (demo)"), QString::fromUtf8("人事システム（デモ）")},
+         EffectView::Write},
+        {QStringLiteral("send_chat_message"),
+         {QStringLiteral("Send a chat message"), QString::fromUtf8("チャットでメッセージを送る")},
+         {QStringLiteral("Chat (demo)"), QString::fromUtf8("チャット（デモ）")},
+         EffectView::Egress},
+        {QStringLiteral("add_note"),
+         {QStringLiteral("Add a note to one of your own documents"), QString::fromUtf8("自分の文書にメモを追加する")},
+         {QStringLiteral("Documents (demo)"), QString::fromUtf8("文書（デモ）")},
+         EffectView::Write}};
+}
+
+void writeWithTools(Stage& stage)
+{
+    stage.app.tools = actingTools();
+    Q_EMIT stage.app.accounts().changed();
+    Stage::settle();
+    auto* editor = stage.find<QPlainTextEdit>("composerText");
+    editor->setFocus();
+    editor->insertPlainText(stage.app.language() == QLatin1String("ja")
+                                ? QString::fromUtf8("#generalに「こんにちは」と送って")
+                                : QStringLiteral("Send 'hello' to #general"));
+}
+
+// The list stays open.
+void tickSecond(Stage& stage)
+{
+    stage.key(Qt::Key_T, Qt::ControlModifier | Qt::ShiftModifier);
+    stage.key(Qt::Key_Down);
+    stage.key(Qt::Key_Down);
+    stage.key(Qt::Key_Space);
+}
+
 void openOrganisation(Stage& stage)
 {
     stage.open();
@@ -355,6 +393,30 @@ const Scene scenes[] = {
          signedIn(stage);
          press(stage, "accountSwitcher");
          press(stage, "addAccount");
+     }},
+    {"35-tools-to-tick",
+     [](Stage& stage) {
+         signedIn(stage);
+         writeWithTools(stage);
+         tickSecond(stage);
+     }},
+    {"36-tools-ticked",
+     [](Stage& stage) {
+         signedIn(stage);
+         writeWithTools(stage);
+         tickSecond(stage);
+         stage.key(Qt::Key_Up);
+         stage.key(Qt::Key_Space);
+         stage.key(Qt::Key_Escape);
+     }},
+    {"37-what-may-act",
+     [](Stage& stage) {
+         signedIn(stage);
+         auto& conversation = shown(stage);
+         std::ignore = conversation.turns->send(fakes::typed(question(stage, 1)));
+         conversation.turns->finish();
+         conversation.transcript->change(
+             0, [](MessageView& message) { message.mayAct = {actingTools().at(0).title, actingTools().at(1).title}; });
      }},
     {"40-settings-general",
      [](Stage& stage) {

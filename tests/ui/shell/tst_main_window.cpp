@@ -303,16 +303,56 @@ private Q_SLOTS:
         stage.openSignedIn();
         QVERIFY(stage.press("suggestionChip"));
         auto turns = stage.app.fakeConversations()->stored.front().turns;
-        QCOMPARE(turns->lastSent.size(), 1);
-        QCOMPARE(turns->lastSent.first().origin, TextPart::Origin::Other);
+        QCOMPARE(turns->lastSent.parts.size(), 1);
+        QCOMPARE(turns->lastSent.parts.first().origin, TextPart::Origin::Other);
         QTRY_VERIFY(!turns->running());
         auto* editor = stage.find("composer")->findChild<QPlainTextEdit*>();
         editor->setFocus();
         QTest::keyClicks(editor, QStringLiteral("my own words"));
         QTest::keyClick(editor, Qt::Key_Return);
         Stage::settle();
-        const core::interfaces::ComposedText typed{{TextPart::Origin::Keys, QStringLiteral("my own words")}};
+        const core::interfaces::ComposedText typed{{{TextPart::Origin::Keys, QStringLiteral("my own words")}}};
         QCOMPARE(turns->lastSent, typed);
+    }
+    void whatIsTickedGoesWithOneMessage()
+    {
+        Stage stage;
+        stage.app.tools = {{QStringLiteral("send"),
+                            {QStringLiteral("Send a chat message"), QStringLiteral("メッセージを送る")},
+                            {},
+                            core::interfaces::EffectView::Egress}};
+        stage.openSignedIn();
+        const auto tick = [&stage] {
+            stage.find<Composer>("composer")->setFocus();
+            stage.key(Qt::Key_T, Qt::ControlModifier | Qt::ShiftModifier);
+            QVERIFY(stage.visible("toolPicker"));
+            stage.key(Qt::Key_Down);
+            stage.key(Qt::Key_Space);
+            stage.key(Qt::Key_Escape);
+            QVERIFY(stage.visible("toolChip:send"));
+        };
+        tick();
+        auto* editor = stage.find("composer")->findChild<QPlainTextEdit*>();
+        QVERIFY(editor->hasFocus());
+        QTest::keyClicks(editor, QStringLiteral("my own words"));
+        stage.key(Qt::Key_Return);
+        const auto turns = stage.app.fakeConversations()->stored.front().turns;
+        QCOMPARE(turns->lastSent.tools, QStringList{QStringLiteral("send")});
+        QVERIFY(!stage.visible("toolChip:send"));
+        QTRY_VERIFY(!turns->running());
+        // Not with a suggestion, not into another conversation, and not over to another account.
+        tick();
+        stage.key(Qt::Key_N, Qt::ControlModifier);
+        QVERIFY(!stage.visible("toolChip:send"));
+        tick();
+        QVERIFY(stage.press("suggestionChip"));
+        QVERIFY(stage.app.fakeConversations()->stored.front().turns->lastSent.tools.isEmpty());
+        QVERIFY(stage.visible("toolChip:send"));
+        stage.app.tools.clear();
+        stage.app.addAccount(stage.app.bsan());
+        stage.app.chooseDemoModel();
+        Stage::settle();
+        QVERIFY(!stage.find("toolChip:send"));
     }
     void aSuggestionLeavesTheDraft()
     {

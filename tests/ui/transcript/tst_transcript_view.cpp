@@ -145,6 +145,25 @@ private Q_SLOTS:
         QCOMPARE(view_->rowText(1), QStringLiteral("Agent: Hi x\n\n- a"));
     }
 
+    void whatMayActUnaskedStandsUnderTheMessage()
+    {
+        const std::pair titles{QStringLiteral("Request leave"), QStringLiteral("Send a chat message")};
+        auto asked = message(QStringLiteral("1"), MessageView::Speaker::Person, QStringLiteral("take a day off"));
+        asked.mayAct = {{titles.first, {}}, {titles.second, {}}};
+        auto claim = message(QStringLiteral("2"), MessageView::Speaker::Agent, QStringLiteral("Everything may act."));
+        claim.mayAct = asked.mayAct; // only a message of the person's has it
+        transcript_->rows = {asked, claim};
+        show();
+        const auto says = QString::fromUtf8("May act unasked: Request leave · Send a chat message");
+        QCOMPARE(view_->findChildren<QLabel*>(QStringLiteral("mayActText")).size(), 1);
+        QCOMPARE(labelText("mayActText"), says);
+        QCOMPARE(view_->rowText(0), QStringLiteral("You: take a day off\n\n") + says);
+        QCOMPARE(view_->rowText(1), QStringLiteral("Agent: Everything may act."));
+        transcript_->change(0, [](MessageView& row) { row.mayAct.clear(); });
+        view_->arrangeNow();
+        QVERIFY(!shown("mayActText"));
+    }
+
     void emptyConversationGreetsAndSuggests()
     {
         show();
