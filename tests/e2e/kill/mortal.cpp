@@ -1,7 +1,4 @@
-// A run of the program that kills itself. What a killed process leaves behind is what its system calls did, so it is
-// enough to be killed before each of those by which something leaves the process: every write to a file, to a socket
-// (HTTP, the session bus), every sync, rename and removal. They are counted here, and the one with the given number is
-// never made.
+// A run of the program that kills itself, before the effect with the given number (counted_effects.h).
 //
 //   mortal staying NUMBER FOLDER SERVICE < announcement    at an organisation that is there and stays
 //   mortal own NUMBER                                      with a demo organisation of its own
@@ -9,133 +6,17 @@
 // Says what it was told has been done, each on a line, as it would be shown to the person.
 #include "app/host/runtime.h"
 #include "core/secret/hardening.h"
+#include "tests/e2e/kill/counted_effects.h"
 #include "tests/e2e/kill/staying_organisation.h"
 #include "tests/fakes/typed.h"
 
 #include <QtCore/QCoreApplication>
 
-#include <atomic>
-#include <csignal>
 #include <cstdio>
-#include <sys/socket.h>
-#include <sys/stat.h>
-#include <sys/syscall.h>
-#include <sys/uio.h>
-#include <unistd.h>
 
 namespace {
 
-std::atomic<int> effects{0};
-int lastEffect = 0; // 0: none
-enum Kind { Written, Sent, Synced, Named, Removed, Kinds };
-std::atomic<int> counts[Kinds];
-
-void before(Kind kind)
-{
-    counts[kind].fetch_add(1);
-    if (effects.fetch_add(1) + 1 == lastEffect) ::raise(SIGKILL);
-}
-
-void beforeWriting(int descriptor)
-{
-    struct stat what{};
-    if (::fstat(descriptor, &what) != 0) return;
-    if (S_ISREG(what.st_mode)) before(Written);
-    if (S_ISSOCK(what.st_mode)) before(Sent);
-}
-
-void say(const QByteArray& line)
-{
-    const auto text = line + '\n';
-    ::syscall(SYS_write, STDOUT_FILENO, text.constData(), static_cast<size_t>(text.size()));
-}
-
-} // namespace
-
-// These stand before the C library's.
-#define EFFECT extern "C" __attribute__((visibility("default")))
-
-EFFECT ssize_t write(int descriptor, const void* bytes, size_t size)
-{
-    beforeWriting(descriptor);
-    return ::syscall(SYS_write, descriptor, bytes, size);
-}
-EFFECT ssize_t writev(int descriptor, const iovec* pieces, int count)
-{
-    beforeWriting(descriptor);
-    return ::syscall(SYS_writev, descriptor, pieces, count);
-}
-EFFECT ssize_t pwrite64(int descriptor, const void* bytes, size_t size, off64_t offset)
-{
-    beforeWriting(descriptor);
-    return ::syscall(SYS_pwrite64, descriptor, bytes, size, offset);
-}
-EFFECT ssize_t pwrite(int descriptor, const void* bytes, size_t size, off_t offset)
-{
-    return pwrite64(descriptor, bytes, size, offset);
-}
-EFFECT ssize_t send(int descriptor, const void* bytes, size_t size, int flags)
-{
-    before(Sent);
-    return ::syscall(SYS_sendto, descriptor, bytes, size, flags, nullptr, 0);
-}
-EFFECT ssize_t sendmsg(int descriptor, const msghdr* message, int flags)
-{
-    before(Sent);
-    return ::syscall(SYS_sendmsg, descriptor, message, flags);
-}
-EFFECT int fsync(int descriptor)
-{
-    before(Synced);
-    return static_cast<int>(::syscall(SYS_fsync, descriptor));
-}
-EFFECT int fdatasync(int descriptor)
-{
-    before(Synced);
-    return static_cast<int>(::syscall(SYS_fdatasync, descriptor));
-}
-EFFECT int rename(const char* from, const char* to) noexcept
-{
-    before(Named);
-    return static_cast<int>(::syscall(SYS_rename, from, to));
-}
-EFFECT int renameat2(int fromFolder, const char* from, int toFolder, const char* to, unsigned flags) noexcept
-{
-    before(Named);
-    return static_cast<int>(::syscall(SYS_renameat2, fromFolder, from, toFolder, to, flags));
-}
-EFFECT int linkat(int fromFolder, const char* from, int toFolder, const char* to, int flags) noexcept
-{
-    before(Named); // how a file that was written without a name gets one
-    return static_cast<int>(::syscall(SYS_linkat, fromFolder, from, toFolder, to, flags));
-}
-EFFECT int unlink(const char* path) noexcept
-{
-    before(Removed);
-    return static_cast<int>(::syscall(SYS_unlink, path));
-}
-EFFECT int unlinkat(int folder, const char* path, int flags) noexcept
-{
-    before(Removed);
-    return static_cast<int>(::syscall(SYS_unlinkat, folder, path, flags));
-}
-EFFECT int rmdir(const char* path) noexcept
-{
-    before(Removed);
-    return static_cast<int>(::syscall(SYS_rmdir, path));
-}
-EFFECT int ftruncate64(int descriptor, off64_t size) noexcept
-{
-    before(Written);
-    return static_cast<int>(::syscall(SYS_ftruncate, descriptor, size));
-}
-EFFECT int mkdir(const char* path, mode_t mode) noexcept
-{
-    before(Written);
-    return static_cast<int>(::syscall(SYS_mkdir, path, mode));
-}
-
-namespace {
+using e2e::say;
 
 bool failedWith(const char* what, const core::Error& error)
 {
@@ -205,11 +86,11 @@ int main(int argc, char** argv)
     const QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("sekisho"));
     const auto words = QCoreApplication::arguments();
-    lastEffect = words.value(2).toInt();
+    e2e::killAt(words.value(2).toInt());
     const bool done = words.value(1) == QLatin1String("own") ? liveWithOwnDemo() : liveAtStayingOrganisation(words);
-    say("effects " + QByteArray::number(effects.load()) + " written " + QByteArray::number(counts[Written].load()) +
-        " sent " + QByteArray::number(counts[Sent].load()) + " synced " + QByteArray::number(counts[Synced].load()) +
-        " named " + QByteArray::number(counts[Named].load()) + " removed " +
-        QByteArray::number(counts[Removed].load()));
+    const auto number = [](e2e::Effect kind) { return QByteArray::number(e2e::effectCount(kind)); };
+    say("effects " + QByteArray::number(e2e::effectCount()) + " written " + number(e2e::Written) + " sent " +
+        number(e2e::Sent) + " synced " + number(e2e::Synced) + " named " + number(e2e::Named) + " removed " +
+        number(e2e::Removed));
     return done ? 0 : 1;
 }
