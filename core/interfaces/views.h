@@ -251,6 +251,15 @@ struct ApprovalView {
     friend bool operator==(const ApprovalView&, const ApprovalView&) = default;
 };
 
+/// What became of a call that waited, without an answer from here. Expired: nobody answered in time.
+struct ApprovalOutcomeView {
+    enum class Outcome { Approved, Declined, Expired, Withdrawn };
+    ApprovalCallView call; ///< as it was shown
+    Outcome outcome = Outcome::Withdrawn;
+    QDateTime atUtc = {};
+    QString by = {}; ///< the name of whoever decided, where that was somebody else than the person
+};
+
 using GrantId = StrongId<struct GrantTag>;
 
 /// A standing rule that the person wrote from a call that waited: calls like it run without being asked about, or never.
@@ -384,8 +393,9 @@ struct PreferencesView {
     QString language; ///< "en", "ja", or empty for the system's
     Theme theme = Theme::System;
     std::optional<SignInWay> signInWay = {}; ///< nothing: the usual one, see SignIn::wayOf
+    bool desktopNotifications = true;        ///< the desktop says when something waits for an answer
     QStringList managed; ///< names of the settings an administrator has fixed: "language", "theme", "signInWay",
-                         ///< "model", "organisation"
+                         ///< "desktopNotifications", "model", "organisation"
 };
 
 /// Something the person should know that is not tied to one message.

@@ -151,6 +151,9 @@ public:
     [[nodiscard]] virtual Async<> deny(const ApprovalId& id, const QString& reason) = 0;
 Q_SIGNALS:
     void changed();
+    /// A call that was in waiting() is gone although nobody answered it here: another program or window did, or its
+    /// time is over. Comes behind changed().
+    void decidedElsewhere(const ApprovalOutcomeView& outcome);
 };
 
 /// The person's standing rules, of one account. A rule is no approval: it may let a call of exactly its values run

@@ -99,4 +99,26 @@ QList<interfaces::ApprovalView> approvalViews(const CardFacts& facts, const QLis
     return cards;
 }
 
+std::optional<interfaces::ApprovalOutcomeView> outcomeView(const CardFacts& facts, const approvals::Request& before,
+                                                           const approvals::Request& now)
+{
+    using Outcome = interfaces::ApprovalOutcomeView::Outcome;
+    interfaces::ApprovalOutcomeView view{callView(facts, before)};
+    view.atUtc = now.decidedUtc;
+    if (now.by) view.by = now.by->name;
+    switch (now.state) {
+    case approvals::State::Waiting: return {};
+    case approvals::State::Approved:
+    case approvals::State::Spent: view.outcome = Outcome::Approved; break;
+    case approvals::State::Denied: view.outcome = Outcome::Declined; break;
+    case approvals::State::Withdrawn: view.outcome = Outcome::Withdrawn; break;
+    case approvals::State::Expired:
+        // What was approved and not begun in time was approved all the same.
+        view.outcome = now.decidedUtc.isValid() ? Outcome::Approved : Outcome::Expired;
+        if (!now.decidedUtc.isValid()) view.atUtc = now.answerByUtc;
+        break;
+    } // no default: a new state must not compile without a word for it
+    return view;
+}
+
 } // namespace core::session

@@ -19,4 +19,8 @@ struct PresentApprover {
                                                             const QList<approvals::Request>& requests,
                                                             const std::optional<PresentApprover>& present = {});
 
+/// What became of a request that waited, from how it was stored then and is now. Nothing: it waits on. Pure.
+[[nodiscard]] std::optional<interfaces::ApprovalOutcomeView>
+outcomeView(const CardFacts& facts, const approvals::Request& before, const approvals::Request& now);
+
 } // namespace core::session

@@ -98,7 +98,7 @@ void PendingApprovals::refresh()
 void PendingApprovals::show(QList<Request> requests)
 {
     const bool same = requests == requests_;
-    requests_ = std::move(requests);
+    const auto before = std::exchange(requests_, std::move(requests));
     auto soonest = longestLook;
     for (const auto& request : std::as_const(requests_)) {
         const auto end = request.state == State::Approved ? request.runByUtc : request.answerByUtc;
@@ -106,7 +106,21 @@ void PendingApprovals::show(QList<Request> requests)
         soonest = std::min(soonest, left);
     }
     look_.start(soonest);
-    if (!same) Q_EMIT changed();
+    if (same) return;
+    Q_EMIT changed();
+    for (const auto& request : before)
+        if (request.state == State::Waiting && !answering_.contains(request.id) &&
+            !waitingRequest(interfaces::ApprovalId(request.id.text())))
+            tellOutcome(request);
+}
+
+// It waited until now, and nobody here was answering it.
+void PendingApprovals::tellOutcome(const Request& before)
+{
+    onReady(store_->of(before.question.call.call), this, [this, before](const Result<std::optional<Request>>& now) {
+        if (!now || !*now || (*now)->id != before.id || frozen_) return; // or it is asked anew
+        if (const auto outcome = outcomeView(facts_, before, **now)) Q_EMIT decidedElsewhere(*outcome);
+    });
 }
 
 QList<interfaces::ApprovalView> PendingApprovals::waiting() const

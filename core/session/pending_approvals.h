@@ -74,6 +74,7 @@ public:
 private:
     [[nodiscard]] Async<> read();
     void show(QList<approvals::Request> requests);
+    void tellOutcome(const approvals::Request& before);
     void takeUp(const QString& policyVersion, TakesUp takesUp);
     [[nodiscard]] std::optional<approvals::Approver> presentFor(const approvals::Request& request) const;
     [[nodiscard]] Result<> mayDecide(const approvals::Request& request, const approvals::Approver& who) const;

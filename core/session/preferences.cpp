@@ -21,11 +21,14 @@ interfaces::PreferencesView ChosenPreferences::preferences() const
     if (values.signInWay)
         view.signInWay = *values.signInWay == settings::SignInWay::Window ? interfaces::SignInWay::Window
                                                                           : interfaces::SignInWay::SystemBrowser;
-    const std::pair<settings::Key, QString> names[] = {{settings::Key::Language, QStringLiteral("language")},
-                                                       {settings::Key::Theme, QStringLiteral("theme")},
-                                                       {settings::Key::SignInWay, QStringLiteral("signInWay")},
-                                                       {settings::Key::Endpoints, QStringLiteral("model")},
-                                                       {settings::Key::Organisation, QStringLiteral("organisation")}};
+    view.desktopNotifications = values.desktopNotifications;
+    const std::pair<settings::Key, QString> names[] = {
+        {settings::Key::Language, QStringLiteral("language")},
+        {settings::Key::Theme, QStringLiteral("theme")},
+        {settings::Key::SignInWay, QStringLiteral("signInWay")},
+        {settings::Key::DesktopNotifications, QStringLiteral("desktopNotifications")},
+        {settings::Key::Endpoints, QStringLiteral("model")},
+        {settings::Key::Organisation, QStringLiteral("organisation")}};
     for (const auto& [key, name] : names)
         if (settings_.locked(key)) view.managed.append(name);
     return view;
@@ -44,6 +47,7 @@ void ChosenPreferences::setPreferences(const interfaces::PreferencesView& prefer
     if (preferences.signInWay)
         values.signInWay = *preferences.signInWay == interfaces::SignInWay::Window ? settings::SignInWay::Window
                                                                                    : settings::SignInWay::SystemBrowser;
+    values.desktopNotifications = preferences.desktopNotifications;
     if (const auto changed = settings_.change(values); !changed)
         qCWarning(logSettings) << "not changed:" << errcName(changed.error().code);
     Q_EMIT this->changed();

@@ -49,16 +49,17 @@ struct Values {
     QList<Endpoint> endpoints = {};          ///< the current one first
     std::optional<Organisation> organisation = {};
     bool demoEnabled = true;
+    bool desktopNotifications = true; ///< the desktop says when something waits for an answer
 
     friend bool operator==(const Values&, const Values&) = default;
 };
 
 /// The names of the settings in the files, and of what an administrator has fixed.
-enum class Key { Language, Theme, SignInWay, Endpoints, Organisation, DemoEnabled };
-inline constexpr Key allKeys[] = {Key::Language,  Key::Theme,        Key::SignInWay,
-                                  Key::Endpoints, Key::Organisation, Key::DemoEnabled};
+enum class Key { Language, Theme, SignInWay, Endpoints, Organisation, DemoEnabled, DesktopNotifications };
+inline constexpr Key allKeys[] = {Key::Language,     Key::Theme,       Key::SignInWay,           Key::Endpoints,
+                                  Key::Organisation, Key::DemoEnabled, Key::DesktopNotifications};
 
-/// "language", "theme", "signInWay", "endpoints", "organisation", "demo".
+/// "language", "theme", "signInWay", "endpoints", "organisation", "demo", "desktopNotifications".
 [[nodiscard]] QString keyName(Key key);
 
 /// Where the files are. A setting is as the first managed file that has it says; a name in none of them is free.

@@ -145,6 +145,7 @@ std::optional<QString> faultInKey(Key key, const QJsonValue& json)
     case Key::Endpoints: return faultInEndpoints(json, path);
     case Key::Organisation: return faultIn(json, path, organisation);
     case Key::DemoEnabled: return faultIn(json, path, demo);
+    case Key::DesktopNotifications: fits = json.isBool(); break;
     }
     return fits ? std::nullopt : std::optional(path);
 }
@@ -244,6 +245,7 @@ QString keyName(Key key)
     case Key::Endpoints: return QStringLiteral("endpoints");
     case Key::Organisation: return QStringLiteral("organisation");
     case Key::DemoEnabled: return QStringLiteral("demo");
+    case Key::DesktopNotifications: return QStringLiteral("desktopNotifications");
     }
     return {};
 }
@@ -287,6 +289,8 @@ void apply(const QJsonObject& object, Values& values)
             Organisation{text(json, "issuer"), text(json, "clientId"), text(json, "audience"), text(json, "name")};
     if (const auto json = object.value(keyName(Key::DemoEnabled)); json.isObject())
         values.demoEnabled = json.toObject().value(QLatin1String("enabled")).toBool();
+    if (const auto json = object.value(keyName(Key::DesktopNotifications)); json.isBool())
+        values.desktopNotifications = json.toBool();
     if (const auto json = object.value(keyName(Key::Endpoints)); json.isArray()) {
         values.endpoints.clear();
         for (const auto& endpoint : json.toArray())
@@ -329,6 +333,9 @@ QJsonValue toJson(Key key, const Values& values)
     case Key::DemoEnabled:
         if (values.demoEnabled == defaults.demoEnabled) return QJsonValue::Undefined;
         return QJsonObject{{QStringLiteral("enabled"), values.demoEnabled}};
+    case Key::DesktopNotifications:
+        return values.desktopNotifications == defaults.desktopNotifications ? QJsonValue(QJsonValue::Undefined)
+                                                                            : values.desktopNotifications;
     }
     return QJsonValue::Undefined;
 }

@@ -159,7 +159,7 @@ public:
     void setPreferences(const core::interfaces::PreferencesView& preferences) override
     {
         if (preferences.language == view.language && preferences.theme == view.theme &&
-            preferences.signInWay == view.signInWay)
+            preferences.signInWay == view.signInWay && preferences.desktopNotifications == view.desktopNotifications)
             return;
         view = preferences;
         Q_EMIT changed();

@@ -9,7 +9,8 @@
 namespace fakes {
 
 /// Keeps to the contract of interfaces::Approvals: an answered call is gone, its card with the last one, and `changed`
-/// follows; what does not wait, or is another call than the one shown, is a Conflict; a failure changes nothing.
+/// follows; what does not wait, or is another call than the one shown, is a Conflict; a failure changes nothing. What
+/// another program decided is gone the same way, and decidedElsewhere comes behind.
 class FakeApprovals final : public core::interfaces::Approvals {
 public:
     using ApprovalId = core::interfaces::ApprovalId;
@@ -55,6 +56,19 @@ public:
         list = now;
         Q_EMIT changed();
     }
+    /// As another program would. \param id  of a call that waits
+    void decideElsewhere(const ApprovalId& id, core::interfaces::ApprovalOutcomeView::Outcome outcome,
+                         const QDateTime& atUtc, const QString& by = {})
+    {
+        core::interfaces::ApprovalOutcomeView view;
+        view.outcome = outcome;
+        view.atUtc = atUtc;
+        view.by = by;
+        for (const auto& card : std::as_const(list))
+            for (const auto& call : card.calls)
+                if (call.id == id) view.call = call;
+        if (take(id)) Q_EMIT decidedElsewhere(view);
+    }
     void answerHeld()
     {
         for (const auto& one : std::exchange(held_, {}))
@@ -81,19 +95,25 @@ private:
                           const std::optional<core::Error>& failure)
     {
         if (failure) return tl::unexpected<core::Error>(*failure);
+        for (const auto& card : std::as_const(list))
+            for (const auto& call : card.calls)
+                if (call.id == id && digest && *digest != call.digest)
+                    return core::fail(core::Errc::Conflict, QStringLiteral("another call"));
+        if (!take(id)) return core::fail(core::Errc::Conflict, QStringLiteral("it does not wait"));
+        return {};
+    }
+
+    /// It waits no longer. False: it did not.
+    bool take(const ApprovalId& id)
+    {
         for (qsizetype card = 0; card < list.size(); ++card) {
             auto& calls = list[card].calls;
-            const auto found =
-                std::find_if(calls.begin(), calls.end(), [&](const auto& call) { return call.id == id; });
-            if (found == calls.end()) continue;
-            if (digest && *digest != found->digest)
-                return core::fail(core::Errc::Conflict, QStringLiteral("another call"));
-            calls.erase(found);
+            if (calls.removeIf([&](const auto& call) { return call.id == id; }) == 0) continue;
             if (calls.isEmpty()) list.removeAt(card);
             Q_EMIT changed();
-            return {};
+            return true;
         }
-        return core::fail(core::Errc::Conflict, QStringLiteral("it does not wait"));
+        return false;
     }
 
     QList<Held> held_;

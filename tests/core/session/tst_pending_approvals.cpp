@@ -172,6 +172,92 @@ private Q_SLOTS:
         QVERIFY(await(pending_->isOver(CallId(s("w")))).value());
     }
 
+    // --- decided elsewhere ---
+
+    void whatWasDecidedElsewhereIsTold_data()
+    {
+        QTest::addColumn<int>("how");
+        QTest::addColumn<interfaces::ApprovalOutcomeView::Outcome>("outcome");
+        using Outcome = interfaces::ApprovalOutcomeView::Outcome;
+        QTest::newRow("approved") << 0 << Outcome::Approved;
+        QTest::newRow("approved, and begun") << 1 << Outcome::Approved;
+        QTest::newRow("declined") << 2 << Outcome::Declined;
+        QTest::newRow("taken back") << 3 << Outcome::Withdrawn;
+        QTest::newRow("nobody answered") << 4 << Outcome::Expired;
+    }
+    void whatWasDecidedElsewhereIsTold()
+    {
+        QFETCH(int, how);
+        QFETCH(interfaces::ApprovalOutcomeView::Outcome, outcome);
+        const auto call = first();
+        const approvals::ApprovalId id(call.id.text());
+        QList<interfaces::ApprovalOutcomeView> told;
+        connect(pending_.get(), &interfaces::Approvals::decidedElsewhere, this,
+                [&told](const interfaces::ApprovalOutcomeView& view) { told.append(view); });
+        clock_.now = clock_.now.addSecs(60);
+        auto at = clock_.now;
+        if (how <= 1) QVERIFY(await(store_->approve(id, call.digest)));
+        if (how == 1) QVERIFY(await(store_->spend(id, call.digest)));
+        if (how == 2) QVERIFY(await(store_->deny(id, {}, s("no"))));
+        if (how == 3) QVERIFY(await(store_->withdraw(CallId(s("w")))));
+        if (how == 4) clock_.now = call.answerByUtc.addSecs(5);
+        if (how == 4) at = call.answerByUtc;
+        pending_->refresh();
+        QVERIFY(QTest::qWaitFor([&] { return told.size() == 1; }));
+        QCOMPARE(told.first().outcome, outcome);
+        QCOMPARE(told.first().atUtc, at);
+        QCOMPARE(told.first().call, call);
+        QVERIFY(told.first().by.isEmpty()); // the person, as far as is known
+        QVERIFY(pending_->waiting().isEmpty());
+        pending_->refresh();
+        QVERIFY(await(store_->pending())); // behind which all of that is done
+        QCoreApplication::processEvents();
+        QCOMPARE(told.size(), 1);
+    }
+
+    void whoDecidedElsewhereIsNamed()
+    {
+        ask("r", {s("bucho")});
+        begin();
+        const auto call = pending_->waiting().first().calls.at(1);
+        QList<interfaces::ApprovalOutcomeView> told;
+        connect(pending_.get(), &interfaces::Approvals::decidedElsewhere, this,
+                [&told](const interfaces::ApprovalOutcomeView& view) { told.append(view); });
+        QVERIFY(await(store_->deny(approvals::ApprovalId(call.id.text()), bucho(), {})));
+        pending_->refresh();
+        QVERIFY(QTest::qWaitFor([&] { return told.size() == 1; }));
+        QCOMPARE(told.first().by, s("部長"));
+    }
+
+    void whatIsAnsweredHereIsNotToldAsDecidedElsewhere_data()
+    {
+        QTest::addColumn<int>("how");
+        QTest::newRow("approved") << 0;
+        QTest::newRow("declined") << 1;
+        QTest::newRow("taken back") << 2;
+    }
+    void whatIsAnsweredHereIsNotToldAsDecidedElsewhere()
+    {
+        QFETCH(int, how);
+        const auto call = first();
+        QSignalSpy told(pending_.get(), &interfaces::Approvals::decidedElsewhere);
+        auto answer = ready<>({});
+        if (how == 0) answer = pending_->approve(call.id, call.digest);
+        if (how == 1) answer = pending_->deny(call.id, {});
+        if (how == 2) pending_->withdraw(CallId(s("w")));
+        QTimer again; // looks in the middle of it
+        connect(&again, &QTimer::timeout, pending_.get(), &PendingApprovals::refresh);
+        again.start(0);
+        QVERIFY(await(answer));
+        again.stop();
+        pending_->refresh();
+        QVERIFY(await(store_->pending()));
+        QVERIFY(await(store_->of(CallId(s("w")))));
+        QCoreApplication::processEvents();
+        QVERIFY(pending_->waiting().isEmpty());
+        QVERIFY(told.isEmpty());
+    }
+
     // --- somebody else decides ---
 
     void whoHoldsTheRoleSignsInAndDecides_data()

@@ -70,6 +70,7 @@ private Q_SLOTS:
         QVERIFY(settings->locked(Key::Theme) && settings->locked(Key::DemoEnabled) && settings->locked(Key::Language));
         QCOMPARE(Values().signInWay, std::nullopt); // who said nothing has not chosen one
         QVERIFY(!settings->locked(Key::SignInWay));
+        QVERIFY(settings->values().desktopNotifications && !settings->locked(Key::DesktopNotifications));
     }
 
     void eachManagedFileMustBeSound()
@@ -88,6 +89,7 @@ private Q_SLOTS:
         wanted.theme = Theme::Dark;
         wanted.signInWay = SignInWay::SystemBrowser;
         wanted.demoEnabled = false;
+        wanted.desktopNotifications = false;
         wanted.organisation = {QStringLiteral("https://login.example.com"), QStringLiteral("sekisho"),
                                QStringLiteral("https://api.example.com"), QStringLiteral("例")};
         wanted.endpoints = {
@@ -148,6 +150,7 @@ private Q_SLOTS:
         QTest::newRow("a theme that is a number") << QByteArray("{\"theme\": 1}") << 1;
         QTest::newRow("a language that is not there") << QByteArray("{\"language\": \"fr\"}") << 1;
         QTest::newRow("demo as a bare word") << QByteArray("{\"demo\": false}") << 1;
+        QTest::newRow("notifications as a word") << QByteArray("{\"desktopNotifications\": \"no\"}") << 1;
         QTest::newRow("an issuer without TLS")
             << QByteArray("{\"organisation\": {\n\"issuer\": \"http://login.example.com\",\n\"clientId\": \"a\"}}")
             << 2;
