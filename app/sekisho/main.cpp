@@ -1,6 +1,7 @@
 #include "app/interrupt/interrupt.h"
 #include "app/sekisho/core_loader.h"
 #include "app/sekisho/desktop_mode.h"
+#include "app/sekisho/desktop_notifications.h"
 #include "app/sekisho/last_window.h"
 #include "core/secret/hardening.h"
 #include "core/settings/start_hint.h"
@@ -88,6 +89,8 @@ private:
             window_->appearance().setSystemMode(dark ? ui::theme::Mode::Dark : ui::theme::Mode::Light);
         });
         mode_->ask();
+        notifications_ = std::make_unique<app::sekisho::DesktopNotifications>();
+        window_->setNotifications(*notifications_);
     }
 
     void show(std::unique_ptr<ui::shell::MainWindow> window)
@@ -118,6 +121,7 @@ private:
     app::sekisho::LastWindow lastWindow_{[this] { return run_ ? run_->drain() : core::ready<>({}); }};
     std::shared_ptr<core::interfaces::Application> application_; ///< outlives the window
     std::unique_ptr<app::sekisho::DesktopMode> mode_;
+    std::unique_ptr<app::sekisho::DesktopNotifications> notifications_; ///< outlives the window
     std::unique_ptr<ui::shell::MainWindow> window_;
 };
 

@@ -990,6 +990,10 @@
             <source>Where you sign in</source>
             <translation>サインインに使う画面</translation>
         </message>
+        <message>
+            <source>Tell me on the desktop when something waits</source>
+            <translation>承認待ちになったらデスクトップ通知で知らせる</translation>
+        </message>
     </context>
     <context>
         <name>ui::settings::ModelSettingsPage</name>
@@ -2357,6 +2361,31 @@
             <extracomment>%1 is what is done, %2 is what the service is called</extracomment>
             <translation>%1・%2</translation>
         </message>
+        <message>
+            <source>Approved elsewhere (%2): %1</source>
+            <extracomment>%1 is what was to be done, %2 a time, %3 a name</extracomment>
+            <translation>別の画面またはプログラムで承認されました（%2）：%1</translation>
+        </message>
+        <message>
+            <source>Approved elsewhere by %3 (%2): %1</source>
+            <translation>%3さんが別の画面またはプログラムで承認しました（%2）：%1</translation>
+        </message>
+        <message>
+            <source>Declined elsewhere (%2): %1</source>
+            <translation>別の画面またはプログラムで拒否されました（%2）：%1</translation>
+        </message>
+        <message>
+            <source>Declined elsewhere by %3 (%2): %1</source>
+            <translation>%3さんが別の画面またはプログラムで拒否しました（%2）：%1</translation>
+        </message>
+        <message>
+            <source>Expired without an answer (%2): %1</source>
+            <translation>回答がないまま期限切れになりました（%2）：%1</translation>
+        </message>
+        <message>
+            <source>Taken back (%2): %1</source>
+            <translation>取り消されました（%2）：%1</translation>
+        </message>
     </context>
     <context>
         <name>ui::approvals::ReviewPage</name>
@@ -2416,6 +2445,57 @@
         <message>
             <source>⚠ %1 · %2</source>
             <translation>⚠ %1 · %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::approvals::WaitingNotifier</name>
+        <message>
+            <source>Sekisho (demo): the time to answer a call is running out</source>
+            <translation>Sekisho（デモ）：回答期限の迫った操作があります</translation>
+        </message>
+        <message>
+            <source>Sekisho (demo): a call waits for your answer</source>
+            <translation>Sekisho（デモ）：承認待ちの操作があります</translation>
+        </message>
+        <message>
+            <source>Sekisho: the time to answer a call is running out</source>
+            <translation>Sekisho：回答期限の迫った操作があります</translation>
+        </message>
+        <message>
+            <source>Sekisho: a call waits for your answer</source>
+            <translation>Sekisho：承認待ちの操作があります</translation>
+        </message>
+        <message>
+            <source>Without an answer nothing is done.</source>
+            <translation>回答がなければ何も実行されません。</translation>
+        </message>
+        <message>
+            <source>Nothing is done before you have looked at it and answered.</source>
+            <translation>内容を確認して回答するまで、何も実行されません。</translation>
+        </message>
+        <message>
+            <source>Review</source>
+            <translation>確認する</translation>
+        </message>
+        <message>
+            <source>Sekisho (demo): the time to answer calls is running out</source>
+            <translation>Sekisho（デモ）：回答期限の迫った操作が複数あります</translation>
+        </message>
+        <message>
+            <source>Sekisho (demo): several calls wait for your answer</source>
+            <translation>Sekisho（デモ）：承認待ちの操作が複数あります</translation>
+        </message>
+        <message>
+            <source>Sekisho: the time to answer calls is running out</source>
+            <translation>Sekisho：回答期限の迫った操作が複数あります</translation>
+        </message>
+        <message>
+            <source>Sekisho: several calls wait for your answer</source>
+            <translation>Sekisho：承認待ちの操作が複数あります</translation>
+        </message>
+        <message>
+            <source>Nothing is done before you have looked at each and answered.</source>
+            <translation>それぞれの内容を確認して回答するまで、何も実行されません。</translation>
         </message>
     </context>
 </TS>

@@ -1,5 +1,6 @@
 #include "ui/approvals/call_words.h"
 
+#include "ui/text/date_text.h"
 #include "ui/text/error_text.h"
 #include "ui/text/language.h"
 #include "ui/text/visible_text.h"
@@ -58,6 +59,26 @@ QString failureSentence(const core::Error& error, bool signIn)
         return CallWords::tr("Another sign-in is open. Finish or close it, then approve again.");
     //: %1 is a sentence
     return CallWords::tr("%1 Nothing ran.").arg(text::errorText(error, text::Context::SignIn));
+}
+
+QString outcomeSentence(const core::interfaces::ApprovalOutcomeView& outcome, const QDateTime& nowUtc)
+{
+    using Outcome = core::interfaces::ApprovalOutcomeView::Outcome;
+    const QString call = titleOf(outcome.call);
+    const QString at = text::whenText(outcome.atUtc, nowUtc);
+    const QString by = text::visibleLine(outcome.by);
+    switch (outcome.outcome) {
+    case Outcome::Approved:
+        //: %1 is what was to be done, %2 a time, %3 a name
+        return by.isEmpty() ? CallWords::tr("Approved elsewhere (%2): %1").arg(call, at)
+                            : CallWords::tr("Approved elsewhere by %3 (%2): %1").arg(call, at, by);
+    case Outcome::Declined:
+        return by.isEmpty() ? CallWords::tr("Declined elsewhere (%2): %1").arg(call, at)
+                            : CallWords::tr("Declined elsewhere by %3 (%2): %1").arg(call, at, by);
+    case Outcome::Expired: return CallWords::tr("Expired without an answer (%2): %1").arg(call, at);
+    case Outcome::Withdrawn: return CallWords::tr("Taken back (%2): %1").arg(call, at);
+    } // no default: a new outcome must not compile without a sentence
+    return {};
 }
 
 QString effectSentence(EffectView effect)

@@ -12,5 +12,7 @@ namespace ui::approvals {
 [[nodiscard]] QString titleOf(const core::interfaces::ApprovalCallView& call);
 /// Why an answer came to nothing, and what follows. \param signIn  a sign-in went before it
 [[nodiscard]] QString failureSentence(const core::Error& error, bool signIn);
+/// What became of a call that was not answered here, and when. `nowUtc` is the present.
+[[nodiscard]] QString outcomeSentence(const core::interfaces::ApprovalOutcomeView& outcome, const QDateTime& nowUtc);
 
 } // namespace ui::approvals

@@ -33,6 +33,7 @@ namespace {
 
 constexpr int listWidth = 320;
 constexpr int longestReason = 500; ///< as the store has it
+constexpr int mostOutcomes = 3;    ///< lines about calls that went
 
 } // namespace
 
@@ -136,13 +137,11 @@ void ReviewPage::connectParts()
     connect(open_, &QAbstractButton::clicked, this, [this] {
         if (!card_->view().calls.isEmpty()) Q_EMIT openRequested(core::ConversationId(card_->view().conversation));
     });
-    connect(note_, &theme::Banner::dismissed, note_, &QWidget::hide);
-    connect(answering_, &Answering::begun, note_, &QWidget::hide);
+    connect(note_, &theme::Banner::dismissed, this, &ReviewPage::clearNote);
+    connect(answering_, &Answering::begun, this, &ReviewPage::clearNote);
     connect(answering_, &Answering::changed, this, &ReviewPage::refresh);
-    connect(answering_, &Answering::note, this, [this](const QString& sentence) {
-        note_->setText(sentence);
-        note_->show();
-    });
+    connect(answering_, &Answering::note, this,
+            [this](const QString& sentence) { say(theme::Tone::Danger, sentence); });
     connect(&minute_, &QTimer::timeout, this, &ReviewPage::fillList);
 }
 
@@ -151,10 +150,13 @@ void ReviewPage::setApprovals(std::shared_ptr<core::interfaces::Approvals> appro
     if (approvals_) disconnect(approvals_.get(), nullptr, this, nullptr);
     approvals_ = std::move(approvals);
     answering_->setApprovals(approvals_);
-    if (approvals_) connect(approvals_.get(), &core::interfaces::Approvals::changed, this, &ReviewPage::refresh);
+    if (approvals_) {
+        connect(approvals_.get(), &core::interfaces::Approvals::changed, this, &ReviewPage::refresh);
+        connect(approvals_.get(), &core::interfaces::Approvals::decidedElsewhere, this, &ReviewPage::sayOutcome);
+    }
     chosen_ = {};
     closeReason();
-    note_->hide();
+    clearNote();
     refresh();
 }
 
@@ -210,6 +212,15 @@ void ReviewPage::enter()
         list_->setFocus(Qt::ShortcutFocusReason);
 }
 
+void ReviewPage::enterAt(const ApprovalId& id)
+{
+    if (!id.isEmpty()) {
+        chosen_ = id;
+        refresh();
+    }
+    enter();
+}
+
 void ReviewPage::review()
 {
     if (!cards_.isEmpty()) card_->review();
@@ -259,6 +270,31 @@ void ReviewPage::refreshReason()
     const bool given = !reason_->text().trimmed().isEmpty();
     decline_->setEnabled(given && !composing_);
     decline_->setAccessibleDescription(given ? QString() : tr("Write why you decline first."));
+}
+
+void ReviewPage::say(theme::Tone tone, const QString& sentence)
+{
+    outcomes_.clear();
+    note_->setTone(tone);
+    note_->setText(sentence);
+    note_->show();
+}
+
+/// The call was on the page while the person was looking, and went without them.
+void ReviewPage::sayOutcome(const core::interfaces::ApprovalOutcomeView& outcome)
+{
+    if (!isVisible()) return;
+    auto lines = outcomes_;
+    lines.append(outcomeSentence(outcome, QDateTime::currentDateTimeUtc()));
+    if (lines.size() > mostOutcomes) lines.removeFirst();
+    say(theme::Tone::Neutral, lines.join(QLatin1Char('\n')));
+    outcomes_ = lines;
+}
+
+void ReviewPage::clearNote()
+{
+    outcomes_.clear();
+    note_->hide();
 }
 
 bool ReviewPage::eventFilter(QObject* object, QEvent* event)

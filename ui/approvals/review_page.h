@@ -2,6 +2,7 @@
 
 #include "core/interfaces/window.h"
 #include "ui/approvals/approval_card.h"
+#include "ui/theme/tokens.h"
 
 #include <QtCore/QTimer>
 #include <QtWidgets/QWidget>
@@ -35,6 +36,8 @@ public:
     void setApprovals(std::shared_ptr<core::interfaces::Approvals> approvals);
     /// The keyboard goes to the list.
     void enter();
+    /// The same, with this call chosen, if it is there; an empty id: with whatever is.
+    void enterAt(const core::interfaces::ApprovalId& id);
     /// To the card, onto nothing that decides.
     void review();
     void approveReviewed();
@@ -63,6 +66,9 @@ private:
     void closeReason();
     void decline();
     void refreshReason();
+    void say(theme::Tone tone, const QString& sentence);
+    void sayOutcome(const core::interfaces::ApprovalOutcomeView& outcome);
+    void clearNote();
     void retranslate();
     bool listKey(int key);
     bool reasonKey(int key, Qt::KeyboardModifiers modifiers);
@@ -72,6 +78,7 @@ private:
     core::interfaces::ApprovalId chosen_;
     core::interfaces::ApprovalId declining_; ///< whose reason is asked for
     bool composing_ = false;                 ///< an input method has begun something in the reason
+    QStringList outcomes_;                   ///< what was decided elsewhere, as the note says it
     QTimer minute_;
 
     // All owned by this widget's layout.

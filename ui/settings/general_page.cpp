@@ -7,6 +7,7 @@
 
 #include <QtCore/QEvent>
 #include <QtWidgets/QButtonGroup>
+#include <QtWidgets/QCheckBox>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QVBoxLayout>
 
@@ -32,6 +33,8 @@ GeneralPage::GeneralPage(core::interfaces::Preferences& preferences, QWidget* pa
     , wayHeading_(new Label(Type::BodyStrong, Ink::Normal, Label::Wrap::Yes, this))
     , wayNote_(new Label(Type::Caption, Ink::Muted, Label::Wrap::Yes, this))
     , way_(new accounts::WayChoice(accounts::WayChoice::Offer::Automatic, this))
+    , tell_(new QCheckBox(this))
+    , tellNote_(new Label(Type::Caption, Ink::Muted, Label::Wrap::Yes, this))
 {
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
@@ -50,9 +53,14 @@ GeneralPage::GeneralPage(core::interfaces::Preferences& preferences, QWidget* pa
     column->addWidget(wayHeading_);
     column->addWidget(wayNote_);
     column->addWidget(way_);
+    column->addSpacing(Space::Small);
+    tell_->setObjectName(QStringLiteral("desktopNotifications"));
+    column->addWidget(tell_);
+    column->addWidget(tellNote_);
     connect(language_.chips, &QButtonGroup::idClicked, this, &GeneralPage::store);
     connect(theme_.chips, &QButtonGroup::idClicked, this, &GeneralPage::store);
     connect(way_, &accounts::WayChoice::changed, this, &GeneralPage::store);
+    connect(tell_, &QAbstractButton::clicked, this, &GeneralPage::store);
     connect(&preferences_, &core::interfaces::Preferences::changed, this, &GeneralPage::refresh);
     retranslate();
     refresh();
@@ -85,6 +93,7 @@ void GeneralPage::store()
     view.language = languages.value(language_.chips->checkedId());
     view.theme = static_cast<core::interfaces::Theme>(theme_.chips->checkedId());
     view.signInWay = way_->way();
+    view.desktopNotifications = tell_->isChecked();
     preferences_.setPreferences(view);
 }
 
@@ -107,6 +116,10 @@ void GeneralPage::refresh()
     const bool wayManaged = view.managed.contains(QStringLiteral("signInWay"));
     way_->setEnabled(!wayManaged);
     wayNote_->setVisible(wayManaged);
+    const bool tellManaged = view.managed.contains(QStringLiteral("desktopNotifications"));
+    tell_->setChecked(view.desktopNotifications);
+    tell_->setEnabled(!tellManaged);
+    tellNote_->setVisible(tellManaged);
 }
 
 void GeneralPage::changeEvent(QEvent* event)
@@ -129,7 +142,8 @@ void GeneralPage::retranslate()
     theme_.chips->button(1)->setText(tr("Light"));
     theme_.chips->button(2)->setText(tr("Dark"));
     wayHeading_->setText(tr("Where you sign in"));
-    for (Label* note : {language_.note, theme_.note, wayNote_})
+    tell_->setText(tr("Tell me on the desktop when something waits"));
+    for (Label* note : {language_.note, theme_.note, wayNote_, tellNote_})
         note->setText(managed);
 }
 

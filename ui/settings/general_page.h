@@ -5,6 +5,7 @@
 #include <QtWidgets/QWidget>
 
 class QButtonGroup;
+class QCheckBox;
 class QVBoxLayout;
 
 namespace ui::accounts {
@@ -16,7 +17,7 @@ class Label;
 
 namespace ui::settings {
 
-/// Language, appearance, and where signing in happens.
+/// Language, appearance, where signing in happens, and whether the desktop says when something waits.
 class GeneralPage final : public QWidget {
     Q_OBJECT
 public:
@@ -45,6 +46,8 @@ private:
     theme::Label* wayHeading_;
     theme::Label* wayNote_;
     accounts::WayChoice* way_;
+    QCheckBox* tell_;
+    theme::Label* tellNote_;
 };
 
 } // namespace ui::settings

@@ -2,6 +2,7 @@
 
 #include "ui/accounts/account_menu.h"
 #include "ui/approvals/review_page.h"
+#include "ui/approvals/waiting_notifier.h"
 #include "ui/conversations/conversation_list.h"
 #include "ui/settings/settings_dialog.h"
 #include "ui/shell/chat_page.h"
@@ -183,6 +184,7 @@ void MainWindow::applyPreferences(const core::interfaces::PreferencesView& prefe
     language_.set(preferences.language);
     appearance_.setLanguage(language_.current());
     appearance_.setTheme(preferences.theme);
+    if (notifier_) notifier_->setEnabled(preferences.desktopNotifications);
 }
 
 std::optional<AccountView> MainWindow::account(const AccountId& id) const
@@ -232,10 +234,7 @@ void MainWindow::refreshAccount()
     sidebar_->setAccount(current.value_or(AccountView{}));
     if (current && !current->name.isEmpty()) shown_ = *current; // one that cannot be opened has no name any more
     if (chat_ && chat_->begun() && current) chat_->setAccount(*current);
-    const QString name = current ? text::visibleLine(current->name) : QString();
-    setWindowTitle(!current        ? QStringLiteral("Sekisho")
-                   : current->demo ? tr("%1 (demo) – Sekisho").arg(name)
-                                   : tr("%1 – Sekisho").arg(name));
+    refreshTitle();
 }
 
 void MainWindow::dropChat()
@@ -355,6 +354,7 @@ void MainWindow::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::LanguageChange && application_) refreshAccount();
+    if (event->type() == QEvent::ActivationChange && notifier_) notifier_->look();
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event)

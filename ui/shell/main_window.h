@@ -12,8 +12,10 @@ namespace ui::accounts {
 class AccountMenu;
 }
 namespace ui::approvals {
+class Notifications;
 class ReviewPage;
-}
+class WaitingNotifier;
+} // namespace ui::approvals
 namespace ui::settings {
 class SettingsDialog;
 }
@@ -43,6 +45,10 @@ public:
     /// The accounts were read. Once. What was written becomes a draft of the account in view; what was sent already
     /// goes out where there is one account only, for else nobody had said whose it is.
     void begin(core::interfaces::Application& application);
+
+    /// What waits for the person is told outside of the window from now on. Once, after begin().
+    /// \param notifications  outlives the window
+    void setNotifications(approvals::Notifications& notifications);
 
     /// To be told what the desktop prefers: Appearance::setSystemMode().
     [[nodiscard]] theme::Appearance& appearance() { return appearance_; }
@@ -76,7 +82,10 @@ private:
     void decline();
     void setApprovals(std::shared_ptr<core::interfaces::Approvals> approvals);
     void countReviews();
+    void refreshTitle();
     void openReviews();
+    void openReviewsAt(const core::interfaces::ApprovalId& id);
+    [[nodiscard]] bool sees(const core::interfaces::ApprovalView& card) const;
     void showChat();
     void openChat(const core::ConversationId& id);
     [[nodiscard]] bool chatIsInView() const;
@@ -107,6 +116,8 @@ private:
     bool reviewing_ = false;              ///< the review page is in view, unless something else has to be
     std::shared_ptr<core::interfaces::Models> models_; ///< watched for the first model
     std::shared_ptr<core::interfaces::Approvals> approvals_;
+    int waiting_ = 0;                                      ///< calls
+    std::unique_ptr<approvals::WaitingNotifier> notifier_; ///< null before setNotifications()
     // All owned by this widget.
     Sidebar* sidebar_;
     NoticeBar* notices_;

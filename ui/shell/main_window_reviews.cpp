@@ -1,10 +1,14 @@
 // What of the window waits for the person: the review page, its number in the sidebar, and the keys that answer.
+#include "ui/approvals/notifications.h"
 #include "ui/approvals/review_page.h"
+#include "ui/approvals/waiting_notifier.h"
 #include "ui/conversations/conversation_list.h"
 #include "ui/shell/chat_page.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/sidebar.h"
+#include "ui/text/visible_text.h"
 
+#include <QtWidgets/QApplication>
 #include <QtWidgets/QStackedWidget>
 
 namespace ui::shell {
@@ -18,15 +22,61 @@ void MainWindow::setApprovals(std::shared_ptr<core::interfaces::Approvals> appro
     if (reviews_) reviews_->setApprovals(approvals_);
     reviewing_ = false;
     countReviews();
+    if (notifier_) notifier_->setApprovals(approvals_, isActiveWindow());
 }
 
 void MainWindow::countReviews()
 {
-    int waiting = 0;
+    waiting_ = 0;
     if (approvals_)
         for (const auto& card : approvals_->waiting())
-            waiting += static_cast<int>(card.calls.size());
-    sidebar_->setWaiting(waiting);
+            waiting_ += static_cast<int>(card.calls.size());
+    sidebar_->setWaiting(waiting_);
+    refreshTitle();
+}
+
+/// With the number of what waits: the list of windows shows it where the window is not in sight.
+void MainWindow::refreshTitle()
+{
+    const auto current = application_ ? account(application_->accounts().current()) : std::nullopt;
+    const QString name = current ? text::visibleLine(current->name) : QString();
+    const QString title = !current        ? QStringLiteral("Sekisho")
+                          : current->demo ? tr("%1 (demo) – Sekisho").arg(name)
+                                          : tr("%1 – Sekisho").arg(name);
+    setWindowTitle(waiting_ > 0 ? QStringLiteral("(%1) %2").arg(QString::number(waiting_), title) : title);
+}
+
+void MainWindow::setNotifications(approvals::Notifications& notifications)
+{
+    Q_ASSERT(application_ && !notifier_);
+    using approvals::WaitingNotifier;
+    notifier_ = std::make_unique<WaitingNotifier>(
+        notifications,
+        WaitingNotifier::Ports{[this](const core::interfaces::ApprovalView& card) { return sees(card); }});
+    connect(notifier_.get(), &WaitingNotifier::reviewRequested, this, &MainWindow::openReviewsAt);
+    connect(notifier_.get(), &WaitingNotifier::attentionWanted, this, [this] { QApplication::alert(this); });
+    notifier_->setEnabled(application_->preferences().preferences().desktopNotifications);
+    notifier_->setApprovals(approvals_, true); // the window has just come up, with the number in it
+}
+
+/// On the page every call has its row; in a conversation its own cards are above the composer.
+bool MainWindow::sees(const core::interfaces::ApprovalView& card) const
+{
+    if (!isActiveWindow()) return false;
+    return reviewsAreInView() || (chatIsInView() && chat_->current() == card.conversation);
+}
+
+/// From outside of the window: it comes to the front, and the keyboard to the list of what waits.
+void MainWindow::openReviewsAt(const core::interfaces::ApprovalId& id)
+{
+    if (!isVisible()) return; // closed already, and the program is about to end
+    setWindowState(windowState() & ~Qt::WindowMinimized);
+    raise();
+    activateWindow();
+    if (!usable() || signingIn_) return;
+    reviewing_ = true;
+    route();
+    reviews().enterAt(id);
 }
 
 approvals::ReviewPage& MainWindow::reviews()

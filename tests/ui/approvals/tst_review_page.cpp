@@ -2,6 +2,7 @@
 #include "tests/ui/approvals/waiting_call.h"
 #include "ui/approvals/review_page.h"
 #include "ui/approvals/review_row.h"
+#include "ui/text/date_text.h"
 #include "ui/theme/appearance.h"
 #include "ui/theme/button.h"
 
@@ -62,6 +63,10 @@ struct Desk {
         return *found;
     }
     [[nodiscard]] QListWidget& list() const { return find<QListWidget>("reviewList"); }
+    [[nodiscard]] QString note() const
+    {
+        return find("reviewNote").findChild<QLabel*>(QStringLiteral("bannerText"))->text();
+    }
     [[nodiscard]] QString chosen() const
     {
         return list().currentItem() ? list().currentItem()->data(ReviewRow::IdRole).toString() : QString();
@@ -240,6 +245,84 @@ private Q_SLOTS:
         desk.approvals->answerHeld();
         settle();
         QVERIFY(desk.find("reviewNote").isVisible());
+    }
+
+    void whatWasDecidedElsewhereIsSaid_data()
+    {
+        using Outcome = ApprovalOutcomeView::Outcome;
+        QTest::addColumn<Outcome>("outcome");
+        QTest::addColumn<QString>("by");
+        QTest::addColumn<QString>("said");
+        const auto call = QStringLiteral("Request leave · HR API");
+        QTest::newRow("approved") << Outcome::Approved << QString()
+                                  << QStringLiteral("Approved elsewhere (WHEN): ") + call;
+        QTest::newRow("by somebody else") << Outcome::Approved << QStringLiteral("Bucho\u202e%1")
+                                          << QStringLiteral("Approved elsewhere by Bucho⟨U+202E⟩%1 (WHEN): ") + call;
+        QTest::newRow("declined") << Outcome::Declined << QString()
+                                  << QStringLiteral("Declined elsewhere (WHEN): ") + call;
+        QTest::newRow("declined by somebody else") << Outcome::Declined << QStringLiteral("Bucho")
+                                                   << QStringLiteral("Declined elsewhere by Bucho (WHEN): ") + call;
+        QTest::newRow("expired") << Outcome::Expired << QString()
+                                 << QStringLiteral("Expired without an answer (WHEN): ") + call;
+        QTest::newRow("taken back") << Outcome::Withdrawn << QString() << QStringLiteral("Taken back (WHEN): ") + call;
+    }
+    void whatWasDecidedElsewhereIsSaid()
+    {
+        QFETCH(ApprovalOutcomeView::Outcome, outcome);
+        QFETCH(QString, by);
+        QFETCH(QString, said);
+        const Desk desk;
+        const QDateTime at(QDate(2020, 3, 12), QTime(12, 0), Qt::UTC); // what the sentence says then is a date
+        desk.approvals->decideElsewhere(id("a"), outcome, at, by);
+        settle();
+        QVERIFY(desk.find("reviewNote").isVisible());
+        const auto when = ui::text::whenText(at, QDateTime::currentDateTimeUtc());
+        QVERIFY(when.contains(QStringLiteral("2020")));
+        QCOMPARE(desk.note(),
+                 QString(said).replace(QStringLiteral("(WHEN)"), QLatin1Char('(') + when + QLatin1Char(')')));
+        QCOMPARE(desk.chosen(), QStringLiteral("b"));
+        QVERIFY(desk.approvals->approved.isEmpty() && desk.approvals->denied.isEmpty());
+    }
+
+    void whatWasDecidedElsewhereStaysShort()
+    {
+        const Desk desk;
+        const auto withdrawn = ApprovalOutcomeView::Outcome::Withdrawn;
+        auto list = desk.approvals->list;
+        list.append(
+            waitingCard(QStringLiteral("s3"), {waitingCall(QStringLiteral("d")), waitingCall(QStringLiteral("e"))}));
+        desk.approvals->set(list);
+        for (const auto* call : {"a", "b", "c", "d"})
+            desk.approvals->decideElsewhere(id(call), withdrawn, QDateTime::currentDateTimeUtc());
+        QCOMPARE(desk.note().count(QLatin1Char('\n')), 2); // the last three
+        desk.page->setApprovals({});
+        QVERIFY(desk.find("reviewNote").isHidden());
+    }
+
+    void whoIsNotOnThePageIsNotToldThere()
+    {
+        const Desk desk;
+        desk.page->hide();
+        desk.approvals->decideElsewhere(id("a"), ApprovalOutcomeView::Outcome::Approved,
+                                        QDateTime::currentDateTimeUtc());
+        desk.page->show();
+        settle();
+        QVERIFY(desk.find("reviewNote").isHidden());
+    }
+
+    void itIsEnteredAtOneCall()
+    {
+        const Desk desk;
+        desk.page->enterAt(id("c"));
+        QCOMPARE(desk.chosen(), QStringLiteral("c"));
+        QVERIFY(desk.list().hasFocus());
+        desk.pass();
+        desk.page->approveReviewed(); // nobody has brought the keyboard to the card
+        QVERIFY(desk.approvals->approved.isEmpty());
+        desk.page->enterAt({});
+        QCOMPARE(desk.chosen(), QStringLiteral("c"));
+        desk.page->enterAt(id("gone"));
+        QCOMPARE(desk.chosen(), QStringLiteral("a"));
     }
 
     void withoutAnythingItSaysWhatWouldBeThere()

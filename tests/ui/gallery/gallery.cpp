@@ -438,7 +438,7 @@ const Scene scenes[] = {
     {"43-settings-managed",
      [](Stage& stage) {
          stage.app.preferences().view.managed = {QStringLiteral("language"), QStringLiteral("theme"),
-                                                 QStringLiteral("signInWay")};
+                                                 QStringLiteral("signInWay"), QStringLiteral("desktopNotifications")};
          signedIn(stage);
          press(stage, "openSettings");
      }},
@@ -469,6 +469,14 @@ const Scene scenes[] = {
      [](Stage& stage) {
          showReviews(stage, {leaveCall(EffectView::Write), leaveCall(EffectView::Commit)});
          stage.key(Qt::Key_D);
+     }},
+    {"52-reviews-decided-elsewhere",
+     [](Stage& stage) {
+         auto gone = leaveCall(EffectView::Commit);
+         gone.id = ApprovalId(QStringLiteral("gone"));
+         showReviews(stage, {leaveCall(EffectView::Write), gone});
+         stage.app.fakeApprovals()->decideElsewhere(gone.id, ApprovalOutcomeView::Outcome::Declined,
+                                                    QDateTime::currentDateTimeUtc());
      }},
 };
 
