@@ -2,6 +2,8 @@
 
 #include "core/approvals/request_codec_p.h"
 
+#include <QtCore/QSet>
+
 namespace core::approvals {
 namespace {
 
@@ -132,6 +134,24 @@ struct Desk {
         return open;
     }
 
+    // The tool's name is in the sealed body, so these are opened one after the other.
+    [[nodiscard]] Result<QList<Request>> lastOf(const ToolName& tool, int most) const
+    {
+        TRY_ASSIGN(const auto all,
+                   connection.all(QStringLiteral("SELECT id, body FROM approval ORDER BY number DESC LIMIT ?"),
+                                  {qint64{ApprovalStore::furthestBack}},
+                                  [this](const Row& row) { return opened(row); }));
+        QSet<CallId> seen;
+        QList<Request> last;
+        for (const auto& each : all) {
+            if (last.size() >= most) break;
+            if (each.question.call.tool != tool || seen.contains(each.question.call.call)) continue;
+            seen.insert(each.question.call.call);
+            last.append(each);
+        }
+        return last;
+    }
+
     [[nodiscard]] Result<> close(Request request, State state) const
     {
         request.state = state;
@@ -259,6 +279,11 @@ Async<std::optional<Request>> ApprovalStore::of(const CallId& call) const
 Async<QList<Request>> ApprovalStore::pending() const
 {
     return transaction([](const Desk& desk) { return desk.pending(); });
+}
+
+Async<QList<Request>> ApprovalStore::lastOf(const ToolName& tool, int most) const
+{
+    return transaction([tool, most](const Desk& desk) { return desk.lastOf(tool, most); });
 }
 
 namespace {

@@ -43,6 +43,11 @@ public:
     /// All that wait for an answer or to begin, oldest first.
     [[nodiscard]] Async<QList<Request>> pending() const;
 
+    /// What was asked last about calls of this tool, the newest first, one for each call: at most `most`, and looked for
+    /// among the last `furthestBack` requests.
+    [[nodiscard]] Async<QList<Request>> lastOf(const ToolName& tool, int most) const;
+    static constexpr int furthestBack = 200;
+
     /// \param digest  of the call as the person saw it
     /// \error Conflict  it does not wait (any more), or it is for another call: nothing changed
     /// \error NotFound  no such request

@@ -63,6 +63,8 @@ struct Question {
     QList<Bilingual> reasons;                       ///< why it is asked
     std::optional<toolapi::SignInNeed> signIn = {}; ///< the person signs in so before it is approved, for it alone
     QStringList roles = {}; ///< somebody else who holds each of them approves; empty: the person does
+    bool grantable = false; ///< asked only for want of the person's own choosing: a standing grant can stand for it
+    Bilingual whyNotGrantable = {}; ///< when it is not
 
     friend bool operator==(const Question&, const Question&) = default;
 };

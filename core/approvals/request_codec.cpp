@@ -53,11 +53,22 @@ QStringList texts(const QJsonValue& value)
     return list;
 }
 
+QJsonObject toJson(const Bilingual& sentence)
+{
+    return {{QStringLiteral("en"), sentence.en}, {QStringLiteral("ja"), sentence.ja}};
+}
+
+Bilingual sentenceFrom(const QJsonValue& value)
+{
+    const auto json = value.toObject();
+    return {json.value(QLatin1String("en")).toString(), json.value(QLatin1String("ja")).toString()};
+}
+
 QJsonArray toJson(const QList<Bilingual>& sentences)
 {
     QJsonArray list;
     for (const auto& sentence : sentences)
-        list.append(QJsonObject{{QStringLiteral("en"), sentence.en}, {QStringLiteral("ja"), sentence.ja}});
+        list.append(toJson(sentence));
     return list;
 }
 
@@ -118,7 +129,9 @@ QJsonObject toJson(const Question& question)
             {QStringLiteral("sources"), QJsonArray::fromStringList(question.sources)},
             {QStringLiteral("reasons"), toJson(question.reasons)},
             {QStringLiteral("signIn"), toJson(question.signIn)},
-            {QStringLiteral("roles"), QJsonArray::fromStringList(question.roles)}};
+            {QStringLiteral("roles"), QJsonArray::fromStringList(question.roles)},
+            {QStringLiteral("grantable"), question.grantable},
+            {QStringLiteral("whyNotGrantable"), toJson(question.whyNotGrantable)}};
 }
 
 ExactCall callFrom(const QJsonObject& json)
@@ -153,10 +166,11 @@ Question questionFrom(const QJsonObject& json)
     }
     question.sources = texts(json.value(QLatin1String("sources")));
     for (const auto& item : json.value(QLatin1String("reasons")).toArray())
-        question.reasons.append({item.toObject().value(QLatin1String("en")).toString(),
-                                 item.toObject().value(QLatin1String("ja")).toString()});
+        question.reasons.append(sentenceFrom(item));
     question.roles = texts(json.value(QLatin1String("roles")));
     question.signIn = needFrom(json.value(QLatin1String("signIn")));
+    question.grantable = json.value(QLatin1String("grantable")).toBool(false); // not said: it is not
+    question.whyNotGrantable = sentenceFrom(json.value(QLatin1String("whyNotGrantable")));
     return question;
 }
 

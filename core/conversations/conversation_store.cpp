@@ -119,6 +119,11 @@ Async<QList<ConversationSummary>> ConversationStore::search(const QString& text,
     });
 }
 
+Async<QHash<ConversationId, QString>> ConversationStore::titles(const QList<ConversationId>& ids) const
+{
+    return reading(*database_, sealer_, [=](const Reader& reader) { return reader.titles(ids); });
+}
+
 Async<> ConversationStore::rename(const ConversationId& id, const QString& title)
 {
     return writing(*database_, sealer_, clock_, *run_, [=](const Writer& writer) { return writer.rename(id, title); });

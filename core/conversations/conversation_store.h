@@ -6,6 +6,8 @@
 #include "core/storage/database.h"
 #include "core/storage/sealer.h"
 
+#include <QtCore/QHash>
+
 #include <memory>
 #include <stop_token>
 
@@ -59,6 +61,9 @@ public:
     /// \error Cancelled  `stop` was requested, or the store was closed
     [[nodiscard]] Async<QList<ConversationSummary>> search(const QString& text, int offset, int count,
                                                            std::stop_token stop) const;
+
+    /// Of those that are stored and not removed; empty: not named yet.
+    [[nodiscard]] Async<QHash<ConversationId, QString>> titles(const QList<ConversationId>& ids) const;
 
     /// Does not change its place in the list.
     [[nodiscard]] Async<> rename(const ConversationId& id, const QString& title);

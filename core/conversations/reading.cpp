@@ -86,6 +86,19 @@ Result<QList<ConversationSummary>> Reader::page(int offset, int count) const
         });
 }
 
+Result<QHash<ConversationId, QString>> Reader::titles(const QList<ConversationId>& ids) const
+{
+    QHash<ConversationId, QString> found;
+    for (const auto& id : ids) {
+        TRY_ASSIGN(
+            const auto name,
+            connection.first(QStringLiteral("SELECT title FROM conversation WHERE id = ? AND removed_by IS NULL"),
+                             {id.text()}, [&](const Row& row) { return title(id.text(), row.bytes(0)); }));
+        if (name) found.insert(id, *name);
+    }
+    return found;
+}
+
 Result<int> Reader::count(const ConversationId& id) const
 {
     // The newest position, from the index: rows are only ever taken away from the end.

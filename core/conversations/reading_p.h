@@ -4,6 +4,8 @@
 #include "core/storage/connection.h"
 #include "core/storage/sealer.h"
 
+#include <QtCore/QHash>
+
 namespace core::conversations {
 
 // What is read, on the database's thread.
@@ -15,6 +17,7 @@ struct Reader {
     /// \error NotFound  no such conversation
     [[nodiscard]] Result<qint64> conversationKey(const ConversationId& id) const;
     [[nodiscard]] Result<QList<ConversationSummary>> page(int offset, int count) const;
+    [[nodiscard]] Result<QHash<ConversationId, QString>> titles(const QList<ConversationId>& ids) const;
     [[nodiscard]] Result<int> count(const ConversationId& id) const;
     [[nodiscard]] Result<QList<MessageHead>> heads(const ConversationId& id, int first, int count) const;
     [[nodiscard]] Result<QList<StoredMessage>> messages(const ConversationId& id, int first, int count) const;

@@ -13,8 +13,6 @@ using toolapi::Effect;
 
 namespace {
 
-constexpr qsizetype mostReasons = 32;
-
 /// One look at one call. Which values are the person's is found out once and used by several rules.
 class Inspection {
 public:

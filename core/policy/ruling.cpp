@@ -83,6 +83,8 @@ QString groundName(Ground ground)
     case Ground::ApiWantsSignIn: return QStringLiteral("api-wants-sign-in");
     case Ground::SignInTooOld: return QStringLiteral("sign-in-too-old");
     case Ground::NoStepUp: return QStringLiteral("no-step-up");
+    case Ground::Granted: return QStringLiteral("granted");
+    case Ground::NeverByYou: return QStringLiteral("never-by-you");
     case Ground::Rule: return QStringLiteral("rule");
     case Ground::BrokenFile: return QStringLiteral("broken-file");
     } // no default: a new ground must not compile without a name

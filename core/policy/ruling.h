@@ -41,12 +41,21 @@ enum class Ground {
     ApiWantsSignIn,  ///< the API refused this call and said that it wants a stronger or fresher sign-in
     SignInTooOld,    ///< the tool wants a stronger or fresher sign-in than the person's
     NoStepUp,        ///< denied: it would need sign-ins of several kinds at once
+    // The person's standing grants
+    Granted,    ///< allowed: a grant covers this very call, and nothing but the person's own choosing was missing
+    NeverByYou, ///< denied: the person wrote that it does not run
     // Policy files
     Rule,
     BrokenFile,
 };
 
 [[nodiscard]] QString groundName(Ground ground);
+
+/// One of the person's standing grants: see grant.h.
+using GrantId = StrongId<struct GrantTag>;
+
+/// With so many reasons that come from values, the values that are left are not judged any more: it is asked anyway.
+inline constexpr qsizetype mostReasons = 32;
 
 /// Why, for the person: one sentence in both languages.
 struct Reason {
@@ -62,6 +71,7 @@ struct Ruling {
     QStringList roles = {}; ///< somebody with each of these must approve; empty: the person
     toolapi::SignInNeed stepUp = {};
     QList<Reason> reasons = {}; ///< never empty
+    GrantId grant = {};         ///< by which it is allowed, or denied; empty: by none
 };
 
 /// How the person has signed in, as the verified ID token says it.

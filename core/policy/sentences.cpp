@@ -83,6 +83,12 @@ Bilingual sentenceFor(Ground ground, const QString& argument)
                                "them. Whoever writes the rules has to settle on one."),
                 QStringLiteral("複数の規則が異なる種類の再認証を求めており、同時には満たせません。規則の管理者に確認し"
                                "てください。")};
+    case Ground::Granted:
+        return {QStringLiteral("A standing rule that you wrote lets exactly this run without asking."),
+                QStringLiteral("あなたが作成した規則により、この操作は確認なしで実行されます。")};
+    case Ground::NeverByYou:
+        return {QStringLiteral("A standing rule that you wrote says that this is never run."),
+                QStringLiteral("あなたが作成した規則により、この操作は常に拒否されます。")};
     case Ground::AlwaysAsked:
     case Ground::Rule:
     case Ground::BrokenFile: return {}; // they have sentences of their own
@@ -115,6 +121,38 @@ Bilingual sentenceForClass(Effect effect)
     } // no default: a new effect must not compile without a sentence
     return {QStringLiteral("It is not known what this tool does."),
             QStringLiteral("このツールが何をするのか分かりません。")};
+}
+
+Bilingual sentenceForNoGrant(Effect effect)
+{
+    switch (effect) {
+    case Effect::Permission:
+    case Effect::Commit:
+    case Effect::Destructive:
+    case Effect::Credential: {
+        const auto why = sentenceForClass(effect);
+        return {QStringLiteral("This is asked about every time. ") + why.en,
+                QStringLiteral("この操作は毎回確認されます。") + why.ja};
+    }
+    case Effect::Read:
+    case Effect::ReadEgress:
+    case Effect::Write:
+    case Effect::Egress: break;
+    } // no default: a new effect must not compile without a sentence
+    return {QStringLiteral("A rule can let a tool run that changes your own things or sends something, and no other."),
+            QStringLiteral("確認を省く規則を作成できるのは、あなたのデータの変更や送信を行うツールだけです。")};
+}
+
+Bilingual sentenceForNoGrant(const Bilingual& reason)
+{
+    return {QStringLiteral("It would be asked all the same. ") + reason.en,
+            QStringLiteral("規則を作成しても確認は省けません。") + reason.ja};
+}
+
+Bilingual sentenceForTooMuch()
+{
+    return {QStringLiteral("There are more values in this call than a rule can hold to."),
+            QStringLiteral("この操作には、規則で指定できる数を超える値が含まれています。")};
 }
 
 Bilingual sentenceForRule(Verdict verdict, bool managed, const QString& role)

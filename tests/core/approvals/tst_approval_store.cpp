@@ -49,6 +49,8 @@ Question leave(const char* call = "t.1.1")
     question.sources = {s("person"), s("tool:list_leave")};
     question.reasons = {{s("why"), s("理由")}};
     question.signIn = {{s("gold")}, std::chrono::seconds(60)};
+    question.grantable = true;
+    question.whyNotGrantable = {s("not"), s("不可")};
     return question;
 }
 
@@ -318,6 +320,26 @@ private Q_SLOTS:
         QCOMPARE(pending->size(), 2);
         QCOMPARE(pending->at(0).id, all[0].id);
         QCOMPARE(pending->at(1).state, State::Approved);
+    }
+
+    void theLastCallsOfATool()
+    {
+        auto question = leave();
+        for (int i = 0; i < 5; ++i) {
+            question.call.call = CallId(s("t.1.%1").arg(i));
+            question.call.tool = core::ToolName(i == 2 ? s("other") : s("request_leave"));
+            std::ignore = asked(question);
+        }
+        question.call.arguments.insert(s("days"), 3); // the same call, asked about anew
+        std::ignore = asked(question);
+        const auto last = await(store_->lastOf(core::ToolName(s("request_leave")), 3));
+        QVERIFY(last);
+        QStringList calls;
+        for (const auto& request : *last)
+            calls.append(request.question.call.call.text());
+        QCOMPARE(calls, (QStringList{s("t.1.4"), s("t.1.3"), s("t.1.1")}));
+        QCOMPARE(last->first().question.call.arguments.value(s("days")).toInt(), 3);
+        QVERIFY(await(store_->lastOf(core::ToolName(s("nobody's")), 3))->isEmpty());
     }
 
     void anotherKeyOpensNothing()

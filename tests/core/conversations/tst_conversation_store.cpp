@@ -166,6 +166,10 @@ private Q_SLOTS:
         QVERIFY(await(store->rename(conversation("b"), QStringLiteral("新しい名前"))));
         QCOMPARE(listed(*store).last(), QStringLiteral("b"));
         QCOMPARE(await(store->page(2, 1))->first().title, QStringLiteral("新しい名前"));
+        const auto titles = await(store->titles({conversation("b"), conversation("nowhere")}));
+        QVERIFY(titles);
+        QCOMPARE(titles->size(), 1);
+        QCOMPARE(titles->value(conversation("b")), QStringLiteral("新しい名前"));
         QVERIFY(await(store->rename(conversation("b"), QString())));
         QCOMPARE(await(store->page(2, 1))->first().title, QString());
     }
