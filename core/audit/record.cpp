@@ -51,6 +51,9 @@ QString kindName(Kind kind)
     case Kind::Forgotten: return QStringLiteral("forgotten");
     case Kind::Decision: return QStringLiteral("decision");
     case Kind::Answer: return QStringLiteral("answer");
+    case Kind::GrantWritten: return QStringLiteral("grant-written");
+    case Kind::GrantUsed: return QStringLiteral("grant-used");
+    case Kind::GrantRevoked: return QStringLiteral("grant-revoked");
     case Kind::CallStarted: return QStringLiteral("call-started");
     case Kind::CallEnded: return QStringLiteral("call-ended");
     case Kind::Repaired: return QStringLiteral("repaired");

@@ -13,16 +13,19 @@ namespace core::audit {
 
 /// What happened.
 enum class Kind {
-    SignIn,      ///< a person signed in, or a try failed
-    Refresh,     ///< new tokens were asked for
-    SignOut,     ///< the session was ended here
-    Revocation,  ///< the provider was told to make a token void
-    Forgotten,   ///< a person and their key were removed from this machine
-    Decision,    ///< the checkpoint decided one call
-    Answer,      ///< a person was asked about one call and answered
-    CallStarted, ///< the first byte of a call may leave from here on
-    CallEnded,   ///< how it ended
-    Repaired,    ///< written by the log itself: a torn last record was dropped
+    SignIn,       ///< a person signed in, or a try failed
+    Refresh,      ///< new tokens were asked for
+    SignOut,      ///< the session was ended here
+    Revocation,   ///< the provider was told to make a token void
+    Forgotten,    ///< a person and their key were removed from this machine
+    Decision,     ///< the checkpoint decided one call
+    Answer,       ///< a person was asked about one call and answered
+    GrantWritten, ///< a person wrote a standing grant, from the call that it names
+    GrantUsed,    ///< one use of it was counted: the call runs without being asked about
+    GrantRevoked, ///< the person took it back
+    CallStarted,  ///< the first byte of a call may leave from here on
+    CallEnded,    ///< how it ended
+    Repaired,     ///< written by the log itself: a torn last record was dropped
 };
 
 [[nodiscard]] QString kindName(Kind kind);
@@ -40,7 +43,7 @@ struct Record {
     QString definition = {}; ///< hash of the tool's accepted definition
     QString arguments = {};  ///< a keyed hash of them, never what can be tried out or read
     QString decision = {};   ///< "allow", "refuse", ...
-    QString rule = {};       ///< which rule decided
+    QString rule = {};       ///< which rule decided; of a standing grant "grant:" and its id
     QStringList labels = {};
     int httpStatus = 0;
 };

@@ -56,6 +56,9 @@ approvals::Question CallPath::question(const policy::ToolFacts& facts) const
         question.reasons.append(reason.text);
     if (record_.ruling->verdict == policy::Verdict::StepUp) question.signIn = record_.ruling->stepUp;
     question.roles = record_.ruling->roles;
+    const auto why = policy::whyNoGrant(facts, *record_.ruling);
+    question.grantable = !why;
+    question.whyNotGrantable = why.value_or(Bilingual());
     return question;
 }
 
@@ -105,8 +108,55 @@ void CallPath::neverAsked(const approvals::Question& question)
 {
     if (around_.onlyIfApproved)
         return endByError({Errc::NotFound, QStringLiteral("nobody was asked, and nobody is any more")});
+    onReady(around_.ports.grants.inForce(), this,
+            [this, question](const Result<QList<approvals::StandingGrant>>& inForce) {
+                if (ended_) return;
+                if (!inForce) return endByError(inForce.error()); // one of them may say that it never runs
+                consultGrants(question, *inForce);
+            });
+}
+
+void CallPath::consultGrants(const approvals::Question& question, const QList<approvals::StandingGrant>& inForce)
+{
+    QList<policy::Grant> grants;
+    for (const auto& standing : inForce)
+        grants.append(standing.grant);
+    const auto asked = *record_.ruling;
+    const auto* entry = around_.tools.find(record_.tool);
+    if (!entry || !entry->enabled()) // since it was resolved
+        return endByError({Errc::Conflict, QStringLiteral("the tool was disabled meanwhile")});
+    record_.ruling = policy::underGrants({entry->facts, record_.arguments, record_.person},
+                                         {entry->hash, record_.conversation}, asked, grants);
+    if (record_.ruling->verdict == policy::Verdict::Allow && !record_.ruling->grant.isEmpty())
+        return useGrant(question, asked);
     if (mustAsk()) return putQuestion(question);
     journal();
+}
+
+void CallPath::useGrant(const approvals::Question& question, const policy::Ruling& asked)
+{
+    onReady(around_.ports.grants.use(record_.ruling->grant), this, [this, question, asked](const Result<>& counted) {
+        if (ended_) return;
+        if (counted) {
+            record_.grant = record_.ruling->grant;
+            return journal();
+        }
+        if (counted.error().code != Errc::Conflict) return endByError(counted.error());
+        record_.ruling = asked; // another call had the last use of it, or its time has come
+        putQuestion(question);
+    });
+}
+
+// Its use is counted and its intent written; the person may have revoked it in that time.
+void CallPath::beginIfGrantStands()
+{
+    onReady(around_.ports.grants.stands(record_.grant), this, [this](const Result<bool>& stands) {
+        if (ended_) return;
+        if (!stands) return endByError(stands.error());
+        if (!*stands) return endByError({Errc::Conflict, QStringLiteral("the standing rule was revoked")});
+        if (stop_.stop_requested()) return stopRequested();
+        execute();
+    });
 }
 
 // What was asked once runs only by its answer, whatever the rules say by now.

@@ -37,7 +37,7 @@ bool hasInexactNumber(const QJsonValue& value)
 bool CallRecord::mayRun() const
 {
     if (!ruling) return false;
-    if (ruling->verdict == policy::Verdict::Allow) return true;
+    if (ruling->verdict == policy::Verdict::Allow) return ruling->grant == grant; // both empty: it needs none
     if (approval.isEmpty() || (!ruling->roles.isEmpty() && !approvedBy)) return false;
     return ruling->verdict == policy::Verdict::Ask || (ruling->verdict == policy::Verdict::StepUp && signedInForIt);
 }
@@ -220,7 +220,7 @@ void CallPath::journal()
             return;
         }
         if (stop_.stop_requested()) return stopRequested(); // its own event may still be on the way
-        if (record_.mayRun()) return execute();
+        if (record_.mayRun()) return record_.grant.isEmpty() ? execute() : beginIfGrantStands();
         const auto reasons = record_.ruling ? record_.ruling->reasons : QList<policy::Reason>();
         const auto reason = reasons.isEmpty() ? policy::Reason() : reasons.first();
         auto refused = result(Outcome::PolicyRefused, policyRefusalText(spec_, reason.text.en), reason.text.en);

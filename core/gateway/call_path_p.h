@@ -43,6 +43,9 @@ private:
     void decide(const policy::ToolFacts& facts);
     void recall(const policy::ToolFacts& facts);
     void neverAsked(const approvals::Question& question);
+    void consultGrants(const approvals::Question& question, const QList<approvals::StandingGrant>& inForce);
+    void useGrant(const approvals::Question& question, const policy::Ruling& asked);
+    void beginIfGrantStands();
     void askedBefore(const approvals::Question& question, const QString& digest, const approvals::Request& before);
     void putQuestion(const approvals::Question& question);
     void askAnew(const approvals::Question& question);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/approvals/approval_store.h"
+#include "core/approvals/grant_store.h"
 #include "core/gateway/call_journal.h"
 #include "core/gateway/sign_in_challenge.h"
 #include "core/gateway/tool_registry.h"
@@ -29,6 +30,7 @@ struct GatewayPorts {
     const Requirements& requirements;
     CallJournal& journal;
     approvals::ApprovalStore& approvals;
+    approvals::GrantStore& grants; ///< of the same person
     toolapi::Elevations& elevations;
     const Clock& clock;
     policy::InForce policy = {};
@@ -44,6 +46,10 @@ struct GatewayPorts {
 /// still the very call that was approved. Whatever was asked about once runs by its answer alone, also when the rules
 /// have changed since. A call that needs a fresh sign-in is asked about too, and runs only with what came of the sign-in
 /// for it; without that (the program ended in between) it is asked about anew.
+///
+/// A call that nobody was asked about yet is looked at once more under the person's standing grants, as they are at that
+/// moment. One that a grant lets run uses it up once before its intent is written, names it there, and does not begin
+/// when the grant was revoked meanwhile. Where the use cannot be had, it is asked.
 ///
 /// Whose token is used was fixed when this object was made. Nothing in a call can change it: not the model, not an
 /// argument, not a tool's answer. What goes wrong anywhere on the way - an error, an unknown value, no answer in time -

@@ -275,14 +275,16 @@ struct GrantView {
     Bilingual title; ///< "Request leave"
     Bilingual api;   ///< what the API behind it is called; may be empty
     EffectView effect = EffectView::Credential;
-    QList<ApprovalValueView> pinned;  ///< what steers the call, and has to be exactly this; with Never it may be empty
+    /// What steers the call. Here, Always: it has to be exactly this, and nothing besides. Never: each of these has to
+    /// be in the call, whatever else is; empty: every call of the tool. `origin` says nothing here.
+    QList<ApprovalValueView> pinned;
     ConversationId conversation = {}; ///< Here
     QString conversationTitle = {};   ///< Here; and where an Always or Never was written, if that is still there
     int uses = 0;
     int mostUses = 0; ///< Here, Always: then it ends
     QDateTime writtenUtc = {};
     QDateTime endsUtc = {};     ///< Here, Always: at the latest
-    QDateTime lapsesUtc = {};   ///< unless it is used before
+    QDateTime lapsesUtc = {};   ///< Always: unless it is used before; else invalid
     QDateTime lastUsedUtc = {}; ///< invalid: never
 
     friend bool operator==(const GrantView&, const GrantView&) = default;

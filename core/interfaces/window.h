@@ -158,15 +158,17 @@ Q_SIGNALS:
 
 /// The person's standing rules, of one account. A rule is no approval: it may let a call of exactly its values run
 /// unasked where nothing but the person's own choosing of tools and values was missing, and never lifts a rule of the
-/// organisation.
+/// organisation. Signing out ends those that let calls run.
 class Grants : public QObject {
     Q_OBJECT
 public:
     /// Those in force, the newest first.
     [[nodiscard]] virtual QList<GrantView> grants() const = 0;
-    /// One offer for each kind that there is, tried against the last calls. \error Conflict  the call does not wait
+    /// One offer for each kind that there is, in the order of GrantView::Kind, also where it is not possible; tried
+    /// against the calls of the tool that were asked about last. \error Conflict  the call does not wait
     [[nodiscard]] virtual Async<QList<GrantOfferView>> offers(const ApprovalId& call) = 0;
-    /// The rule is on the disk before this resolves. It does not answer the call: that is Approvals' to do.
+    /// The rule is on the disk before this resolves, and grants() has it. One that says the same begins anew. It does
+    /// not answer the call, nor any other that waits: that is Approvals' to do.
     /// \param digest  of the call as it was shown, from which the rule is made
     /// \error Conflict  the call does not wait or is another  \error Refused  the rule is not possible
     /// \error DiskFull, Busy, Corrupt  it could not be kept

@@ -104,7 +104,10 @@ std::shared_ptr<interfaces::Conversations> Application::conversations()
 
 std::shared_ptr<interfaces::Grants> Application::grants()
 {
-    return {};
+    auto person = people_->currentPerson();
+    if (!person) return {};
+    auto& grants = person->grants();
+    return {std::move(person), &grants};
 }
 
 std::shared_ptr<interfaces::Approvals> Application::approvals()

@@ -5,10 +5,11 @@
 #include <algorithm>
 
 namespace core::session {
-namespace {
 
 using interfaces::ApprovalValueView;
 using interfaces::EffectView;
+
+namespace {
 
 ApprovalValueView valueView(const approvals::AskedValue& value)
 {
@@ -57,7 +58,7 @@ interfaces::ApprovalCallView callView(const CardFacts& facts, const approvals::R
 
 } // namespace
 
-interfaces::EffectView effectView(toolapi::Effect effect)
+EffectView effectView(toolapi::Effect effect)
 {
     switch (effect) {
     case toolapi::Effect::Read: return EffectView::Read;

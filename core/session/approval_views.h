@@ -5,13 +5,13 @@
 
 namespace core::session {
 
-[[nodiscard]] interfaces::EffectView effectView(toolapi::Effect effect);
-
 /// Somebody else who has signed in to decide on one request.
 struct PresentApprover {
     approvals::ApprovalId request;
     approvals::Approver who;
 };
+
+[[nodiscard]] interfaces::EffectView effectView(toolapi::Effect effect);
 
 /// What waits for an answer, one card a step, in the order in which the steps were asked. Pure. Drawn from the stored
 /// requests alone: nothing in it was worded by a model but the values of the call, which say so.

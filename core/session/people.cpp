@@ -264,7 +264,9 @@ Async<interfaces::SignOutReport> People::signOut(const AccountId& account)
     leave(account);
     // What somebody was asked, or approved and did not see begin, is not for the next sign-in.
     const auto withdrawn = person ? person->approvals().withdrawAll({}) : ready<>({});
-    const auto signedOut = thenStep(withdrawn, this, [this, person, browser, key = found->session->key()] {
+    // Nor is what they let run unasked.
+    const auto ended = thenStep(withdrawn, this, [this, account, person] { return endGrants(account, person); });
+    const auto signedOut = thenStep(ended, this, [this, person, browser, key = found->session->key()] {
         return identity_.signOut(key, browser, {});
     });
     const Answer<interfaces::SignOutReport> answer;
@@ -276,6 +278,25 @@ Async<interfaces::SignOutReport> People::signOut(const AccountId& account)
         onReady(refresh(), this, [answer, report](const Result<>&) { answer.give(report); });
     });
     return answer.future();
+}
+
+Async<> People::endGrants(const AccountId& account, const std::shared_ptr<Person>& person)
+{
+    const auto path = desktop_.dataFolder + QLatin1Char('/') + account.text() + QStringLiteral("/grants.db");
+    const auto open = person ? person->grants().endPassing() : ready<>({});
+    if (!QFile::exists(path)) return open;
+    return thenStep(open, this, [this, path] {
+        // What lets calls run is told apart without the key, which may be locked away.
+        const auto store = approvals::GrantStore::open(path, storage::Sealer(SealingKey()), desktop_.clock);
+        const Answer<> done;
+        onReady(store, this, [this, done](const Result<std::shared_ptr<approvals::GrantStore>>& opened) {
+            // By a file that cannot be opened nothing is let run.
+            if (!opened)
+                return done.give(opened.error().code == Errc::Corrupt ? Result<>() : tl::unexpected(opened.error()));
+            onReady((*opened)->endPassing(), this, [done, kept = *opened](const Result<>& ended) { done.give(ended); });
+        });
+        return done.future();
+    });
 }
 
 Async<> People::forget(const AccountId& account)

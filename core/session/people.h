@@ -57,6 +57,8 @@ private:
     /// Stops what runs and lets the person go as soon as that is written down.
     void letGo(const interfaces::AccountId& account);
     void leave(const interfaces::AccountId& account);
+    /// What lets calls run unasked, of somebody whose store is not open too. \error DiskFull, Busy
+    [[nodiscard]] Async<> endGrants(const interfaces::AccountId& account, const std::shared_ptr<Person>& person);
     void setCurrent(const interfaces::AccountId& account);
 
     identity::Identity& identity_;

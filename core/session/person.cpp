@@ -20,6 +20,7 @@ Person::Person(identity::UserSession session, identity::ProviderConfig config, i
                           },
                           [this](std::stop_token stop) { return identifyApprover(std::move(stop)); },
                           [this](const approvals::Question& question) { goOn(question); }})
+    , grants_(facts_, building.desktop.clock, building.audit)
 {
     setFacts(std::move(tools));
 }
@@ -110,13 +111,19 @@ Async<std::shared_ptr<PersonParts>> Person::open(const SealingKey& key)
     const auto approvals = keep
                                ? approvals::ApprovalStore::open(folder + QStringLiteral("/approvals.db"), sealer, clock)
                                : approvals::ApprovalStore::openInMemory(sealer, clock);
+    const auto grants = keep ? approvals::GrantStore::open(folder + QStringLiteral("/grants.db"), sealer, clock)
+                             : approvals::GrantStore::openInMemory(sealer, clock);
     const auto both =
         thenStep(store, this, [parts, approvals](const std::shared_ptr<conversations::ConversationStore>& opened) {
             parts->store = opened;
             return approvals;
         });
-    return thenStep(both, this, [this, parts](const std::shared_ptr<approvals::ApprovalStore>& opened) {
+    const auto all = thenStep(both, this, [parts, grants](const std::shared_ptr<approvals::ApprovalStore>& opened) {
         parts->approvals = opened;
+        return grants;
+    });
+    return thenStep(all, this, [this, parts](const std::shared_ptr<approvals::GrantStore>& opened) {
+        parts->grants = opened;
         return put(parts);
     });
 }
@@ -131,12 +138,16 @@ Async<std::shared_ptr<PersonParts>> Person::put(const std::shared_ptr<PersonPart
             qCWarning(logGateway) << "tool disabled:" << tool.name.text() << errcName(added.error().code);
     parts->gateway = std::make_unique<gateway::Gateway>(
         key(), std::move(registry),
-        gateway::GatewayPorts{building_.requirements, *parts->records, *parts->approvals, building_.vault,
-                              building_.desktop.clock, building_.desktop.policy});
+        gateway::GatewayPorts{building_.requirements, *parts->records, *parts->approvals, *parts->grants,
+                              building_.vault, building_.desktop.clock, building_.desktop.policy});
     const auto takesUp =
         building_.desktop.takesUpAnswers ? PendingApprovals::TakesUp::Yes : PendingApprovals::TakesUp::No;
-    return thenStep(approvals_.begin(parts->approvals, parts->marks, building_.desktop.policy.version, takesUp), this,
-                    [parts] { return ready<std::shared_ptr<PersonParts>>(parts); });
+    connect(parts->records.get(), &TurnRecords::grantUsed, &grants_, &StandingGrants::refresh);
+    const auto shown = grants_.begin({parts->grants, parts->approvals, parts->store}, parts->marks);
+    const auto begun = thenStep(shown, this, [this, parts, takesUp] {
+        return approvals_.begin(parts->approvals, parts->marks, building_.desktop.policy.version, takesUp);
+    });
+    return thenStep(begun, this, [parts] { return ready<std::shared_ptr<PersonParts>>(parts); });
 }
 
 void Person::goOn(const approvals::Question& question)
@@ -240,6 +251,7 @@ void Person::freeze()
 {
     frozen_ = true;
     approvals_.freeze();
+    grants_.freeze();
     if (parts_) parts_->records->freeze(); // first: what is cut off below is no outcome
     const auto open = live_;
     for (const auto& [id, conversation] : open)

@@ -9,6 +9,7 @@
 #include "core/session/model_choice.h"
 #include "core/session/pending_approvals.h"
 #include "core/session/turn_flow.h"
+#include "core/session/standing_grants.h"
 #include "core/session/turn_records.h"
 #include "core/vault/vault.h"
 
@@ -25,6 +26,7 @@ class LiveConversation;
 struct PersonParts {
     std::shared_ptr<conversations::ConversationStore> store;
     std::shared_ptr<approvals::ApprovalStore> approvals;
+    std::shared_ptr<approvals::GrantStore> grants;
     ArgumentMarks marks = {};
     std::unique_ptr<TurnRecords> records;
     std::unique_ptr<gateway::Gateway> gateway;
@@ -66,6 +68,7 @@ public:
     [[nodiscard]] Desktop& desktop() { return building_.desktop; }
     [[nodiscard]] ModelChoice& models() { return building_.models; }
     [[nodiscard]] PendingApprovals& approvals() { return approvals_; }
+    [[nodiscard]] StandingGrants& grants() { return grants_; }
     [[nodiscard]] const QList<toolapi::ToolSpec>& toolSpecs() const { return tools_; }
     /// Chips: things worth asking with this person's tools.
     [[nodiscard]] QList<Bilingual> suggestions() const;
@@ -121,6 +124,7 @@ private:
     CardFacts facts_;
     PendingApprovals approvals_;
     QHash<MessageId, SentMessage> sent_; ///< in this run
+    StandingGrants grants_;
     std::shared_ptr<PersonParts> parts_;
     std::vector<Answer<std::shared_ptr<PersonParts>>> waiting_;
     bool opening_ = false;

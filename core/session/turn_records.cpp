@@ -18,6 +18,7 @@ const QString approvedSignedInWord = QStringLiteral("approved-signed-in");
 QString decisionWord(const gateway::CallRecord& call)
 {
     if (call.mayRun()) {
+        if (!call.grant.isEmpty()) return QStringLiteral("granted");
         if (call.approval.isEmpty()) return QStringLiteral("allow");
         return call.signedInForIt ? approvedSignedInWord : approvedWord;
     }
@@ -26,7 +27,20 @@ QString decisionWord(const gateway::CallRecord& call)
     return asks ? QStringLiteral("ask") : QStringLiteral("deny");
 }
 
+// Which rule decided.
+QString ruleWord(const policy::Ruling& ruling)
+{
+    if (!ruling.grant.isEmpty()) return grantWord(ruling.grant);
+    const auto& reason = ruling.reasons.first();
+    return reason.rule.isEmpty() ? policy::groundName(reason.ground) : reason.rule;
+}
+
 } // namespace
+
+QString grantWord(const policy::GrantId& grant)
+{
+    return QStringLiteral("grant:") + grant.text();
+}
 
 TurnRecords::TurnRecords(std::shared_ptr<conversations::ConversationStore> store, audit::AuditSink& audit,
                          ArgumentMarks marks)
@@ -98,17 +112,16 @@ Async<> TurnRecords::recordDecision(gateway::CallRecord record)
     auto entry = auditRecord(audit::Kind::Decision, record);
     const bool allowed = record.mayRun();
     entry.decision = decisionWord(record);
-    if (record.ruling && !record.ruling->reasons.isEmpty()) {
-        const auto& reason = record.ruling->reasons.first();
-        entry.rule = reason.rule.isEmpty() ? policy::groundName(reason.ground) : reason.rule;
-    }
+    if (record.ruling && !record.ruling->reasons.isEmpty()) entry.rule = ruleWord(*record.ruling);
     // Only an effect must not begin before its record is on the disk; a read may be asked again.
     const auto durability =
         toolapi::isRepeatable(record.effect) ? audit::Durability::Buffered : audit::Durability::Synced;
-    auto logged = audit_.append(std::move(entry), durability);
+    const bool granted = allowed && !record.grant.isEmpty();
+    auto logged = granted ? logUse(record, std::move(entry)) : audit_.append(std::move(entry), durability);
     if (!allowed) return logged;
     return thenStep(logged, this, [this, record = std::move(record)] {
         conversations::CallDecision decision{record.id, conversations::CallDecision::Kind::Run, decisionWord(record)};
+        if (!record.grant.isEmpty()) decision.reason = grantWord(record.grant);
         decision.definitionHash = record.definitionHash;
         decision.arguments = record.arguments;
         decision.argumentsHash = record.argumentsHash;
@@ -116,6 +129,16 @@ Async<> TurnRecords::recordDecision(gateway::CallRecord record)
         decision.scopes = record.scopes;
         return store_->callDecided(std::move(decision)); // a read that was cut off may be decided again
     });
+}
+
+Async<> TurnRecords::logUse(const gateway::CallRecord& record, audit::Record decision)
+{
+    auto use = auditRecord(audit::Kind::GrantUsed, record);
+    use.rule = grantWord(record.grant);
+    Q_EMIT grantUsed(); // its use is counted already
+    return thenStep(
+        audit_.append(std::move(use), audit::Durability::Synced), this,
+        [this, decision = std::move(decision)] { return audit_.append(decision, audit::Durability::Synced); });
 }
 
 Async<> TurnRecords::recordOutcome(gateway::CallRecord record, toolapi::ToolResult result)

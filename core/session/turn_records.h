@@ -14,6 +14,9 @@
 
 namespace core::session {
 
+/// How the logs name a standing grant.
+[[nodiscard]] QString grantWord(const policy::GrantId& grant);
+
 /// Where one person's turns and calls are made durable: the agent's log and the checkpoint's journal, both over the
 /// conversation store, each decision and outcome also in the audit log. Their errors are those of the two stores.
 ///
@@ -44,12 +47,16 @@ public:
 
     /// Whether a decision in the store says that the call was approved. A word that is not known says no such thing.
     [[nodiscard]] static bool wasApproved(const conversations::CallDecision& decision);
+Q_SIGNALS:
+    void grantUsed(); ///< a call runs by a standing grant
 
 private:
     /// Writes the outcome, unless one of this call is being written or was: then that one counts.
     [[nodiscard]] Async<> endOnce(toolapi::ToolResult result);
     [[nodiscard]] Async<> write(toolapi::ToolResult result);
     [[nodiscard]] Async<> unanswered() { return unanswered_.emplace_back().future(); }
+
+    [[nodiscard]] Async<> logUse(const gateway::CallRecord& record, audit::Record decision);
 
     std::shared_ptr<conversations::ConversationStore> store_;
     [[nodiscard]] audit::Record auditRecord(audit::Kind kind, const gateway::CallRecord& call) const;

@@ -77,11 +77,19 @@ struct Row {
     const char* activityName;
 };
 constexpr Row rows[] = {
-    {Kind::SignIn, 3002, 1, "Logon"},          {Kind::SignOut, 3002, 2, "Logoff"},
-    {Kind::Refresh, 3002, 99, "refresh"},      {Kind::Revocation, 3002, 99, "revocation"},
-    {Kind::Forgotten, 6003, 99, "forgotten"},  {Kind::Decision, 6003, 99, "decision"},
-    {Kind::Answer, 6003, 99, "answer"},        {Kind::CallStarted, 6003, 99, "call-started"},
-    {Kind::CallEnded, 6003, 99, "call-ended"}, {Kind::Repaired, 6003, 99, "repaired"},
+    {Kind::SignIn, 3002, 1, "Logon"},
+    {Kind::SignOut, 3002, 2, "Logoff"},
+    {Kind::Refresh, 3002, 99, "refresh"},
+    {Kind::Revocation, 3002, 99, "revocation"},
+    {Kind::Forgotten, 6003, 99, "forgotten"},
+    {Kind::Decision, 6003, 99, "decision"},
+    {Kind::Answer, 6003, 99, "answer"},
+    {Kind::CallStarted, 6003, 99, "call-started"},
+    {Kind::CallEnded, 6003, 99, "call-ended"},
+    {Kind::Repaired, 6003, 99, "repaired"},
+    {Kind::GrantWritten, 6003, 99, "grant-written"},
+    {Kind::GrantUsed, 6003, 99, "grant-used"},
+    {Kind::GrantRevoked, 6003, 99, "grant-revoked"},
 };
 
 } // namespace

@@ -207,6 +207,44 @@ private Q_SLOTS:
         QVERIFY(!await(records_->recordDecision(asked))); // once
     }
 
+    void aCallThatAGrantLetsRunNamesItEverywhere()
+    {
+        propose(Effect::Write);
+        auto granted = record(Effect::Write);
+        granted.ruling->reasons = {{policy::Verdict::Allow, policy::Ground::Granted, {}}};
+        granted.ruling->grant = policy::GrantId(s("g1"));
+        QVERIFY(await(records_->recordDecision(granted))); // no use of it was counted
+        QCOMPARE(stored().state, CallState::Proposed);
+        QCOMPARE(audit_->records.size(), 1U);
+        QCOMPARE(audit_->records.back().decision, s("deny"));
+        granted.grant = policy::GrantId(s("g1"));
+        int used = 0;
+        connect(records_.get(), &TurnRecords::grantUsed, this, [&used] { ++used; });
+        QVERIFY(await(records_->recordDecision(granted)));
+        QCOMPARE(used, 1);
+        QCOMPARE(stored().state, CallState::Started);
+        QCOMPARE(stored().decision->decision, s("granted"));
+        QCOMPARE(stored().decision->reason, s("grant:g1"));
+        QCOMPARE(audit_->records.size(), 3U);
+        QCOMPARE(audit_->records.at(1).kind, audit::Kind::GrantUsed);
+        QCOMPARE(audit_->records.at(1).rule, s("grant:g1"));
+        QCOMPARE(audit_->records.at(1).call, call_);
+        QCOMPARE(audit_->records.at(2).kind, audit::Kind::Decision);
+        QCOMPARE(audit_->records.at(2).decision, s("granted"));
+        QCOMPARE(audit_->records.at(2).rule, s("grant:g1"));
+    }
+
+    void aUseThatCannotBeLoggedRunsNothing()
+    {
+        propose(Effect::Write);
+        auto granted = record(Effect::Write);
+        granted.ruling->grant = policy::GrantId(s("g1"));
+        granted.grant = granted.ruling->grant;
+        audit_->failAll = Error{Errc::DiskFull, s("full")};
+        QCOMPARE(await(records_->recordDecision(granted)).error().code, Errc::DiskFull);
+        QCOMPARE(stored().state, CallState::Proposed);
+    }
+
     void anApprovalOfThePersonDoesNotStandInForAnotherOnes()
     {
         propose(Effect::Write);
