@@ -23,6 +23,7 @@ constexpr CommandWord commandWords[] = {
     {Command::WhoAmI, "whoami", "who is signed in on this machine"},
     {Command::Ask, "ask", "ask the agent once; print what it says and does. TEXT - is read from standard input"},
     {Command::Tools, "tools", "the tools the signed-in person's agent may use, and what is wrong in tool files"},
+    {Command::Grants, "grants", "the standing rules you wrote; grants revoke ID takes one back"},
     {Command::SignOut, "signout", "sign out and void the tokens"},
 };
 
@@ -124,7 +125,7 @@ tl::expected<void, Said> checkTogether(const QCommandLineParser& parser, const R
     if (account && (demo || request.thisRunOnly || !organisation.isEmpty()))
         return wrong(QStringLiteral("--account chooses among those who are signed in already. Leave it out here."));
     if (account && (request.command == Command::SignIn || request.command == Command::WhoAmI))
-        return wrong(QStringLiteral("--account goes with ask, tools and signout. Leave it out here."));
+        return wrong(QStringLiteral("--account goes with ask, tools, grants and signout. Leave it out here."));
     if (!organisation.isEmpty() && request.command != Command::SignIn && !request.thisRunOnly)
         return wrong(
             organisation +
@@ -148,15 +149,21 @@ tl::expected<void, Said> checkDemoAccount(const QString& name)
 tl::expected<void, Said> readWords(const QStringList& words, Request& request)
 {
     if (words.isEmpty())
-        return wrong(
-            QStringLiteral("Which command? signin, whoami, ask, tools or signout. sekisho-cli --help says more."));
+        return wrong(QStringLiteral(
+            "Which command? signin, whoami, ask, tools, grants or signout. sekisho-cli --help says more."));
     const auto command = commandOf(words.first());
     if (!command)
-        return wrong(
-            QStringLiteral("There is no command \"%1\". The commands are signin, whoami, ask, tools and signout; "
-                           "sekisho-cli --help says more.")
-                .arg(words.first()));
+        return wrong(QStringLiteral(
+                         "There is no command \"%1\". The commands are signin, whoami, ask, tools, grants and signout; "
+                         "sekisho-cli --help says more.")
+                         .arg(words.first()));
     request.command = *command;
+    if (*command == Command::Grants && words.value(1) == QLatin1String("revoke")) {
+        request.revoke = words.value(2);
+        if (words.size() == 3 && !request.revoke.isEmpty()) return {};
+        return wrong(QStringLiteral("Which rule? sekisho-cli grants revoke ID, with one ID that sekisho-cli grants "
+                                    "lists."));
+    }
     if (*command != Command::Ask) {
         if (words.size() > 1)
             return wrong(QStringLiteral("%1 takes no further words, but there is \"%2\". Leave it out.")

@@ -73,6 +73,7 @@ void Commands::opened()
     case Request::Command::SignOut: chooseAccountThen(&Commands::signOut); return;
     case Request::Command::Ask: chooseAccountThen(&Commands::chooseModel); return;
     case Request::Command::Tools: chooseAccountThen(&Commands::listTools); return;
+    case Request::Command::Grants: chooseAccountThen(&Commands::grants); return;
     }
 }
 

@@ -39,6 +39,9 @@ private:
     void signOut();
     void signedOut(const core::interfaces::SignOutReport& report);
     void listTools();
+    void grants(); // these are in grant_commands.cpp
+    void listGrants();
+    void revokeGrant();
 
     void chooseModel();
     void ask();

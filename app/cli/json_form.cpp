@@ -5,13 +5,19 @@
 namespace app::cli {
 
 using core::interfaces::AccountView;
+using core::interfaces::GrantView;
 using core::interfaces::ToolCardView;
 
 namespace {
 
 const QString type = QStringLiteral("type");
 
+QJsonValue timeJson(const QDateTime& at)
+{
+    return at.isValid() ? QJsonValue(at.toUTC().toString(Qt::ISODate)) : QJsonValue();
 }
+
+} // namespace
 
 QString stateName(ToolCardView::State state)
 {
@@ -58,6 +64,35 @@ QJsonObject toolJson(const core::toolapi::ToolSpec& tool)
             {QStringLiteral("scopes"), QJsonArray::fromStringList(tool.scopes)},
             {QStringLiteral("input_schema"), tool.inputSchema},
             {QStringLiteral("definition"), core::toolapi::definitionHash(tool)}};
+}
+
+QString kindName(GrantView::Kind kind)
+{
+    switch (kind) {
+    case GrantView::Kind::Here: return QStringLiteral("here");
+    case GrantView::Kind::Always: return QStringLiteral("always");
+    case GrantView::Kind::Never: return QStringLiteral("never");
+    }
+    return QStringLiteral("unknown");
+}
+
+QJsonObject grantJson(const GrantView& grant)
+{
+    QJsonArray pinned;
+    for (const auto& value : grant.pinned)
+        pinned.append(QJsonObject{{QStringLiteral("argument"), value.name}, {QStringLiteral("value"), value.value}});
+    return {{type, QStringLiteral("grant")},
+            {QStringLiteral("id"), grant.id.text()},
+            {QStringLiteral("kind"), kindName(grant.kind)},
+            {QStringLiteral("tool"), grant.tool},
+            {QStringLiteral("pinned"), pinned},
+            {QStringLiteral("conversation"), grant.conversationTitle},
+            {QStringLiteral("uses"), grant.uses},
+            {QStringLiteral("most_uses"), grant.mostUses},
+            {QStringLiteral("written"), timeJson(grant.writtenUtc)},
+            {QStringLiteral("ends"), timeJson(grant.endsUtc)},
+            {QStringLiteral("lapses"), timeJson(grant.lapsesUtc)},
+            {QStringLiteral("last_used"), timeJson(grant.lastUsedUtc)}};
 }
 
 QJsonObject textJson(const QString& text)

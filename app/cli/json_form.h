@@ -14,6 +14,8 @@ namespace app::cli {
 
 [[nodiscard]] QJsonObject accountJson(const core::interfaces::AccountView& account);
 [[nodiscard]] QJsonObject toolJson(const core::toolapi::ToolSpec& tool);
+[[nodiscard]] QString kindName(core::interfaces::GrantView::Kind kind);
+[[nodiscard]] QJsonObject grantJson(const core::interfaces::GrantView& grant);
 [[nodiscard]] QJsonObject textJson(const QString& text);
 [[nodiscard]] QJsonObject callJson(const core::interfaces::ToolCardView& card);
 [[nodiscard]] QJsonObject endJson(const QString& outcome);

@@ -20,7 +20,7 @@ enum class Exit : int {
 
 /// What was asked for on the command line.
 struct Request {
-    enum class Command { SignIn, WhoAmI, SignOut, Ask, Tools };
+    enum class Command { SignIn, WhoAmI, SignOut, Ask, Tools, Grants };
     Command command = Command::WhoAmI;
     bool json = false;
     bool verbose = false;
@@ -30,6 +30,7 @@ struct Request {
     core::interfaces::OrganisationInput organisation;
     QString text;             ///< what to ask; "-": it is on standard input
     QStringList allowedTools; ///< with Ask: what may act unasked in its answer
+    QString revoke;           ///< which standing rule to revoke; empty: they are listed
 };
 
 } // namespace app::cli

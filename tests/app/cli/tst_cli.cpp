@@ -41,11 +41,14 @@ private Q_SLOTS:
             QTest::newRow(name) << s(words).split(QLatin1Char('|'), Qt::SkipEmptyParts) << input << QByteArray(says);
         };
         row("no command", "", "--help");
-        row("a command that is none", "frobnicate", "signin, whoami, ask, tools and signout");
+        row("a command that is none", "frobnicate", "signin, whoami, ask, tools, grants and signout");
         row("an option that is none", "whoami|--jason", "--help");
         row("an option without its value", "signin|--issuer", "--help");
         row("a value where none belongs", "whoami|--json=yes", "--help");
         row("a word too many", "whoami|asan", "Leave it out");
+        row("a word that grants has none of", "grants|remove", "Leave it out");
+        row("no rule to revoke", "grants|revoke", "grants revoke ID");
+        row("two rules to revoke", "grants|revoke|a|b", "grants revoke ID");
         row("no question", "ask", "ask -");
         QTest::newRow("an empty question") << QStringList{s("ask"), QString()} << QByteArray() << QByteArray("empty");
         row("a question of white space", "ask| ", "empty");
@@ -100,8 +103,8 @@ private Q_SLOTS:
 
         const auto helped = QString::fromUtf8(help.out);
         const auto commands = wordsIn(helped.section(s("Options:"), 0, 0), "^  (\\w+)");
-        QCOMPARE(commands, (QSet<QString>{s("signin"), s("whoami"), s("ask"), s("tools"), s("signout"), s("policy"),
-                                          s("gate"), s("audit")}));
+        QCOMPARE(commands, (QSet<QString>{s("signin"), s("whoami"), s("ask"), s("tools"), s("grants"), s("signout"),
+                                          s("policy"), s("gate"), s("audit")}));
         QCOMPARE(wordsIn(manual.section(s(".SH DESCRIPTION"), 1).section(s(".SH"), 0, 0), "^\\.BI? (\\w+)"), commands);
         const auto options = wordsIn(helped, "^  --([a-z-]+)");
         QCOMPARE(options.size(), 11);
@@ -126,6 +129,7 @@ private Q_SLOTS:
         QTest::newRow("whoami") << QStringList{s("whoami")} << QByteArray("sekisho-cli signin");
         QTest::newRow("ask") << QStringList{s("ask"), s("hello")} << QByteArray("sekisho-cli signin");
         QTest::newRow("tools") << QStringList{s("tools")} << QByteArray("sekisho-cli signin");
+        QTest::newRow("grants") << QStringList{s("grants")} << QByteArray("sekisho-cli signin");
         QTest::newRow("signout") << QStringList{s("signout")} << QByteArray("sekisho-cli signin");
         QTest::newRow("somebody by name")
             << QStringList{s("ask"), s("hello"), s("--account"), s("carol")} << QByteArray("sekisho-cli whoami");
@@ -286,6 +290,17 @@ private Q_SLOTS:
                                                s("name"), s("scopes"), s("title"), s("type")}));
             QCOMPARE(tool.value(s("type")).toString(), s("tool"));
         }
+    }
+    void theStandingRulesOfWhoHasNone()
+    {
+        const Shell shell;
+        const auto outcome = shell.run(asAsan({s("grants")}));
+        QVERIFY2(outcome.code == 0 && outcome.out.isEmpty(), outcome.all().constData());
+        QVERIFY2(outcome.err.contains("no standing rules"), outcome.all().constData());
+        const auto json = shell.run(asAsan({s("grants"), s("--json")}));
+        QVERIFY2(json.code == 0 && json.out.isEmpty(), json.all().constData());
+        const auto revoked = shell.run(asAsan({s("grants"), s("revoke"), s("nothing")}));
+        QVERIFY2(isOneClearMessage(revoked, 1, "sekisho-cli grants lists them"), revoked.all().constData());
     }
     void signingOutVoidsTheTokens()
     {
