@@ -8,8 +8,8 @@
 #include "core/session/message_views.h"
 #include "core/session/model_choice.h"
 #include "core/session/pending_approvals.h"
-#include "core/session/turn_flow.h"
 #include "core/session/standing_grants.h"
+#include "core/session/turn_flow.h"
 #include "core/session/turn_records.h"
 #include "core/vault/vault.h"
 
