@@ -991,8 +991,21 @@
             <translation>サインインに使う画面</translation>
         </message>
         <message>
+<<<<<<< HEAD
             <source>Tell me on the desktop when something waits</source>
             <translation>承認待ちになったらデスクトップ通知で知らせる</translation>
+=======
+            <source>Standing rules</source>
+            <translation>常設ルール</translation>
+        </message>
+        <message>
+            <source>What runs, or is declined, without asking you.</source>
+            <translation>あなたに確認せずに実行または拒否する操作です。</translation>
+        </message>
+        <message>
+            <source>Show the rules…</source>
+            <translation>ルールを表示…</translation>
+>>>>>>> bf754f3 (Write a rule for later calls from a card, and let the card be put off)
         </message>
     </context>
     <context>
@@ -1266,6 +1279,14 @@
         <message>
             <source>Decline what is under review</source>
             <translation>確認中の操作を拒否する</translation>
+        </message>
+        <message>
+            <source>Standing rules</source>
+            <translation>常設ルール</translation>
+        </message>
+        <message>
+            <source>Revoke a rule in the list</source>
+            <translation>一覧のルールを取り消す</translation>
         </message>
     </context>
     <context>
@@ -2164,6 +2185,34 @@
             <source>Sign in to decide…</source>
             <translation>承認者として認証する…</translation>
         </message>
+        <message>
+            <source>There is no rule to write.</source>
+            <translation>作成できるルールはありません。</translation>
+        </message>
+        <message>
+            <source>An answer or a rule is being kept.</source>
+            <translation>回答またはルールを保存しています。</translation>
+        </message>
+        <message>
+            <source>There is more below. Scroll to read all of it before you write the rule.</source>
+            <translation>続きがあります。ルールを作成する前に、スクロールして最後までお読みください。</translation>
+        </message>
+        <message>
+            <source>No rule is written yet: finish what you are typing.</source>
+            <translation>まだルールを作成できません。入力中の文字を確定してください。</translation>
+        </message>
+        <message>
+            <source>No rule is written yet: wait a moment.</source>
+            <translation>まだルールを作成できません。少しお待ちください。</translation>
+        </message>
+        <message>
+            <source>The rule is kept, among your standing rules. This call still waits for an answer of its own.</source>
+            <translation>ルールを保存しました。「常設ルール」で確認できます。この操作は引き続きあなたの回答を待っています。</translation>
+        </message>
+        <message>
+            <source>More choices…</source>
+            <translation>その他の選択肢…</translation>
+        </message>
     </context>
     <context>
         <name>ui::approvals::ApprovalPanel</name>
@@ -2205,6 +2254,54 @@
             <source>Waiting for your answer</source>
             <translation>あなたの回答を待っています</translation>
         </message>
+        <message>
+            <source>Put off, waiting for your answer: %1</source>
+            <extracomment>%1 is a number of calls</extracomment>
+            <translation>後回しにした回答待ち：%1件</translation>
+        </message>
+        <message>
+            <source>Review</source>
+            <translation>確認する</translation>
+        </message>
+        <message>
+            <source>Review what was put off</source>
+            <translation>後回しにした操作を確認する</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::approvals::CallChoices</name>
+        <message>
+            <source>No rule can be written from this call.</source>
+            <translation>この操作からルールを作成することはできません。</translation>
+        </message>
+        <message>
+            <source>Looking at earlier calls…</source>
+            <translation>これまでの呼び出しを調べています…</translation>
+        </message>
+        <message>
+            <source>More choices</source>
+            <translation>その他の選択肢</translation>
+        </message>
+        <message>
+            <source>Not now</source>
+            <translation>今は決めない</translation>
+        </message>
+        <message>
+            <source>The card folds away. The call is not declined and waits on.</source>
+            <translation>カードを折りたたみます。操作は拒否されず、引き続き回答を待ちます。</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>戻る</translation>
+        </message>
+        <message>
+            <source>Write this rule</source>
+            <translation>このルールを作成する</translation>
+        </message>
+        <message>
+            <source>The rule</source>
+            <translation>ルール</translation>
+        </message>
     </context>
     <context>
         <name>ui::approvals::CallDetails</name>
@@ -2215,11 +2312,6 @@
         <message>
             <source>text that you pasted</source>
             <translation>あなたが貼り付けた文章</translation>
-        </message>
-        <message>
-            <source>Letters of other alphabets that may look like others: %1</source>
-            <extracomment>%1 is a word in which the odd letters stand as numbers</extracomment>
-            <translation>ほかの文字に見間違えやすい、別の言語の文字が含まれています：%1</translation>
         </message>
         <message>
             <source>From you: in this message.</source>
@@ -2388,6 +2480,196 @@
         </message>
     </context>
     <context>
+        <name>ui::approvals::GrantRow</name>
+        <message>
+            <source>Written: %1</source>
+            <extracomment>%1 is a day or a time of day</extracomment>
+            <translation>作成：%1</translation>
+        </message>
+        <message>
+            <source>Written: %1, in “%2”</source>
+            <extracomment>%1 is a day or a time of day, %2 the title of a conversation</extracomment>
+            <translation>作成：%1、会話「%2」</translation>
+        </message>
+        <message>
+            <source>Not used yet</source>
+            <translation>まだ使われていません</translation>
+        </message>
+        <message>
+            <source>Last used: %1</source>
+            <extracomment>%1 is a day or a time of day</extracomment>
+            <translation>最後に使われた日時：%1</translation>
+        </message>
+        <message>
+            <source>Revoke</source>
+            <translation>取り消す</translation>
+        </message>
+        <message>
+            <source>Revoke: %1</source>
+            <extracomment>%1 is what a rule is about</extracomment>
+            <translation>取り消す：%1</translation>
+        </message>
+        <message>
+            <source>It is being revoked.</source>
+            <translation>取り消しています。</translation>
+        </message>
+        <message>
+            <source>Revoked. From now on it does nothing.</source>
+            <translation>取り消しました。このルールはもう働きません。</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::approvals::GrantWords</name>
+        <message>
+            <source>Don&apos;t ask again here until %1</source>
+            <extracomment>%1 is a time of day, or a day</extracomment>
+            <translation>この会話では%1まで確認しない</translation>
+        </message>
+        <message>
+            <source>Don&apos;t ask again here for a while</source>
+            <translation>この会話ではしばらく確認しない</translation>
+        </message>
+        <message>
+            <source>Always run exactly this without asking</source>
+            <translation>これと同じ操作は常に確認せずに実行する</translation>
+        </message>
+        <message>
+            <source>Always decline this</source>
+            <translation>この操作は常に拒否する</translation>
+        </message>
+        <message>
+            <source>Runs unasked, for now</source>
+            <translation>当面、確認なしで実行</translation>
+        </message>
+        <message>
+            <source>Runs unasked</source>
+            <translation>確認なしで実行</translation>
+        </message>
+        <message>
+            <source>Is declined</source>
+            <translation>拒否</translation>
+        </message>
+        <message>
+            <source>When the agent asks for this again in the same conversation with exactly these values, it runs without asking you. Whatever is not listed here may be different each time.</source>
+            <translation>同じ会話で、エージェントがこれとまったく同じ値でこの操作を求めたときは、あなたに確認せずに実行します。ここにない内容は、毎回異なることがあります。</translation>
+        </message>
+        <message>
+            <source>When the agent asks for this again in any of your conversations with exactly these values, it runs without asking you. Whatever is not listed here may be different each time.</source>
+            <translation>あなたのどの会話でも、エージェントがこれとまったく同じ値でこの操作を求めたときは、あなたに確認せずに実行します。ここにない内容は、毎回異なることがあります。</translation>
+        </message>
+        <message>
+            <source>Whenever the agent asks for this, with whatever values, it is declined without asking you.</source>
+            <translation>エージェントがこの操作を求めたときは、値にかかわらず、あなたに確認せずに拒否します。</translation>
+        </message>
+        <message>
+            <source>When the agent asks for this again with exactly these values, it is declined without asking you.</source>
+            <translation>エージェントがこれとまったく同じ値でこの操作を求めたときは、あなたに確認せずに拒否します。</translation>
+        </message>
+        <message>
+            <source>In all of your conversations</source>
+            <translation>すべての会話</translation>
+        </message>
+        <message>
+            <source>In this conversation only</source>
+            <translation>この会話だけ</translation>
+        </message>
+        <message>
+            <source>In the conversation “%1” only</source>
+            <extracomment>%1 is the title of a conversation</extracomment>
+            <translation>会話「%1」だけ</translation>
+        </message>
+        <message>
+            <source>Until %1.</source>
+            <extracomment>%1 is a time of day, or a day</extracomment>
+            <translation>%1まで有効です。</translation>
+        </message>
+        <message>
+            <source>Used %1 of at most %2 times.</source>
+            <extracomment>%1 is how often it was used, %2 how often it can be</extracomment>
+            <translation>使用回数は最大%2回のうち%1回です。</translation>
+        </message>
+        <message>
+            <source>Declined so far: %1.</source>
+            <extracomment>%1 is a number of calls</extracomment>
+            <translation>これまでに%1件を拒否しました。</translation>
+        </message>
+        <message>
+            <source>It ends by itself when it is not used before %1.</source>
+            <extracomment>%1 is a time of day, or a day</extracomment>
+            <translation>%1までに使われなければ、自動的に終了します。</translation>
+        </message>
+        <message>
+            <source>Until you revoke it.</source>
+            <translation>あなたが取り消すまで有効です。</translation>
+        </message>
+        <message>
+            <source>There are no earlier calls to try it on.</source>
+            <translation>試すことのできる過去の呼び出しはありません。</translation>
+        </message>
+        <message>
+            <source>It would have covered %1 of the last %2 calls.</source>
+            <extracomment>%1 is how many calls it would have covered, %2 of how many</extracomment>
+            <translation>直近の呼び出し%2件のうち、%1件がこのルールに当てはまります。</translation>
+        </message>
+        <message>
+            <source>Others had, for instance:</source>
+            <translation>当てはまらない例：</translation>
+        </message>
+        <message>
+            <source>This rule is not possible for this call, so none was written. Answer the call itself.</source>
+            <translation>この操作にこのルールは使えないため、作成されませんでした。この操作に直接回答してください。</translation>
+        </message>
+        <message>
+            <source>No rule was written. %1</source>
+            <extracomment>%1 is a sentence</extracomment>
+            <translation>ルールは作成されませんでした。%1</translation>
+        </message>
+        <message>
+            <source>The rule is still in force. %1</source>
+            <extracomment>%1 is a sentence</extracomment>
+            <translation>このルールはまだ有効です。%1</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::approvals::GrantsPage</name>
+        <message>
+            <source>Standing rules</source>
+            <translation>常設ルール</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>戻る</translation>
+        </message>
+        <message>
+            <source>What you have decided once for later calls. The rules of your organisation come first, and a call that they stop stays stopped.</source>
+            <translation>今後の操作について、あらかじめ決めた内容です。組織のルールが優先され、組織が止める操作はこれまでどおり止まります。</translation>
+        </message>
+        <message>
+            <source>No standing rules. When a card asks for your answer, “More choices…” on it can write one. It then stands here, and can be revoked at any time.</source>
+            <translation>常設ルールはありません。回答を求めるカードの「その他の選択肢…」から作成できます。作成したルールはここに並び、いつでも取り消せます。</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::approvals::PinnedValues</name>
+        <message>
+            <source>Letters of other alphabets that may look like others: %1</source>
+            <extracomment>%1 is a word in which the odd letters stand as numbers</extracomment>
+            <translation>ほかの文字に見間違えやすい、別の言語の文字が含まれています：%1</translation>
+        </message>
+        <message>
+            <source>Empty, or not given</source>
+            <translation>空、または指定なし</translation>
+        </message>
+        <message>
+            <source>No value of it steers what it does.</source>
+            <translation>動作を左右する値はありません。</translation>
+        </message>
+        <message>
+            <source>Whatever its values are</source>
+            <translation>値は問いません</translation>
+        </message>
+    </context>
+    <context>
         <name>ui::approvals::ReviewPage</name>
         <message>
             <source>Write why you decline first.</source>
@@ -2416,6 +2698,10 @@
         <message>
             <source>Open the conversation</source>
             <translation>会話を開く</translation>
+        </message>
+        <message>
+            <source>Standing rules…</source>
+            <translation>常設ルール…</translation>
         </message>
     </context>
     <context>
@@ -2448,6 +2734,7 @@
         </message>
     </context>
     <context>
+<<<<<<< HEAD
         <name>ui::approvals::WaitingNotifier</name>
         <message>
             <source>Sekisho (demo): the time to answer a call is running out</source>
@@ -2496,6 +2783,28 @@
         <message>
             <source>Nothing is done before you have looked at each and answered.</source>
             <translation>それぞれの内容を確認して回答するまで、何も実行されません。</translation>
+=======
+        <name>ui::approvals::RuleDetails</name>
+        <message>
+            <source>Not possible for this call</source>
+            <translation>この操作には使えません</translation>
+        </message>
+        <message>
+            <source>The rule</source>
+            <translation>ルール</translation>
+        </message>
+        <message>
+            <source>Where</source>
+            <translation>対象</translation>
+        </message>
+        <message>
+            <source>How long, how often</source>
+            <translation>期間と回数</translation>
+        </message>
+        <message>
+            <source>Tried on earlier calls</source>
+            <translation>これまでの呼び出しでの確認</translation>
+>>>>>>> bf754f3 (Write a rule for later calls from a card, and let the card be put off)
         </message>
     </context>
 </TS>

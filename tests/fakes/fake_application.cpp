@@ -294,6 +294,7 @@ void FakeApplication::switchTo(const AccountId& account)
     conversations_.reset();
     models_.reset();
     approvals_.reset();
+    grants_.reset();
     if (!account.isEmpty()) {
         FakePerson person;
         person.japanese = japanese_;
@@ -302,6 +303,7 @@ void FakeApplication::switchTo(const AccountId& account)
         conversations_ = std::make_shared<FakeConversations>(person, pace_);
         models_ = std::make_shared<FakeModels>();
         approvals_ = std::make_shared<fakes::FakeApprovals>();
+        grants_ = std::make_shared<fakes::FakeGrants>(approvals_);
         const auto found = kept_.find(account);
         if (found != kept_.end()) {
             conversations_->stored = found->second.conversations;

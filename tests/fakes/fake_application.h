@@ -2,6 +2,7 @@
 
 #include "tests/fakes/fake_approvals.h"
 #include "tests/fakes/fake_conversation.h"
+#include "tests/fakes/fake_grants.h"
 
 #include <map>
 #include <optional>
@@ -178,7 +179,7 @@ public:
     [[nodiscard]] std::shared_ptr<core::interfaces::Conversations> conversations() override { return conversations_; }
     [[nodiscard]] std::shared_ptr<core::interfaces::Models> models() override { return models_; }
     [[nodiscard]] std::shared_ptr<core::interfaces::Approvals> approvals() override { return approvals_; }
-    [[nodiscard]] std::shared_ptr<core::interfaces::Grants> grants() override { return {}; }
+    [[nodiscard]] std::shared_ptr<core::interfaces::Grants> grants() override { return grants_; }
     [[nodiscard]] QList<core::interfaces::NoticeView> notices() const override { return notices_; }
     [[nodiscard]] QList<core::Bilingual> suggestions() const override { return scriptedSuggestions(); }
     [[nodiscard]] QList<core::interfaces::ToolChoiceView> effectTools() const override { return tools; }
@@ -190,6 +191,7 @@ public:
     [[nodiscard]] std::shared_ptr<FakeConversations> fakeConversations() { return conversations_; }
     [[nodiscard]] std::shared_ptr<FakeModels> fakeModels() { return models_; }
     [[nodiscard]] std::shared_ptr<fakes::FakeApprovals> fakeApprovals() { return approvals_; }
+    [[nodiscard]] std::shared_ptr<fakes::FakeGrants> fakeGrants() { return grants_; }
     void setNotices(const QList<core::interfaces::NoticeView>& notices);
 
     /// The people of the demo organisation, and one of a company.
@@ -227,4 +229,5 @@ private:
     std::shared_ptr<FakeConversations> conversations_;
     std::shared_ptr<FakeModels> models_;
     std::shared_ptr<fakes::FakeApprovals> approvals_;
+    std::shared_ptr<fakes::FakeGrants> grants_;
 };

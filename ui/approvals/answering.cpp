@@ -3,6 +3,7 @@
 #include "core/base/async.h"
 #include "ui/approvals/approval_card.h"
 #include "ui/approvals/call_words.h"
+#include "ui/approvals/grant_words.h"
 #include "ui/text/language.h"
 #include "ui/text/visible_text.h"
 
@@ -31,12 +32,59 @@ Answering::Answering(ApprovalCard& card, QObject* parent)
         core::onReady(brought, this, [this, id](const core::Result<>&) { card_.clearBusy(id); });
         waitFor(brought, *question);
     });
+    connectRules();
 }
 
-void Answering::setApprovals(std::shared_ptr<core::interfaces::Approvals> approvals)
+void Answering::connectRules()
+{
+    connect(&card_, &ApprovalCard::offersRequested, this, [this](const ApprovalId& id, int asking) {
+        if (!grants_) return;
+        // The card knows whether it still asks.
+        core::onReady(grants_->offers(id), this,
+                      [this, asking](const auto& offers) { card_.setOffers(asking, offers); });
+    });
+    connect(&card_, &ApprovalCard::ruleRequested, this, [this](const ApprovalId& id, const QString& digest, Kind kind) {
+        if (const auto question = questionOf(id); grants_ && question) write(*question, digest, kind);
+    });
+}
+
+void Answering::setApprovals(std::shared_ptr<core::interfaces::Approvals> approvals,
+                             std::shared_ptr<core::interfaces::Grants> grants)
 {
     approvals_ = std::move(approvals);
+    grants_ = std::move(grants);
     forget();
+}
+
+void Answering::write(const Question& question, const QString& digest, Kind kind)
+{
+    Q_EMIT begun();
+    card_.setWriting(question.id);
+    // Weak: what a write that is under way does not keep is an account that has gone.
+    const std::weak_ptr<core::interfaces::Approvals> approvals = approvals_;
+    core::onReady(grants_->write(question.id, digest, kind), this,
+                  [this, question, kind, approvals, look = looks_](const core::Result<>& written) {
+                      const bool here = look == looks_;
+                      if (!written) {
+                          if (here) ruleFailed(question, written.error());
+                          return;
+                      }
+                      if (here) card_.ruleKept(question.id);
+                      const auto answers = kind == Kind::Never ? approvals.lock() : nullptr;
+                      if (!answers) return;
+                      if (here) card_.setBusy(question.id);
+                      const auto denied = answers->deny(question.id, {});
+                      if (here) waitFor(denied, question);
+                  });
+}
+
+void Answering::ruleFailed(const Question& question, const core::Error& error)
+{
+    Q_EMIT changed();
+    const QString sentence = writeFailureSentence(error);
+    if (questionOf(question.id)) return card_.ruleFailed(question.id, sentence);
+    //: %1 is what was to be done, %2 a sentence
+    Q_EMIT note(tr("%1: %2").arg(text::visibleLine(text::localised(question.title)), sentence));
 }
 
 void Answering::deny(const ApprovalId& id, const QString& reason)

@@ -11,8 +11,8 @@ namespace ui::approvals {
 
 class ApprovalCard;
 
-/// What the buttons of a card do: hands the answers over, and says what came of them, on the card while the call is
-/// there and by note() when it is gone.
+/// What the buttons of a card do: hands the answers and the rules over, and says what came of them, on the card while the
+/// call is there and by note() when it is gone. A rule answers nothing, but that what is always declined is declined now.
 class Answering final : public QObject {
     Q_OBJECT
 public:
@@ -20,7 +20,10 @@ public:
     explicit Answering(ApprovalCard& card, QObject* parent = nullptr);
 
     /// Null: nothing is handed over. Answers that come after the change, or after forget(), are not spoken of.
-    void setApprovals(std::shared_ptr<core::interfaces::Approvals> approvals);
+    /// \param grants  of the same account; null: no rules are written here
+    void setApprovals(std::shared_ptr<core::interfaces::Approvals> approvals,
+                      std::shared_ptr<core::interfaces::Grants> grants);
+    [[nodiscard]] bool writesRules() const { return grants_ != nullptr; }
     void forget() { ++looks_; }
     /// \param reason  may be empty
     void deny(const core::interfaces::ApprovalId& id, const QString& reason);
@@ -32,12 +35,17 @@ Q_SIGNALS:
 
 private:
     using Question = core::interfaces::ApprovalCallView;
+    using Kind = core::interfaces::GrantView::Kind;
 
+    void connectRules();
+    void write(const Question& question, const QString& digest, Kind kind);
+    void ruleFailed(const Question& question, const core::Error& error);
     void waitFor(const core::Async<>& answer, const Question& question);
     [[nodiscard]] std::optional<Question> questionOf(const core::interfaces::ApprovalId& id) const;
 
     ApprovalCard& card_;
     std::shared_ptr<core::interfaces::Approvals> approvals_;
+    std::shared_ptr<core::interfaces::Grants> grants_;
     int looks_ = 0;
 };
 

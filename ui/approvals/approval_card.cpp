@@ -54,17 +54,22 @@ ApprovalCard::ApprovalCard(QWidget* parent, Stillness::Now now)
     , details_(new CallDetails(this))
     , below_(new Label(Type::Caption, Ink::Warning, Label::Wrap::Yes, this))
     , errorLine_(new Label(Type::Caption, Ink::Danger, Label::Wrap::Yes, this))
-    , time_(new Label(Type::Caption, Ink::Muted, Label::Wrap::Yes, this))
-    , deny_(new Button(Button::Kind::Secondary, {}, this))
-    , approve_(new Button(Button::Kind::Primary, {}, this))
-    , bring_(new Button(Button::Kind::Primary, {}, this))
-    , json_(new Button(Button::Kind::Link, {}, this))
+    , keptLine_(new Label(Type::Caption, Ink::Success, Label::Wrap::Yes, this))
+    , buttons_(new QWidget(this))
+    , time_(new Label(Type::Caption, Ink::Muted, Label::Wrap::Yes, buttons_))
+    , deny_(new Button(Button::Kind::Secondary, {}, buttons_))
+    , approve_(new Button(Button::Kind::Primary, {}, buttons_))
+    , bring_(new Button(Button::Kind::Primary, {}, buttons_))
+    , json_(new Button(Button::Kind::Link, {}, buttons_))
+    , more_(new Button(Button::Kind::Link, {}, this))
+    , choices_(new CallChoices(this))
 {
     nameParts();
     setFocusPolicy(Qt::StrongFocus); // for review(): a place that decides nothing
     approve_->setFocusPolicy(Qt::NoFocus);
     layOut();
     connectParts();
+    connectChoices();
     // Of the program: an input method may be composing anywhere.
     qApp->installEventFilter(this);
     minute_.setInterval(std::chrono::seconds(20));
@@ -87,6 +92,8 @@ void ApprovalCard::nameParts()
     approve_->setObjectName(QStringLiteral("approvalApprove"));
     bring_->setObjectName(QStringLiteral("approvalBring"));
     json_->setObjectName(QStringLiteral("approvalJson"));
+    keptLine_->setObjectName(QStringLiteral("approvalRuleKept"));
+    more_->setObjectName(QStringLiteral("approvalMore"));
 }
 
 void ApprovalCard::layOut()
@@ -98,13 +105,16 @@ void ApprovalCard::layOut()
     who->setSpacing(Space::Small);
     who->addWidget(who_, 1);
     who->addWidget(demo_);
+    who->addWidget(more_); // the whole card lies between it and Approve
     column->addLayout(who);
     for (QWidget* part : std::initializer_list<QWidget*>{rows_, title_, effect_})
         column->addWidget(part);
     column->addWidget(details_, 1);
-    column->addWidget(below_);
-    column->addWidget(errorLine_);
-    auto* buttons = new QHBoxLayout;
+    column->addWidget(choices_, 1);
+    for (QWidget* part : std::initializer_list<QWidget*>{below_, keptLine_, errorLine_, buttons_})
+        column->addWidget(part);
+    auto* buttons = new QHBoxLayout(buttons_);
+    buttons->setContentsMargins(0, 0, 0, 0);
     buttons->setSpacing(Space::Small);
     buttons->addWidget(deny_);
     buttons->addWidget(json_);
@@ -113,13 +123,13 @@ void ApprovalCard::layOut()
     buttons->addWidget(approve_);
     buttons->addWidget(bring_);
     time_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    column->addLayout(buttons);
     // Its coming and going must not move what is read.
     QSizePolicy kept = below_->sizePolicy();
     kept.setRetainSizeWhenHidden(true);
     below_->setSizePolicy(kept);
     below_->hide();
     errorLine_->hide();
+    keptLine_->hide();
 }
 
 void ApprovalCard::connectParts()
@@ -178,6 +188,7 @@ void ApprovalCard::setView(const ApprovalView& view)
         if (sameCard && view_.calls[i].id == kept) next = i;
     }
     busy_.intersect(waiting);
+    kept_.intersect(waiting);
     errors_.removeIf(
         [&](QHash<core::interfaces::ApprovalId, QString>::iterator error) { return !waiting.contains(error.key()); });
     open(next);
@@ -193,8 +204,9 @@ void ApprovalCard::open(qsizetype index)
 {
     open_ = index;
     pressed_ = false;
+    if (!current() || choices_->call() != *current()) closeChoices();
     if (const auto* call = current()) still_->setNeeded(isRisky(call->effect) ? riskyStillness : usualStillness);
-    rows_->setRows(view_.calls, open_, busy_);
+    fillRows();
     if (const auto* call = current())
         details_->setCall(*call, view_.asked);
     else
@@ -206,13 +218,19 @@ ApprovalCard::Wait ApprovalCard::wait() const
 {
     const auto* call = current();
     if (!call) return Wait::NoCall;
+    if (choices_->isOpen()) return Wait::Choosing;
     if (busy_.contains(call->id)) return Wait::Busy;
-    if (call->answerByUtc.isValid() && call->answerByUtc <= QDateTime::currentDateTimeUtc()) return Wait::Expired;
+    if (isOver(*call)) return Wait::Expired;
     if (!call->roles.isEmpty() && call->approver.isEmpty()) return Wait::NobodyElse;
     if (details_->isFolded() && isRisky(call->effect)) return Wait::Folded;
     if (!details_->wasRead()) return Wait::Unread;
     if (composing_) return Wait::Composing;
     return still_->isStill() ? Wait::Nothing : Wait::NotStill;
+}
+
+bool ApprovalCard::isOver(const ApprovalCallView& call) const
+{
+    return call.answerByUtc.isValid() && call.answerByUtc <= QDateTime::currentDateTimeUtc();
 }
 
 bool ApprovalCard::mayApprove()
@@ -229,10 +247,11 @@ bool ApprovalCard::mayDeny(const ApprovalCallView& call) const
 void ApprovalCard::setBusy(const core::interfaces::ApprovalId& id, bool bringing)
 {
     busy_.insert(id);
+    if (choices_->call().id == id) closeChoices();
     bringing_ = bringing ? id : core::interfaces::ApprovalId();
     errors_.remove(id);
     pressed_ = false;
-    rows_->setRows(view_.calls, open_, busy_);
+    fillRows();
     refreshError();
     refreshApprove();
 }
@@ -241,7 +260,7 @@ void ApprovalCard::clearBusy(const core::interfaces::ApprovalId& id)
 {
     if (!busy_.remove(id)) return;
     still_->disturb();
-    rows_->setRows(view_.calls, open_, busy_);
+    fillRows();
     refreshApprove();
 }
 
@@ -253,7 +272,7 @@ void ApprovalCard::showError(const core::interfaces::ApprovalId& id, const QStri
     busy_.remove(id);
     errors_.insert(id, sentence);
     still_->disturb();
-    rows_->setRows(view_.calls, open_, busy_);
+    fillRows();
     refreshError();
     refreshApprove();
 }
@@ -265,6 +284,7 @@ bool ApprovalCard::hasKeyboard() const
 
 void ApprovalCard::review()
 {
+    closeChoices();
     setFocus(Qt::ShortcutFocusReason);
     const auto* call = current();
     reviewed_ = call ? call->id : core::interfaces::ApprovalId();
@@ -305,7 +325,7 @@ void ApprovalCard::changeEvent(QEvent* event)
 {
     QFrame::changeEvent(event);
     if (event->type() != QEvent::LanguageChange) return;
-    rows_->setRows(view_.calls, open_, busy_);
+    fillRows();
     retranslate();
 }
 
@@ -327,7 +347,10 @@ void ApprovalCard::keyPressEvent(QKeyEvent* event)
 {
     if (event->key() == Qt::Key_Escape) {
         event->accept();
-        Q_EMIT left();
+        if (choices_->isOpen())
+            choices_->back();
+        else
+            Q_EMIT left();
         return;
     }
     QFrame::keyPressEvent(event);
@@ -337,6 +360,7 @@ bool ApprovalCard::eventFilter(QObject* object, QEvent* event)
 {
     if (event->type() == QEvent::InputMethod || event->type() == QEvent::FocusOut) followComposition(object, event);
     if (object == approve_) return approveEvent(event);
+    if (object == choices_->writeButton()) return writeEvent(event);
     return QFrame::eventFilter(object, event);
 }
 

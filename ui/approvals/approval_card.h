@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/interfaces/views.h"
+#include "ui/approvals/call_choices.h"
 #include "ui/approvals/stillness.h"
 
 #include <QtCore/QHash>
@@ -26,6 +27,10 @@ class CallRows;
 /// then a click that began and ended while it was so. By keyboard: review() brings the keyboard here, then approve(),
 /// which the owner binds to a chord of its own. No key that presses a button presses Approve, and nothing here takes the
 /// keyboard by itself. Declining is always possible at once.
+///
+/// What else there is to answer, a rule for later calls or "Not now", is behind a control of its own (CallChoices). A
+/// rule that lets calls through is written under the same guard, by a press that began when it held and that no key
+/// repeated; it answers nothing: the call waits on.
 class ApprovalCard final : public QFrame {
     Q_OBJECT
 public:
@@ -45,6 +50,15 @@ public:
     /// Does nothing when the call is not in the view.
     void showError(const core::interfaces::ApprovalId& id, const QString& sentence);
 
+    /// What more there is than yes and no, on calls that the person answers alone.
+    void setPossible(CallChoices::Possible possible);
+    /// What is offered. Dropped when the card has changed since offersRequested(), whose `asking` this is.
+    void setOffers(int asking, const core::Result<QList<core::interfaces::GrantOfferView>>& offers);
+    /// The rule that was asked for is being kept, is kept, or is not, which `sentence` says.
+    void setWriting(const core::interfaces::ApprovalId& id);
+    void ruleKept(const core::interfaces::ApprovalId& id);
+    void ruleFailed(const core::interfaces::ApprovalId& id, const QString& sentence);
+
 public Q_SLOTS:
     /// Moves the keyboard here, onto nothing that decides.
     void review();
@@ -58,6 +72,11 @@ Q_SIGNALS:
     void denyRequested(const core::interfaces::ApprovalId& id);
     /// Somebody else is to sign in and decide.
     void approverRequested(const core::interfaces::ApprovalId& id);
+    void offersRequested(const core::interfaces::ApprovalId& id, int asking);
+    /// The rule that was shown. \param digest  of the call as it was when that was
+    void ruleRequested(const core::interfaces::ApprovalId& id, const QString& digest,
+                       core::interfaces::GrantView::Kind kind);
+    void putOffRequested();                              ///< not now: no answer to anything
     void opened(const core::interfaces::ApprovalId& id); ///< the person opened this call in the card
     void left();                                         ///< Escape: the keyboard goes back to where one writes
 
@@ -71,7 +90,7 @@ protected:
 
 private:
     /// What stands between the person and approving the open call.
-    enum class Wait { Nothing, NoCall, Busy, Expired, NobodyElse, Folded, Unread, Composing, NotStill };
+    enum class Wait { Nothing, NoCall, Choosing, Busy, Expired, NobodyElse, Folded, Unread, Composing, NotStill };
 
     void nameParts();
     void layOut();
@@ -82,7 +101,19 @@ private:
     void refreshError();
     void followComposition(QObject* object, QEvent* event);
     void requestDeny(const core::interfaces::ApprovalId& id);
+    void connectChoices();
+    void openChoices();
+    void closeChoices();
+    void showParts();
+    void fillRows();
+    void refreshMore();
+    void refreshWrite();
+    void requestRule();
     bool approveEvent(QEvent* event);
+    bool writeEvent(QEvent* event);
+    /// The same for writing the rule that is shown.
+    [[nodiscard]] Wait waitToWrite() const;
+    [[nodiscard]] bool isOver(const core::interfaces::ApprovalCallView& call) const;
     [[nodiscard]] Wait wait() const;
     [[nodiscard]] bool mayApprove();
     [[nodiscard]] bool mayDeny(const core::interfaces::ApprovalCallView& call) const;
@@ -97,9 +128,12 @@ private:
     core::interfaces::ApprovalId bringing_; ///< of those, the one that somebody else signs in for
     QHash<core::interfaces::ApprovalId, QString> errors_;
     core::interfaces::ApprovalId reviewed_; ///< the keyboard was brought to this call
-    bool pressed_ = false;        ///< the mouse went down on Approve while it could, and nothing happened since
+    /// The mouse went down on Approve, or it or a key on Write, while it could, and nothing happened since.
+    bool pressed_ = false;
     QPointer<QObject> composing_; ///< where an input method has begun something
     QTimer minute_;
+    CallChoices::Possible possible_;
+    QSet<core::interfaces::ApprovalId> kept_; ///< from these calls a rule was written; they wait on
 
     // All owned by this widget's layout.
     Stillness* still_;
@@ -111,11 +145,15 @@ private:
     CallDetails* details_;
     theme::Label* below_; ///< what is to be read before approving
     theme::Label* errorLine_;
+    theme::Label* keptLine_;
+    QWidget* buttons_;
     theme::Label* time_;
     theme::Button* deny_;
     theme::Button* approve_;
     theme::Button* bring_; ///< somebody else, who approves
     theme::Button* json_;
+    theme::Button* more_;
+    CallChoices* choices_; ///< in the place of the details and the buttons
 };
 
 } // namespace ui::approvals

@@ -25,7 +25,8 @@ void ApprovalCard::refreshApprove()
     QString why;
     switch (waits) {
     case Wait::Nothing:
-    case Wait::NoCall: break;
+    case Wait::NoCall:
+    case Wait::Choosing: break;
     case Wait::Busy:
         why = tr("Your answer is being kept.");
         //: %1 is a person's name
@@ -52,6 +53,8 @@ void ApprovalCard::refreshApprove()
     if (said && below_->text() != why) below_->setText(why);
     below_->setVisible(said);
     deny_->setEnabled(call && mayDeny(*call));
+    refreshMore();
+    refreshWrite();
 }
 
 void ApprovalCard::refreshError()
@@ -59,7 +62,12 @@ void ApprovalCard::refreshError()
     const auto* call = current();
     const QString sentence = call ? errors_.value(call->id) : QString();
     errorLine_->setText(sentence);
-    errorLine_->setVisible(!sentence.isEmpty());
+    errorLine_->setVisible(!sentence.isEmpty() && !choices_->isOpen());
+    const bool kept = call && kept_.contains(call->id) && !busy_.contains(call->id);
+    keptLine_->setText(kept ? tr("The rule is kept, among your standing rules. This call still waits for an answer of "
+                                 "its own.")
+                            : QString());
+    keptLine_->setVisible(kept && !choices_->isOpen());
 }
 
 void ApprovalCard::refreshTime()
@@ -128,14 +136,17 @@ void ApprovalCard::retranslateButtons()
     //: %1 is the name of somebody who has signed in to decide
     const QString deny = approver.isEmpty() ? tr("Decline") : tr("Decline as %1").arg(approver);
     const QString bring = tr("Sign in to decide…");
+    const QString more = tr("More choices…");
     approve_->setText(approve);
     deny_->setText(deny);
     bring_->setText(bring);
+    more_->setText(more);
     //: %1 is what the button says, %2 what it is about
     const QString about = tr("%1: %2");
     approve_->setAccessibleName(about.arg(approve, title_->text()));
     deny_->setAccessibleName(about.arg(deny, title_->text()));
     bring_->setAccessibleName(about.arg(bring, title_->text()));
+    more_->setAccessibleName(about.arg(more, title_->text()));
 }
 
 } // namespace ui::approvals

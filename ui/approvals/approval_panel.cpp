@@ -44,6 +44,9 @@ ApprovalPanel::ApprovalPanel(QWidget* parent, Stillness::Now now)
     , after_(new Button(Button::Kind::Quiet, {}, pages_))
     , card_(new ApprovalCard(this, std::move(now)))
     , answering_(new Answering(*card_, this))
+    , foldedBar_(new QWidget(this))
+    , foldedText_(new Label(Type::Caption, Ink::Normal, Label::Wrap::Yes, foldedBar_))
+    , foldedReview_(new Button(Button::Kind::Link, {}, foldedBar_))
     , others_(new QWidget(this))
     , othersText_(new Label(Type::Caption, Ink::Muted, Label::Wrap::Yes, others_))
     , othersOpen_(new Button(Button::Kind::Link, {}, others_))
@@ -54,6 +57,9 @@ ApprovalPanel::ApprovalPanel(QWidget* parent, Stillness::Now now)
     page_->setObjectName(QStringLiteral("approvalPage"));
     before_->setObjectName(QStringLiteral("approvalBefore"));
     after_->setObjectName(QStringLiteral("approvalAfter"));
+    foldedBar_->setObjectName(QStringLiteral("approvalFoldedBar"));
+    foldedText_->setObjectName(QStringLiteral("approvalFolded"));
+    foldedReview_->setObjectName(QStringLiteral("approvalFoldedReview"));
     others_->setObjectName(QStringLiteral("approvalOthersBar"));
     othersText_->setObjectName(QStringLiteral("approvalOthers"));
     othersOpen_->setObjectName(QStringLiteral("approvalOpenOther"));
@@ -79,7 +85,11 @@ void ApprovalPanel::layOut()
     others->setContentsMargins(0, 0, 0, 0);
     others->addWidget(othersText_, 1);
     others->addWidget(othersOpen_);
-    for (QWidget* part : std::initializer_list<QWidget*>{note_, others_, pages_})
+    auto* folded = new QHBoxLayout(foldedBar_);
+    folded->setContentsMargins(0, 0, 0, 0);
+    folded->addWidget(foldedText_, 1);
+    folded->addWidget(foldedReview_);
+    for (QWidget* part : std::initializer_list<QWidget*>{note_, others_, foldedBar_, pages_})
         column->addWidget(part);
     column->addWidget(card_, 1);
     note_->setDismissable(true);
@@ -99,6 +109,8 @@ void ApprovalPanel::connectParts()
     connect(othersOpen_, &QAbstractButton::clicked, this, [this] {
         if (!elsewhere_.isEmpty()) Q_EMIT openRequested(core::ConversationId(elsewhere_.first()));
     });
+    connect(foldedReview_, &QAbstractButton::clicked, this, &ApprovalPanel::review);
+    connect(card_, &ApprovalCard::putOffRequested, this, &ApprovalPanel::putOff);
     connect(card_, &ApprovalCard::left, this, &ApprovalPanel::focusGivenUp);
     connect(card_, &ApprovalCard::denyRequested, answering_,
             [this](const ApprovalId& id) { answering_->deny(id, {}); });
@@ -107,12 +119,15 @@ void ApprovalPanel::connectParts()
     connect(answering_, &Answering::note, this, &ApprovalPanel::setNote);
 }
 
-void ApprovalPanel::setApprovals(std::shared_ptr<core::interfaces::Approvals> approvals)
+void ApprovalPanel::setApprovals(std::shared_ptr<core::interfaces::Approvals> approvals,
+                                 std::shared_ptr<core::interfaces::Grants> grants)
 {
     if (approvals_) disconnect(approvals_.get(), nullptr, this, nullptr);
     approvals_ = std::move(approvals);
     if (approvals_) connect(approvals_.get(), &core::interfaces::Approvals::changed, this, &ApprovalPanel::refresh);
-    answering_->setApprovals(approvals_);
+    answering_->setApprovals(approvals_, std::move(grants));
+    card_->setPossible({answering_->writesRules(), true});
+    putOff_.clear();
     shown_ = 0;
     setNote({});
     refresh();
@@ -134,10 +149,13 @@ void ApprovalPanel::refresh()
     const int elsewhereBefore = waitingElsewhere();
     here_.clear();
     elsewhere_.clear();
+    folded_ = 0;
     if (approvals_)
         for (const auto& card : approvals_->waiting()) {
             if (card.calls.isEmpty()) continue;
-            if (card.conversation == conversation_)
+            if (card.conversation == conversation_ && isPutOff(card))
+                folded_ += static_cast<int>(card.calls.size());
+            else if (card.conversation == conversation_)
                 here_.append(card);
             else
                 elsewhere_.append(QList<core::ConversationId>(card.calls.size(), card.conversation));
@@ -147,6 +165,35 @@ void ApprovalPanel::refresh()
         if (here_[i].step == kept) shown_ = i;
     showCard();
     if (waitingElsewhere() != elsewhereBefore) Q_EMIT waitingElsewhereChanged(waitingElsewhere());
+}
+
+/// All of its calls are as they were when the person put them off. One that is gone makes no difference.
+bool ApprovalPanel::isPutOff(const ApprovalView& card) const
+{
+    return std::all_of(card.calls.begin(), card.calls.end(), [this](const auto& call) {
+        const auto was = putOff_.find(call.id);
+        return was != putOff_.end() && *was == call;
+    });
+}
+
+/// No answer to anything: the calls wait on, and stand in a line.
+void ApprovalPanel::putOff()
+{
+    for (const auto& call : card_->view().calls)
+        putOff_.insert(call.id, call);
+    refresh();
+    if (!here_.isEmpty()) Q_EMIT focusGivenUp(); // without a card it was said already
+}
+
+void ApprovalPanel::takeUp()
+{
+    if (folded_ == 0 || !approvals_) return;
+    for (const auto& card : approvals_->waiting()) {
+        if (card.conversation != conversation_) continue;
+        for (const auto& call : card.calls)
+            putOff_.remove(call.id);
+    }
+    refresh();
 }
 
 void ApprovalPanel::showCard()
@@ -160,7 +207,8 @@ void ApprovalPanel::showCard()
     before_->setEnabled(shown_ > 0);
     after_->setEnabled(shown_ + 1 < here_.size());
     others_->setVisible(!elsewhere_.isEmpty());
-    setVisible(!here_.isEmpty() || !elsewhere_.isEmpty() || !note_->isHidden());
+    foldedBar_->setVisible(folded_ > 0);
+    setVisible(!here_.isEmpty() || folded_ > 0 || !elsewhere_.isEmpty() || !note_->isHidden());
     fitToWindow();
     retranslate();
     if (!here_.isEmpty() && !wasThere) {
@@ -177,11 +225,12 @@ void ApprovalPanel::setNote(const QString& note)
     if (note.isEmpty() && note_->isHidden()) return;
     note_->setVisible(!note.isEmpty());
     note_->setText(note);
-    setVisible(!here_.isEmpty() || !elsewhere_.isEmpty() || !note.isEmpty());
+    setVisible(!here_.isEmpty() || folded_ > 0 || !elsewhere_.isEmpty() || !note.isEmpty());
 }
 
 void ApprovalPanel::review()
 {
+    takeUp();
     if (!here_.isEmpty())
         card_->review();
     else if (!elsewhere_.isEmpty())
@@ -229,6 +278,10 @@ void ApprovalPanel::retranslate()
     before_->setAccessibleName(tr("Previous step that waits"));
     after_->setText(tr("Next"));
     after_->setAccessibleName(tr("Next step that waits"));
+    //: %1 is a number of calls
+    foldedText_->setText(tr("Put off, waiting for your answer: %1").arg(folded_));
+    foldedReview_->setText(tr("Review"));
+    foldedReview_->setAccessibleName(tr("Review what was put off"));
     //: %1 is a number of calls
     othersText_->setText(tr("Waiting for you in other conversations: %1").arg(waitingElsewhere()));
     othersOpen_->setText(tr("Open"));

@@ -1,6 +1,6 @@
 #include "ui/approvals/call_details.h"
 
-#include "ui/approvals/look_alike.h"
+#include "ui/approvals/pinned_values.h"
 #include "ui/approvals/value_box.h"
 #include "ui/text/language.h"
 #include "ui/text/visible_text.h"
@@ -10,7 +10,6 @@
 
 #include <QtCore/QEvent>
 #include <QtCore/QLocale>
-#include <QtWidgets/QApplication>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QScrollBar>
 #include <QtWidgets/QVBoxLayout>
@@ -29,7 +28,6 @@ using theme::Type;
 
 namespace {
 
-constexpr int leastRoom = 72; ///< when there is more
 constexpr qsizetype shownOfFolded = 400;
 constexpr qsizetype linesOfFolded = 8;
 constexpr qsizetype leastToFold = 200; ///< characters that are worth a click
@@ -52,17 +50,8 @@ qsizetype shownPart(const QString& value)
 } // namespace
 
 CallDetails::CallDetails(QWidget* parent)
-    : QScrollArea(parent)
-{
-    setWidgetResizable(true);
-    setFrameShape(QFrame::NoFrame);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setFocusPolicy(Qt::StrongFocus); // arrows scroll it
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-    viewport()->setAutoFillBackground(false);
-    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &CallDetails::lookForTheEnd);
-    connect(verticalScrollBar(), &QScrollBar::rangeChanged, this, &CallDetails::lookForTheEnd);
-}
+    : ReadArea(parent)
+{}
 
 void CallDetails::setCall(const ApprovalCallView& call, const QString& asked)
 {
@@ -143,13 +132,7 @@ void CallDetails::addValue(QVBoxLayout& column, const ApprovalValueView& value)
     connect(box, &ValueBox::readToItsEnd, this, &CallDetails::readChanged);
     column.addWidget(box);
     if (part < value.value.size()) addFold(column, value, unfolded ? 0 : value.value.size() - part);
-    if (const QString mixed = decisive ? mixedWords(value.value) : QString(); !mixed.isEmpty()) {
-        auto* warning = new Label(Type::BodyStrong, Ink::Danger, Label::Wrap::Yes, body);
-        warning->setObjectName(QStringLiteral("approvalLookAlike"));
-        //: %1 is a word in which the odd letters stand as numbers
-        warning->setText(tr("Letters of other alphabets that may look like others: %1").arg(mixed));
-        column.addWidget(warning);
-    }
+    if (decisive) addLookAlikes(column, value.value);
     box->setAccessibleDescription(origin->text());
     column.addSpacing(Space::Small);
 }
@@ -184,29 +167,10 @@ void CallDetails::addFold(QVBoxLayout& column, const ApprovalValueView& value, q
     column.addLayout(line);
 }
 
-void CallDetails::addText(QVBoxLayout& column, const QString& title, const QString& text, const char* name)
-{
-    auto* body = column.parentWidget();
-    auto* head = new Label(Type::Caption, Ink::Muted, Label::Wrap::Yes, body);
-    head->setText(title);
-    column.addWidget(head);
-    auto* box = new ValueBox(Type::Body, text, body);
-    box->setObjectName(QLatin1String(name));
-    box->setAccessibleName(title);
-    column.addWidget(box);
-    column.addSpacing(Space::Small);
-}
-
 void CallDetails::fill()
 {
-    endSeen_ = false;
-    highestRange_ = 0;
     folded_ = false;
-    if (isAncestorOf(QApplication::focusWidget())) setFocus(Qt::OtherFocusReason); // not onto the next one that decides
-    auto* body = new QWidget;
-    auto* column = new QVBoxLayout(body);
-    column->setContentsMargins(0, 0, Space::Small, 0);
-    column->setSpacing(2);
+    auto* column = newBody();
     if (!call_.id.isEmpty()) {
         for (const auto role : {ApprovalValueView::Role::Decisive, ApprovalValueView::Role::Content})
             for (const auto& value : call_.values)
@@ -227,73 +191,13 @@ void CallDetails::fill()
         if (!asked_.isEmpty()) addText(*column, tr("Your message"), asked_, "approvalAsked");
         if (showsWhole_) addText(*column, tr("All of it, as the tool would get it"), call_.json, "approvalRaw");
     }
-    column->addStretch(1);
-    putIn(body);
-    Q_EMIT refilled();
-    lookForTheEnd();
-}
-
-// What was in it may hold the button whose click is being handled.
-void CallDetails::putIn(QWidget* body)
-{
-    if (QWidget* old = takeWidget()) {
-        old->hide();
-        old->deleteLater();
-    }
-    setWidget(body);
-    body->setAutoFillBackground(false);
-    updateGeometry();
-    body->show();
-}
-
-void CallDetails::lookForTheEnd()
-{
-    const auto* bar = verticalScrollBar();
-    // What was the end when little was laid out is not the end.
-    if (bar->maximum() > highestRange_) endSeen_ = false;
-    highestRange_ = std::max(highestRange_, bar->maximum());
-    if (bar->value() >= bar->maximum() && isVisible() && viewport()->height() > 0) endSeen_ = true;
-    Q_EMIT readChanged();
-}
-
-bool CallDetails::wasRead() const
-{
-    const auto boxes = findChildren<ValueBox*>();
-    return endSeen_ && std::all_of(boxes.begin(), boxes.end(), [](const auto* box) { return box->wasReadToItsEnd(); });
-}
-
-QSize CallDetails::sizeHint() const
-{
-    return {QScrollArea::sizeHint().width(), widget() ? widget()->sizeHint().height() : 0};
-}
-
-QSize CallDetails::minimumSizeHint() const
-{
-    return {QScrollArea::minimumSizeHint().width(), std::min(leastRoom, sizeHint().height())};
-}
-
-void CallDetails::showEvent(QShowEvent* event)
-{
-    QScrollArea::showEvent(event);
-    lookForTheEnd();
-}
-
-void CallDetails::hideEvent(QHideEvent* event)
-{
-    QScrollArea::hideEvent(event);
-    endSeen_ = false;
+    putIn(*column);
 }
 
 void CallDetails::changeEvent(QEvent* event)
 {
-    QScrollArea::changeEvent(event);
+    ReadArea::changeEvent(event);
     if (event->type() == QEvent::LanguageChange) fill();
-}
-
-bool CallDetails::eventFilter(QObject* object, QEvent* event)
-{
-    if (object == widget() && event->type() == QEvent::LayoutRequest) updateGeometry();
-    return QScrollArea::eventFilter(object, event);
 }
 
 } // namespace ui::approvals

@@ -97,12 +97,17 @@ QString effectSentence(EffectView effect)
     return {};
 }
 
+QString titleOf(const core::Bilingual& title, const core::Bilingual& api)
+{
+    const QString what = text::visibleLine(text::localised(title));
+    const QString where = text::visibleLine(text::localised(api));
+    //: %1 is what is done, %2 is what the service is called
+    return where.isEmpty() ? what : CallWords::tr("%1 · %2").arg(what, where);
+}
+
 QString titleOf(const ApprovalCallView& call)
 {
-    const QString title = text::visibleLine(text::localised(call.title));
-    const QString api = text::visibleLine(text::localised(call.api));
-    //: %1 is what is done, %2 is what the service is called
-    return api.isEmpty() ? title : CallWords::tr("%1 · %2").arg(title, api);
+    return titleOf(call.title, call.api);
 }
 
 } // namespace ui::approvals

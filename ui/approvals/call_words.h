@@ -9,6 +9,7 @@ namespace ui::approvals {
 /// What it does to the world, in one sentence.
 [[nodiscard]] QString effectSentence(core::interfaces::EffectView effect);
 /// "Request leave · HR"
+[[nodiscard]] QString titleOf(const core::Bilingual& title, const core::Bilingual& api);
 [[nodiscard]] QString titleOf(const core::interfaces::ApprovalCallView& call);
 /// Why an answer came to nothing, and what follows. \param signIn  a sign-in went before it
 [[nodiscard]] QString failureSentence(const core::Error& error, bool signIn);

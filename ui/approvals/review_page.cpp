@@ -40,6 +40,7 @@ constexpr int mostOutcomes = 3;    ///< lines about calls that went
 ReviewPage::ReviewPage(QWidget* parent, Stillness::Now now)
     : QWidget(parent)
     , title_(new Label(Type::Title, Ink::Normal, Label::Wrap::Yes, this))
+    , rules_(new Button(Button::Kind::Link, {}, this))
     , empty_(new Label(Type::Body, Ink::Muted, Label::Wrap::Yes, this))
     , note_(new theme::Banner(theme::Tone::Danger, this))
     , list_(new QListWidget(this))
@@ -55,6 +56,7 @@ ReviewPage::ReviewPage(QWidget* parent, Stillness::Now now)
 {
     setObjectName(QStringLiteral("reviewPage"));
     title_->setObjectName(QStringLiteral("reviewTitle"));
+    rules_->setObjectName(QStringLiteral("reviewRules"));
     empty_->setObjectName(QStringLiteral("reviewEmpty"));
     note_->setObjectName(QStringLiteral("reviewNote"));
     list_->setObjectName(QStringLiteral("reviewList"));
@@ -67,6 +69,7 @@ ReviewPage::ReviewPage(QWidget* parent, Stillness::Now now)
     connectParts();
     note_->hide();
     reasonBar_->hide();
+    rules_->hide();
     minute_.setInterval(std::chrono::seconds(20));
     retranslate();
     refresh();
@@ -77,7 +80,11 @@ void ReviewPage::layOut()
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(Space::Large, Space::Large, Space::Large, Space::Large);
     column->setSpacing(Space::Small);
-    for (QWidget* part : std::initializer_list<QWidget*>{title_, empty_, note_})
+    auto* head = new QHBoxLayout;
+    head->addWidget(title_, 1);
+    head->addWidget(rules_);
+    column->addLayout(head);
+    for (QWidget* part : std::initializer_list<QWidget*>{empty_, note_})
         column->addWidget(part);
     auto* row = new QHBoxLayout;
     row->setSpacing(Space::Large);
@@ -137,6 +144,7 @@ void ReviewPage::connectParts()
     connect(open_, &QAbstractButton::clicked, this, [this] {
         if (!card_->view().calls.isEmpty()) Q_EMIT openRequested(core::ConversationId(card_->view().conversation));
     });
+    connect(rules_, &QAbstractButton::clicked, this, &ReviewPage::rulesRequested);
     connect(note_, &theme::Banner::dismissed, this, &ReviewPage::clearNote);
     connect(answering_, &Answering::begun, this, &ReviewPage::clearNote);
     connect(answering_, &Answering::changed, this, &ReviewPage::refresh);
@@ -145,11 +153,14 @@ void ReviewPage::connectParts()
     connect(&minute_, &QTimer::timeout, this, &ReviewPage::fillList);
 }
 
-void ReviewPage::setApprovals(std::shared_ptr<core::interfaces::Approvals> approvals)
+void ReviewPage::setApprovals(std::shared_ptr<core::interfaces::Approvals> approvals,
+                              std::shared_ptr<core::interfaces::Grants> grants)
 {
     if (approvals_) disconnect(approvals_.get(), nullptr, this, nullptr);
     approvals_ = std::move(approvals);
-    answering_->setApprovals(approvals_);
+    answering_->setApprovals(approvals_, std::move(grants));
+    card_->setPossible({answering_->writesRules(), false}); // a list has nothing to fold away to
+    rules_->setVisible(answering_->writesRules());
     if (approvals_) {
         connect(approvals_.get(), &core::interfaces::Approvals::changed, this, &ReviewPage::refresh);
         connect(approvals_.get(), &core::interfaces::Approvals::decidedElsewhere, this, &ReviewPage::sayOutcome);
@@ -355,6 +366,7 @@ void ReviewPage::retranslate()
     decline_->setText(tr("Decline"));
     keep_->setText(tr("Back"));
     open_->setText(tr("Open the conversation"));
+    rules_->setText(tr("Standing rules…"));
     refreshReason();
     fillList();
 }

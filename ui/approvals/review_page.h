@@ -32,8 +32,9 @@ class ReviewPage final : public QWidget {
 public:
     explicit ReviewPage(QWidget* parent = nullptr, Stillness::Now now = {});
 
-    /// Null: everything is dropped.
-    void setApprovals(std::shared_ptr<core::interfaces::Approvals> approvals);
+    /// Null: everything is dropped. \param grants  of the same account; null: no rules are written here
+    void setApprovals(std::shared_ptr<core::interfaces::Approvals> approvals,
+                      std::shared_ptr<core::interfaces::Grants> grants = {});
     /// The keyboard goes to the list.
     void enter();
     /// The same, with this call chosen, if it is there; an empty id: with whatever is.
@@ -46,6 +47,7 @@ public:
 
 Q_SIGNALS:
     void openRequested(const core::ConversationId& conversation);
+    void rulesRequested();
     void left();
 
 protected:
@@ -83,6 +85,7 @@ private:
 
     // All owned by this widget's layout.
     theme::Label* title_;
+    theme::Button* rules_;
     theme::Label* empty_;
     theme::Banner* note_;
     QListWidget* list_;

@@ -1,4 +1,5 @@
 #include "tests/fakes/fake_approvals.h"
+#include "tests/fakes/fake_grants.h"
 #include "tests/ui/approvals/waiting_call.h"
 #include "ui/approvals/review_page.h"
 #include "ui/approvals/review_row.h"
@@ -13,6 +14,8 @@
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QListWidget>
+#include <QtWidgets/QScrollArea>
+#include <QtWidgets/QScrollBar>
 #include <QtWidgets/QVBoxLayout>
 
 using namespace core::interfaces;
@@ -347,6 +350,33 @@ private Q_SLOTS:
         QVERIFY(desk.find<QLineEdit>("reviewReason").text().isEmpty());
         for (const auto* label : desk.page->findChildren<QLabel*>())
             QVERIFY2(!label->text().contains(QStringLiteral("Request leave")), qPrintable(label->text()));
+    }
+
+    void rulesAreWrittenHereTooAndNothingIsPutOff()
+    {
+        const Desk desk;
+        QVERIFY(!desk.find("reviewRules").isVisible());
+        const auto grants = std::make_shared<fakes::FakeGrants>(desk.approvals);
+        desk.page->setApprovals(desk.approvals, grants);
+        settle();
+        QSignalSpy rules(desk.page, &ReviewPage::rulesRequested);
+        QTest::mouseClick(&desk.find("reviewRules"), Qt::LeftButton);
+        QCOMPARE(rules.size(), 1);
+        QTest::mouseClick(&desk.find("approvalMore"), Qt::LeftButton);
+        settle();
+        QVERIFY(!desk.find("choicePutOff").isVisible());
+        QTest::mouseClick(&desk.find("choiceAlways"), Qt::LeftButton);
+        settle();
+        auto* bar = desk.find<QScrollArea>("ruleDetails").verticalScrollBar();
+        bar->setValue(bar->maximum());
+        desk.pass();
+        QTest::mouseClick(&desk.find("ruleWrite"), Qt::LeftButton);
+        settle();
+        QCOMPARE(grants->written.size(), 1);
+        QCOMPARE(grants->written.first().call, id("a"));
+        QVERIFY(desk.approvals->approved.isEmpty() && desk.approvals->denied.isEmpty());
+        desk.press(Qt::Key_Escape); // from the card
+        QVERIFY(desk.list().hasFocus());
     }
 
     void theConversationCanBeOpened()
