@@ -991,10 +991,10 @@
             <translation>サインインに使う画面</translation>
         </message>
         <message>
-<<<<<<< HEAD
             <source>Tell me on the desktop when something waits</source>
             <translation>承認待ちになったらデスクトップ通知で知らせる</translation>
-=======
+        </message>
+        <message>
             <source>Standing rules</source>
             <translation>常設ルール</translation>
         </message>
@@ -1005,7 +1005,6 @@
         <message>
             <source>Show the rules…</source>
             <translation>ルールを表示…</translation>
->>>>>>> bf754f3 (Write a rule for later calls from a card, and let the card be put off)
         </message>
     </context>
     <context>
@@ -2314,6 +2313,11 @@
             <translation>あなたが貼り付けた文章</translation>
         </message>
         <message>
+            <source>Letters of other alphabets that may look like others: %1</source>
+            <extracomment>%1 is a word in which the odd letters stand as numbers</extracomment>
+            <translation>ほかの文字に見間違えやすい、別の言語の文字が含まれています：%1</translation>
+        </message>
+        <message>
             <source>From you: in this message.</source>
             <translation>あなたがこのメッセージで入力した値です。</translation>
         </message>
@@ -2734,7 +2738,29 @@
         </message>
     </context>
     <context>
-<<<<<<< HEAD
+        <name>ui::approvals::RuleDetails</name>
+        <message>
+            <source>Not possible for this call</source>
+            <translation>この操作には使えません</translation>
+        </message>
+        <message>
+            <source>The rule</source>
+            <translation>ルール</translation>
+        </message>
+        <message>
+            <source>Where</source>
+            <translation>対象</translation>
+        </message>
+        <message>
+            <source>How long, how often</source>
+            <translation>期間と回数</translation>
+        </message>
+        <message>
+            <source>Tried on earlier calls</source>
+            <translation>これまでの呼び出しでの確認</translation>
+        </message>
+    </context>
+    <context>
         <name>ui::approvals::WaitingNotifier</name>
         <message>
             <source>Sekisho (demo): the time to answer a call is running out</source>
@@ -2783,28 +2809,6 @@
         <message>
             <source>Nothing is done before you have looked at each and answered.</source>
             <translation>それぞれの内容を確認して回答するまで、何も実行されません。</translation>
-=======
-        <name>ui::approvals::RuleDetails</name>
-        <message>
-            <source>Not possible for this call</source>
-            <translation>この操作には使えません</translation>
-        </message>
-        <message>
-            <source>The rule</source>
-            <translation>ルール</translation>
-        </message>
-        <message>
-            <source>Where</source>
-            <translation>対象</translation>
-        </message>
-        <message>
-            <source>How long, how often</source>
-            <translation>期間と回数</translation>
-        </message>
-        <message>
-            <source>Tried on earlier calls</source>
-            <translation>これまでの呼び出しでの確認</translation>
->>>>>>> bf754f3 (Write a rule for later calls from a card, and let the card be put off)
         </message>
     </context>
 </TS>

@@ -35,6 +35,9 @@ GeneralPage::GeneralPage(core::interfaces::Preferences& preferences, QWidget* pa
     , way_(new accounts::WayChoice(accounts::WayChoice::Offer::Automatic, this))
     , tell_(new QCheckBox(this))
     , tellNote_(new Label(Type::Caption, Ink::Muted, Label::Wrap::Yes, this))
+    , rulesHeading_(new Label(Type::BodyStrong, Ink::Normal, Label::Wrap::Yes, this))
+    , rulesNote_(new Label(Type::Caption, Ink::Muted, Label::Wrap::Yes, this))
+    , rules_(new Button(Button::Kind::Secondary, {}, this))
 {
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
@@ -57,6 +60,13 @@ GeneralPage::GeneralPage(core::interfaces::Preferences& preferences, QWidget* pa
     tell_->setObjectName(QStringLiteral("desktopNotifications"));
     column->addWidget(tell_);
     column->addWidget(tellNote_);
+    column->addSpacing(Space::Small);
+    column->addWidget(rulesHeading_);
+    column->addWidget(rulesNote_);
+    column->addWidget(rules_, 0, Qt::AlignLeft);
+    rules_->setObjectName(QStringLiteral("settingsRules"));
+    setHasRules(false);
+    connect(rules_, &QAbstractButton::clicked, this, &GeneralPage::rulesRequested);
     connect(language_.chips, &QButtonGroup::idClicked, this, &GeneralPage::store);
     connect(theme_.chips, &QButtonGroup::idClicked, this, &GeneralPage::store);
     connect(way_, &accounts::WayChoice::changed, this, &GeneralPage::store);
@@ -122,6 +132,12 @@ void GeneralPage::refresh()
     tellNote_->setVisible(tellManaged);
 }
 
+void GeneralPage::setHasRules(bool has)
+{
+    for (QWidget* part : std::initializer_list<QWidget*>{rulesHeading_, rulesNote_, rules_})
+        part->setVisible(has);
+}
+
 void GeneralPage::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
@@ -143,6 +159,9 @@ void GeneralPage::retranslate()
     theme_.chips->button(2)->setText(tr("Dark"));
     wayHeading_->setText(tr("Where you sign in"));
     tell_->setText(tr("Tell me on the desktop when something waits"));
+    rulesHeading_->setText(tr("Standing rules"));
+    rulesNote_->setText(tr("What runs, or is declined, without asking you."));
+    rules_->setText(tr("Show the rules…"));
     for (Label* note : {language_.note, theme_.note, wayNote_, tellNote_})
         note->setText(managed);
 }

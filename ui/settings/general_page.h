@@ -12,16 +12,24 @@ namespace ui::accounts {
 class WayChoice;
 }
 namespace ui::theme {
+class Button;
 class Label;
-}
+} // namespace ui::theme
 
 namespace ui::settings {
 
-/// Language, appearance, where signing in happens, and whether the desktop says when something waits.
+/// Language, appearance, where signing in happens, whether the desktop says when something waits, and the way to the
+/// standing rules.
 class GeneralPage final : public QWidget {
     Q_OBJECT
 public:
     explicit GeneralPage(core::interfaces::Preferences& preferences, QWidget* parent = nullptr);
+
+    /// There is an account in use that can have standing rules.
+    void setHasRules(bool has);
+
+Q_SIGNALS:
+    void rulesRequested();
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -48,6 +56,9 @@ private:
     accounts::WayChoice* way_;
     QCheckBox* tell_;
     theme::Label* tellNote_;
+    theme::Label* rulesHeading_;
+    theme::Label* rulesNote_;
+    theme::Button* rules_;
 };
 
 } // namespace ui::settings

@@ -59,6 +59,10 @@ SettingsDialog::SettingsDialog(core::interfaces::Application& application, QWidg
     pages_->addWidget(accounts_);
     connect(sections_, &QListWidget::currentRowChanged, pages_, &QStackedWidget::setCurrentIndex);
     connect(close_, &QAbstractButton::clicked, this, &QDialog::accept);
+    connect(general_, &GeneralPage::rulesRequested, this, [this] {
+        accept();
+        Q_EMIT rulesRequested();
+    });
     connect(accounts_, &AccountsPage::addRequested, this, [this] {
         accept();
         Q_EMIT addAccountRequested();
@@ -87,6 +91,7 @@ void SettingsDialog::open(Section section)
 void SettingsDialog::followAccount()
 {
     model_->followAccount();
+    general_->setHasRules(application_.grants() != nullptr && !application_.accounts().current().isEmpty());
 }
 
 void SettingsDialog::changeEvent(QEvent* event)

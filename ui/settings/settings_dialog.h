@@ -28,6 +28,7 @@ public:
 
 Q_SIGNALS:
     void addAccountRequested();
+    void rulesRequested();
     void signInAgainRequested(const core::interfaces::AccountId& account);
     void signOutRequested(const core::interfaces::AccountView& account);
 

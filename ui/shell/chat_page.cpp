@@ -139,7 +139,7 @@ void ChatPage::begin(core::interfaces::Application& application, const AccountVi
     application_ = &application;
     conversations_ = application.conversations();
     models_ = application.models();
-    approvals_->setApprovals(application.approvals());
+    approvals_->setApprovals(application.approvals(), application.grants());
     if (conversations_)
         connect(conversations_.get(), &core::interfaces::Conversations::changed, this, &ChatPage::refreshTitle);
     if (models_) connect(models_.get(), &core::interfaces::Models::changed, this, &ChatPage::refreshModel);

@@ -1,6 +1,7 @@
 #include "ui/shell/main_window.h"
 
 #include "ui/accounts/account_menu.h"
+#include "ui/approvals/grants_page.h"
 #include "ui/approvals/review_page.h"
 #include "ui/approvals/waiting_notifier.h"
 #include "ui/conversations/conversation_list.h"
@@ -169,6 +170,7 @@ void MainWindow::addShortcuts()
     addShortcut(QStringLiteral("Ctrl+Shift+T"), &MainWindow::chooseTools);
     addShortcut(QStringLiteral("Ctrl+Shift+A"), &MainWindow::openAccountMenu);
     addShortcut(QStringLiteral("Ctrl+Shift+I"), &MainWindow::openReviews);
+    addShortcut(QStringLiteral("Ctrl+Shift+S"), &MainWindow::openGrants);
     addShortcut(QStringLiteral("Ctrl+Shift+R"), &MainWindow::review);
     addShortcut(QStringLiteral("Ctrl+Shift+G"), &MainWindow::approve);
     addShortcut(QStringLiteral("Ctrl+Shift+D"), &MainWindow::decline);
@@ -201,7 +203,7 @@ void MainWindow::followAccount()
 {
     const auto before = std::exchange(shown_, {});
     dropChat();
-    setApprovals({});
+    setApprovals({}, {});
     sidebar_->list()->setConversations({});
     if (models_) disconnect(models_.get(), nullptr, this, nullptr);
     models_ = application_->models();
@@ -223,7 +225,7 @@ void MainWindow::showAccount()
 {
     if (models_) connect(models_.get(), &core::interfaces::Models::changed, this, &MainWindow::route);
     sidebar_->list()->setConversations(application_->conversations());
-    setApprovals(application_->approvals());
+    setApprovals(application_->approvals(), application_->grants());
     refreshAccount();
     route();
 }
@@ -260,7 +262,7 @@ void MainWindow::makeChat()
 /// Somebody is signed in, and there is a model to ask.
 bool MainWindow::usable() const
 {
-    return account(application_->accounts().current()) && models_ && !models_->endpoints().isEmpty();
+    return application_ && account(application_->accounts().current()) && models_ && !models_->endpoints().isEmpty();
 }
 
 /// Which screen is in view, from what is there: an account, a model.
@@ -283,13 +285,16 @@ void MainWindow::route()
     }
     if (!chat_) makeChat();
     if (!chat_->begun()) chat_->begin(*application_, *current);
-    stack_->setCurrentWidget(reviewing_ ? static_cast<QWidget*>(&reviews()) : chat_);
+    QWidget* page = chat_;
+    if (reviewing_) page = &reviews();
+    if (listingGrants_) page = &grants();
+    stack_->setCurrentWidget(page);
 }
 
 void MainWindow::newConversation()
 {
     notices_->clearSaid();
-    if (reviewsAreInView()) showChat();
+    if (reviewsAreInView() || grantsAreInView()) showChat();
     if (chatIsInView()) chat_->openNew();
 }
 
@@ -300,7 +305,7 @@ void MainWindow::search()
 
 void MainWindow::write()
 {
-    if (reviewsAreInView()) return showChat();
+    if (reviewsAreInView() || grantsAreInView()) return showChat();
     if (chat_) chat_->focusComposer();
 }
 
@@ -314,6 +319,7 @@ SettingsDialog& MainWindow::settingsDialog()
     if (!settings_) {
         settings_ = new SettingsDialog(*application_, this);
         connect(settings_, &SettingsDialog::addAccountRequested, this, &MainWindow::addAccount);
+        connect(settings_, &SettingsDialog::rulesRequested, this, &MainWindow::openGrants);
         connect(settings_, &SettingsDialog::signInAgainRequested, this, &MainWindow::signInAgain);
         connect(settings_, &SettingsDialog::signOutRequested, this, [this](const AccountView& account) {
             openAccountMenu();

@@ -12,6 +12,7 @@ namespace ui::accounts {
 class AccountMenu;
 }
 namespace ui::approvals {
+class GrantsPage;
 class Notifications;
 class ReviewPage;
 class WaitingNotifier;
@@ -80,16 +81,20 @@ private:
     void review();
     void approve();
     void decline();
-    void setApprovals(std::shared_ptr<core::interfaces::Approvals> approvals);
+    void setApprovals(std::shared_ptr<core::interfaces::Approvals> approvals,
+                      std::shared_ptr<core::interfaces::Grants> grants);
     void countReviews();
     void refreshTitle();
     void openReviews();
     void openReviewsAt(const core::interfaces::ApprovalId& id);
     [[nodiscard]] bool sees(const core::interfaces::ApprovalView& card) const;
+    void openGrants();
+    void leaveGrants();
     void showChat();
     void openChat(const core::ConversationId& id);
     [[nodiscard]] bool chatIsInView() const;
     [[nodiscard]] bool reviewsAreInView() const;
+    [[nodiscard]] bool grantsAreInView() const;
     void openSettings();
     void openAccountMenu();
     void openShortcuts();
@@ -103,6 +108,7 @@ private:
     [[nodiscard]] bool usable() const;
     [[nodiscard]] welcome::WelcomeFlow& welcome();
     [[nodiscard]] approvals::ReviewPage& reviews();
+    [[nodiscard]] approvals::GrantsPage& grants();
     [[nodiscard]] accounts::AccountMenu& menu();
     [[nodiscard]] settings::SettingsDialog& settingsDialog();
     [[nodiscard]] std::optional<core::interfaces::AccountView> account(const core::interfaces::AccountId& id) const;
@@ -114,10 +120,12 @@ private:
     core::interfaces::AccountId leaving_; ///< whom the person is signing out or removing
     bool signingIn_ = false;              ///< the sign-in pages stay in view although somebody is signed in
     bool reviewing_ = false;              ///< the review page is in view, unless something else has to be
+    bool listingGrants_ = false;          ///< the page of the standing rules is, before the review page
     std::shared_ptr<core::interfaces::Models> models_; ///< watched for the first model
     std::shared_ptr<core::interfaces::Approvals> approvals_;
     int waiting_ = 0;                                      ///< calls
     std::unique_ptr<approvals::WaitingNotifier> notifier_; ///< null before setNotifications()
+    std::shared_ptr<core::interfaces::Grants> grants_;
     // All owned by this widget.
     Sidebar* sidebar_;
     NoticeBar* notices_;
@@ -126,6 +134,7 @@ private:
     // Made when first used, and only after begin().
     welcome::WelcomeFlow* welcome_ = nullptr;
     approvals::ReviewPage* reviews_ = nullptr;
+    approvals::GrantsPage* grantsPage_ = nullptr;
     accounts::AccountMenu* menu_ = nullptr;
     settings::SettingsDialog* settings_ = nullptr;
 };

@@ -1,4 +1,5 @@
 // What of the window waits for the person: the review page, its number in the sidebar, and the keys that answer.
+#include "ui/approvals/grants_page.h"
 #include "ui/approvals/notifications.h"
 #include "ui/approvals/review_page.h"
 #include "ui/approvals/waiting_notifier.h"
@@ -14,13 +15,17 @@
 namespace ui::shell {
 
 /// What waits for the account in view: its number stands in the sidebar, the page is made when it is first looked at.
-void MainWindow::setApprovals(std::shared_ptr<core::interfaces::Approvals> approvals)
+void MainWindow::setApprovals(std::shared_ptr<core::interfaces::Approvals> approvals,
+                              std::shared_ptr<core::interfaces::Grants> grants)
 {
     if (approvals_) disconnect(approvals_.get(), nullptr, this, nullptr);
     approvals_ = std::move(approvals);
     if (approvals_) connect(approvals_.get(), &core::interfaces::Approvals::changed, this, &MainWindow::countReviews);
-    if (reviews_) reviews_->setApprovals(approvals_);
+    grants_ = std::move(grants);
+    if (reviews_) reviews_->setApprovals(approvals_, grants_);
+    if (grantsPage_) grantsPage_->setGrants(grants_);
     reviewing_ = false;
+    listingGrants_ = false;
     countReviews();
     if (notifier_) notifier_->setApprovals(approvals_, isActiveWindow());
 }
@@ -85,8 +90,9 @@ approvals::ReviewPage& MainWindow::reviews()
     reviews_ = new approvals::ReviewPage(this);
     stack_->addWidget(reviews_);
     connect(reviews_, &approvals::ReviewPage::openRequested, this, &MainWindow::openChat);
+    connect(reviews_, &approvals::ReviewPage::rulesRequested, this, &MainWindow::openGrants);
     connect(reviews_, &approvals::ReviewPage::left, this, &MainWindow::showChat);
-    reviews_->setApprovals(approvals_);
+    reviews_->setApprovals(approvals_, grants_);
     return *reviews_;
 }
 
@@ -94,6 +100,7 @@ void MainWindow::openReviews()
 {
     if (!usable() || signingIn_) return;
     reviewing_ = true;
+    listingGrants_ = false;
     route();
     reviews().enter();
 }
@@ -101,6 +108,7 @@ void MainWindow::openReviews()
 void MainWindow::showChat()
 {
     reviewing_ = false;
+    listingGrants_ = false;
     if (!chat_ || !usable() || signingIn_) return;
     stack_->setCurrentWidget(chat_);
     chat_->focusComposer();

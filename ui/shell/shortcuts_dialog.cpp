@@ -42,6 +42,8 @@ ShortcutsDialog::ShortcutsDialog(QWidget* parent)
         {tr("Go to what waits for your answer"), QStringLiteral("Ctrl+Shift+R")},
         {tr("Approve what is under review"), QStringLiteral("Ctrl+Shift+G")},
         {tr("Decline what is under review"), QStringLiteral("Ctrl+Shift+D")},
+        {tr("Standing rules"), QStringLiteral("Ctrl+Shift+S")},
+        {tr("Revoke a rule in the list"), QStringLiteral("Delete")},
         {tr("Write a message"), QStringLiteral("Ctrl+L")},
         {tr("This list"), QStringLiteral("F1")},
     };

@@ -3,6 +3,7 @@
 // With --icons it draws the program's icon in every size instead, as resources/icons holds it.
 
 #include "tests/fakes/fake_approvals.h"
+#include "tests/fakes/fake_grants.h"
 #include "tests/fakes/typed.h"
 #include "tests/ui/stage.h"
 #include "ui/approvals/approval_panel.h"
@@ -90,7 +91,7 @@ ApprovalView cardOf(Stage& stage, const QList<ApprovalCallView>& calls)
     return card;
 }
 
-void showApproval(Stage& stage, const QList<ApprovalCallView>& calls)
+ui::approvals::ApprovalPanel& showApproval(Stage& stage, const QList<ApprovalCallView>& calls)
 {
     signedIn(stage);
     const auto card = cardOf(stage, calls);
@@ -98,9 +99,72 @@ void showApproval(Stage& stage, const QList<ApprovalCallView>& calls)
     approvals->list = {card};
     auto* panel = new ui::approvals::ApprovalPanel(stage.window.get());
     panel->setConversation(card.conversation);
-    panel->setApprovals(approvals);
+    panel->setApprovals(approvals, std::make_shared<fakes::FakeGrants>(approvals));
     panel->setGeometry(320, 40, 780, panel->sizeHint().height());
     panel->raise();
+    panel->show();
+    return *panel;
+}
+
+// The further choices of a card, and what the presses lead to.
+void showChoices(Stage& stage, const QList<ApprovalCallView>& calls, const QList<const char*>& presses)
+{
+    auto& panel = showApproval(stage, calls);
+    for (const char* name : presses) {
+        press(stage, name);
+        Stage::settle();
+        panel.resize(panel.width(), panel.sizeHint().height());
+        Stage::settle();
+    }
+}
+
+// Rules of each kind, one of them with a character that hides.
+QList<GrantView> someRules(const Stage& stage)
+{
+    const auto now = QDateTime::currentDateTimeUtc();
+    const bool japanese = stage.app.language() == QLatin1String("ja");
+    const auto call = leaveCall(EffectView::Write);
+    GrantView here;
+    here.id = GrantId(QStringLiteral("here"));
+    here.title = call.title;
+    here.api = call.api;
+    here.effect = call.effect;
+    here.pinned = call.values.mid(0, 2);
+    here.conversationTitle =
+        japanese ? QString::fromUtf8("大阪出張の休み") : QStringLiteral("Leave for the trip to Osaka");
+    here.uses = 3;
+    here.mostUses = 20;
+    here.writtenUtc = now.addSecs(-1200);
+    here.endsUtc = now.addSecs(2400);
+    here.lastUsedUtc = now.addSecs(-300);
+    auto always = here;
+    always.id = GrantId(QStringLiteral("always"));
+    always.kind = GrantView::Kind::Always;
+    always.title = {QStringLiteral("Send a message"), QString::fromUtf8("メッセージを送信する")};
+    always.api = {QStringLiteral("Chat (demo)"), QString::fromUtf8("チャット（デモ）")};
+    always.pinned = {{QStringLiteral("to"), QString::fromUtf8("sales\u200B@tokaido.example"),
+                      ApprovalValueView::Role::Decisive, ApprovalValueView::Origin::You}};
+    always.writtenUtc = now.addDays(-12);
+    always.endsUtc = now.addDays(78);
+    always.lapsesUtc = now.addDays(29);
+    always.lastUsedUtc = now.addDays(-1);
+    auto never = here;
+    never.id = GrantId(QStringLiteral("never"));
+    never.kind = GrantView::Kind::Never;
+    never.pinned.clear();
+    never.uses = 0;
+    never.mostUses = 0;
+    never.writtenUtc = now.addDays(-40);
+    never.endsUtc = {};
+    never.lastUsedUtc = {};
+    return {here, always, never};
+}
+
+void showGrants(Stage& stage, bool some)
+{
+    signedIn(stage);
+    if (some) stage.app.fakeGrants()->set(someRules(stage));
+    stage.key(Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
 }
 
 void showReviews(Stage& stage, const QList<ApprovalCallView>& calls)
@@ -478,6 +542,22 @@ const Scene scenes[] = {
          stage.app.fakeApprovals()->decideElsewhere(gone.id, ApprovalOutcomeView::Outcome::Declined,
                                                     QDateTime::currentDateTimeUtc());
      }},
+    {"53-approval-choices", [](Stage& stage) { showChoices(stage, {leaveCall(EffectView::Write)}, {"approvalMore"}); }},
+    {"54-rule-here",
+     [](Stage& stage) { showChoices(stage, {leaveCall(EffectView::Write)}, {"approvalMore", "choiceHere"}); }},
+    {"55-rule-never",
+     [](Stage& stage) { showChoices(stage, {leaveCall(EffectView::Write)}, {"approvalMore", "choiceNever"}); }},
+    {"56-rule-not-possible",
+     [](Stage& stage) { showChoices(stage, {leaveCall(EffectView::Commit)}, {"approvalMore", "choiceAlways"}); }},
+    {"57-approval-put-off",
+     [](Stage& stage) { showChoices(stage, {leaveCall(EffectView::Write)}, {"approvalMore", "choicePutOff"}); }},
+    {"58-standing-rules", [](Stage& stage) { showGrants(stage, true); }},
+    {"59-standing-rules-revoked",
+     [](Stage& stage) {
+         showGrants(stage, true);
+         stage.key(Qt::Key_Delete);
+     }},
+    {"60-standing-rules-none", [](Stage& stage) { showGrants(stage, false); }},
 };
 
 void draw(const Scene& scene, const QString& language, Theme theme, const QDir& folder, const QSize& size)

@@ -889,6 +889,50 @@ private Q_SLOTS:
                 QVERIFY2(!shortcut->autoRepeat(), qPrintable(shortcut->key().toString()));
     }
 
+    void theStandingRulesAreOnAPageOfTheirOwn()
+    {
+        Stage stage;
+        stage.openSignedIn();
+        const auto chord = Qt::ControlModifier | Qt::ShiftModifier;
+        stage.key(Qt::Key_S, chord);
+        QVERIFY(stage.visible("grantsPage") && stage.visible("grantsEmpty"));
+        stage.key(Qt::Key_Escape);
+        QVERIFY(!stage.visible("grantsPage") && stage.visible("composer"));
+        // From what waits, and back there.
+        stage.key(Qt::Key_I, chord);
+        QVERIFY(stage.press("reviewRules"));
+        QVERIFY(stage.visible("grantsPage"));
+        QVERIFY(stage.press("grantsBack"));
+        QVERIFY(stage.visible("reviewPage") && !stage.visible("grantsPage"));
+        stage.key(Qt::Key_S, chord);
+        stage.key(Qt::Key_L, Qt::ControlModifier);
+        QVERIFY(stage.visible("composer"));
+        // From the settings.
+        stage.key(Qt::Key_Comma, Qt::ControlModifier);
+        QVERIFY(stage.press("settingsRules"));
+        QVERIFY(!stage.visible("settingsDialog") && stage.visible("grantsPage"));
+    }
+    void theRulesOfAnotherAccountAreNotShown()
+    {
+        Stage stage;
+        stage.openSignedIn();
+        stage.app.addAccount(stage.app.bsan());
+        stage.app.chooseDemoModel();
+        Stage::settle();
+        GrantView rule;
+        rule.id = GrantId(QStringLiteral("r"));
+        rule.title = {QStringLiteral("Rule of B"), QStringLiteral("Rule of B")};
+        stage.app.fakeGrants()->set({rule});
+        stage.key(Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(Stage::everything().contains(QStringLiteral("Rule of B")));
+        stage.app.switchTo(stage.app.asan().id);
+        Stage::settle();
+        QVERIFY(!stage.visible("grantsPage"));
+        QVERIFY(!Stage::everything().contains(QStringLiteral("Rule of B")));
+        stage.key(Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(stage.visible("grantsEmpty"));
+    }
+
     void whatWaitsInAnotherAccountIsNotShown()
     {
         Stage stage;
