@@ -92,6 +92,7 @@ public:
     Result<> append(const Record& record, const QDateTime& nowUtc, Durability durability);
     Result<Verification> verify(const QString& person) const;
     Result<Piece> read(const QString& person, const ChainHead& from) const;
+    Result<PieceBack> readBack(const QString& person, std::optional<qint64> before, const Wanted& wanted) const;
     void keepIn(Place place, const QString& person);
 
 private:
@@ -321,6 +322,14 @@ Result<Piece> AuditTrail::Worker::read(const QString& person, const ChainHead& f
     return readPiece(*device, from);
 }
 
+Result<PieceBack> AuditTrail::Worker::readBack(const QString& person, std::optional<qint64> before,
+                                               const Wanted& wanted) const
+{
+    QFile file;
+    TRY_ASSIGN(auto* const device, openForReading(person, file));
+    return readPieceBack(*device, before, wanted);
+}
+
 AuditTrail::AuditTrail(QString folder, const Clock& clock)
     : clock_(clock)
     , thread_(std::make_unique<QThread>())
@@ -371,6 +380,14 @@ Async<Piece> AuditTrail::read(const QString& person, const ChainHead& from)
     auto* worker = worker_.get();
     return worker->post<Piece>([worker, person] { return worker->pathForReading(person); },
                                [worker, person, from] { return worker->read(person, from); });
+}
+
+Async<PieceBack> AuditTrail::readBack(const QString& person, std::optional<qint64> before, Wanted wanted)
+{
+    auto* worker = worker_.get();
+    return worker->post<PieceBack>(
+        [worker, person] { return worker->pathForReading(person); },
+        [worker, person, before, wanted = std::move(wanted)] { return worker->readBack(person, before, wanted); });
 }
 
 } // namespace core::audit

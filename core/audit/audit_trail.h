@@ -41,6 +41,11 @@ public:
     /// \error Busy      another process held the log for too long: ask for the same piece again
     [[nodiscard]] Async<Piece> read(const QString& person, const ChainHead& from);
 
+    /// The same backwards, as readPieceBack() does: the newest records of a long log are there at once. What is not
+    /// wanted does not leave the log's thread, on which `wanted` is called.
+    /// \error NotFound, Corrupt (without a subject), Busy  as read()
+    [[nodiscard]] Async<PieceBack> readBack(const QString& person, std::optional<qint64> before, Wanted wanted);
+
 private:
     class Worker;
     const Clock& clock_;

@@ -293,6 +293,32 @@ private Q_SLOTS:
         QVERIFY(QFile::link(QStringLiteral("/dev/full"), path()));
         QCOMPARE(await(trail()->append(decision(asan), Durability::Synced)).error().code, Errc::DiskFull);
     }
+    void theNewestAreReadWithoutTheOthers()
+    {
+        const auto newest = [](AuditTrail& log) {
+            return await(log.readBack(asan, {}, [](const QJsonObject& content) {
+                return content.value(QStringLiteral("kind")) == QJsonValue(kindName(Kind::Decision));
+            }));
+        };
+        auto log = trail();
+        QCOMPARE(newest(*log).error().code, Errc::NotFound);
+        QVERIFY(await(log->append(decision(asan, QStringLiteral("one")), Durability::Synced)).has_value());
+        QVERIFY(await(log->append(decision(asan, QStringLiteral("two")), Durability::Synced)).has_value());
+        const auto onDisk = newest(*log);
+        QVERIFY(onDisk.has_value());
+        QCOMPARE(onDisk->records.size(), qsizetype(2));
+        QCOMPARE(onDisk->looked, qint64(3));
+        QCOMPARE(onDisk->records.first().record.content.value(QStringLiteral("arguments")).toString(),
+                 QStringLiteral("two"));
+        log->keepIn(Place::Memory, asan);
+        QCOMPARE(newest(*log).error().code, Errc::NotFound);
+        QVERIFY(await(log->append(decision(asan, QStringLiteral("three")), Durability::Synced)).has_value());
+        QCOMPARE(newest(*log)->records.size(), qsizetype(1));
+        // Reading moved the place in the buffer, and the next record is still put behind the last.
+        QVERIFY(await(log->append(decision(asan, QStringLiteral("four")), Durability::Synced)).has_value());
+        QCOMPARE(newest(*log)->records.size(), qsizetype(2));
+        QVERIFY(await(log->verify(asan))->intact());
+    }
     void longTextsAreCut()
     {
         auto record = decision(asan);
