@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/async.h"
+#include "core/interfaces/audit_views.h"
 #include "core/interfaces/views.h"
 
 #include <QtCore/QObject>
@@ -179,6 +180,24 @@ Q_SIGNALS:
     void changed();
 };
 
+/// What was recorded of one account on this machine. Shows that nothing before the last record was changed; not that
+/// the end was not cut off.
+class AuditLog : public QObject {
+    Q_OBJECT
+public:
+    /// The newest entries that the filter lets through, `count` of them at most. Looks through a bounded stretch of the
+    /// log: a page that brings few or none and has an `older` says only that there are no more in that stretch.
+    /// \param olderThan  nothing: from the newest; else a page's `older`, of the same filter
+    /// \error Cancelled  `stop` was requested  \error Busy  another process holds the log  \error NotFound  unreadable
+    [[nodiscard]] virtual Async<AuditPageView> page(const AuditFilter& filter, std::optional<qint64> olderThan,
+                                                    int count, std::stop_token stop) = 0;
+    /// Reads and checks all of it, which takes seconds for a million records. Records may be added meanwhile.
+    /// \param progress  called on the GUI thread while it goes on; may be empty
+    /// \error as page()
+    [[nodiscard]] virtual Async<AuditCheckView> verify(std::function<void(int percent)> progress,
+                                                       std::stop_token stop) = 0;
+};
+
 struct OpenConversation {
     std::shared_ptr<Transcript> transcript;
     std::shared_ptr<Turns> turns;
@@ -246,6 +265,7 @@ public:
     [[nodiscard]] virtual std::shared_ptr<Models> models() = 0;
     [[nodiscard]] virtual std::shared_ptr<Approvals> approvals() = 0;
     [[nodiscard]] virtual std::shared_ptr<Grants> grants() = 0;
+    [[nodiscard]] virtual std::shared_ptr<AuditLog> auditLog() = 0;
     [[nodiscard]] virtual QList<NoticeView> notices() const = 0;
     /// Chips for an empty conversation of the current account.
     [[nodiscard]] virtual QList<Bilingual> suggestions() const = 0;

@@ -4,6 +4,7 @@
 #include "core/base/logging.h"
 #include "core/connectors/user_info_tool.h"
 #include "core/session/open_conversations.h"
+#include "core/session/person_audit_log.h"
 #include "core/session/preferences.h"
 #include "core/storage/database.h"
 
@@ -108,6 +109,13 @@ std::shared_ptr<interfaces::Grants> Application::grants()
     if (!person) return {};
     auto& grants = person->grants();
     return {std::move(person), &grants};
+}
+
+std::shared_ptr<interfaces::AuditLog> Application::auditLog()
+{
+    auto person = people_->currentPerson();
+    if (!person) return {};
+    return std::make_shared<PersonAuditLog>(audit_, std::move(person));
 }
 
 std::shared_ptr<interfaces::Approvals> Application::approvals()

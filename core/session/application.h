@@ -33,6 +33,7 @@ public:
     [[nodiscard]] std::shared_ptr<interfaces::Models> models() override { return models_; }
     [[nodiscard]] std::shared_ptr<interfaces::Approvals> approvals() override;
     [[nodiscard]] std::shared_ptr<interfaces::Grants> grants() override;
+    [[nodiscard]] std::shared_ptr<interfaces::AuditLog> auditLog() override;
     [[nodiscard]] QList<interfaces::NoticeView> notices() const override;
     [[nodiscard]] QList<Bilingual> suggestions() const override;
     [[nodiscard]] QList<interfaces::ToolChoiceView> effectTools() const override;

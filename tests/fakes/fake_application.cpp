@@ -295,6 +295,7 @@ void FakeApplication::switchTo(const AccountId& account)
     models_.reset();
     approvals_.reset();
     grants_.reset();
+    auditLog_.reset();
     if (!account.isEmpty()) {
         FakePerson person;
         person.japanese = japanese_;
@@ -304,6 +305,7 @@ void FakeApplication::switchTo(const AccountId& account)
         models_ = std::make_shared<FakeModels>();
         approvals_ = std::make_shared<fakes::FakeApprovals>();
         grants_ = std::make_shared<fakes::FakeGrants>(approvals_);
+        auditLog_ = std::make_shared<fakes::FakeAuditLog>();
         const auto found = kept_.find(account);
         if (found != kept_.end()) {
             conversations_->stored = found->second.conversations;

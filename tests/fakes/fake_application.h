@@ -1,6 +1,7 @@
 #pragma once
 
 #include "tests/fakes/fake_approvals.h"
+#include "tests/fakes/fake_audit_log.h"
 #include "tests/fakes/fake_conversation.h"
 #include "tests/fakes/fake_grants.h"
 
@@ -180,6 +181,7 @@ public:
     [[nodiscard]] std::shared_ptr<core::interfaces::Models> models() override { return models_; }
     [[nodiscard]] std::shared_ptr<core::interfaces::Approvals> approvals() override { return approvals_; }
     [[nodiscard]] std::shared_ptr<core::interfaces::Grants> grants() override { return grants_; }
+    [[nodiscard]] std::shared_ptr<core::interfaces::AuditLog> auditLog() override { return auditLog_; }
     [[nodiscard]] QList<core::interfaces::NoticeView> notices() const override { return notices_; }
     [[nodiscard]] QList<core::Bilingual> suggestions() const override { return scriptedSuggestions(); }
     [[nodiscard]] QList<core::interfaces::ToolChoiceView> effectTools() const override { return tools; }
@@ -192,6 +194,7 @@ public:
     [[nodiscard]] std::shared_ptr<FakeModels> fakeModels() { return models_; }
     [[nodiscard]] std::shared_ptr<fakes::FakeApprovals> fakeApprovals() { return approvals_; }
     [[nodiscard]] std::shared_ptr<fakes::FakeGrants> fakeGrants() { return grants_; }
+    [[nodiscard]] std::shared_ptr<fakes::FakeAuditLog> fakeAuditLog() { return auditLog_; }
     void setNotices(const QList<core::interfaces::NoticeView>& notices);
 
     /// The people of the demo organisation, and one of a company.
@@ -230,4 +233,5 @@ private:
     std::shared_ptr<FakeModels> models_;
     std::shared_ptr<fakes::FakeApprovals> approvals_;
     std::shared_ptr<fakes::FakeGrants> grants_;
+    std::shared_ptr<fakes::FakeAuditLog> auditLog_;
 };

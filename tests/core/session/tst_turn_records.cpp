@@ -265,11 +265,18 @@ private Q_SLOTS:
         QCOMPARE(audit_->records.front().decision, s("deny"));
     }
 
+    void whatCannotBeWrittenDownDoesNotRun_data()
+    {
+        QTest::addColumn<Effect>("effect");
+        QTest::newRow("a read") << Effect::Read;
+        QTest::newRow("an effect") << Effect::Write;
+    }
     void whatCannotBeWrittenDownDoesNotRun()
     {
-        propose();
+        QFETCH(Effect, effect);
+        propose(effect);
         audit_->failAll = Error{Errc::DiskFull, s("no room")};
-        const auto recorded = await(records_->recordDecision(record(Effect::Read)));
+        const auto recorded = await(records_->recordDecision(record(effect)));
         QVERIFY(!recorded);
         QCOMPARE(recorded.error().code, Errc::DiskFull);
         QCOMPARE(stored().state, CallState::Proposed);
