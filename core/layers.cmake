@@ -30,11 +30,12 @@ set(ALLOW_ui_markdown        ui_text)
 set(ALLOW_ui_transcript      core_base core_interfaces ui_markdown ui_text ui_theme)
 set(ALLOW_ui_composer        core_interfaces ui_text ui_theme)
 set(ALLOW_ui_approvals       core_base core_interfaces ui_text ui_theme)
+set(ALLOW_ui_audit         core_base core_interfaces ui_text ui_theme)
 set(ALLOW_ui_conversations   core_base core_interfaces ui_text ui_theme)
 set(ALLOW_core_connectors    core_base core_toolapi)
 set(ALLOW_core_session       core_base core_secret core_net core_storage core_keychain core_settings core_audit core_identity core_vault core_toolapi core_policy core_approvals core_agent core_model core_conversations core_gateway core_connectors core_interfaces)
 set(ALLOW_ui_settings        core_interfaces ui_accounts ui_models ui_text ui_theme)
-set(ALLOW_ui_shell           core_interfaces ui_accounts ui_approvals ui_composer ui_conversations ui_settings ui_text ui_theme
+set(ALLOW_ui_shell           core_interfaces ui_accounts ui_approvals ui_audit ui_composer ui_conversations ui_settings ui_text ui_theme
   ui_transcript ui_welcome)
 set(ALLOW_app_signin_rules   core_base)
 set(ALLOW_app_interrupt      "")

@@ -583,6 +583,10 @@
             <source>The key of this account is missing from the keychain, or the keychain is locked. Removing it deletes what is stored for it on this computer; its organisation cannot be told. This cannot be undone.</source>
             <translation>このアカウントの鍵がキーチェーンにないか、キーチェーンがロックされています。削除すると、このコンピューターに保存されているこのアカウントのデータも消えます。組織には知らせられません。元に戻すことはできません。</translation>
         </message>
+        <message>
+            <source>Audit log of this account</source>
+            <translation>このアカウントの監査ログ</translation>
+        </message>
     </context>
     <context>
         <name>ui::accounts::Badge</name>
@@ -1286,6 +1290,10 @@
         <message>
             <source>Revoke a rule in the list</source>
             <translation>一覧のルールを取り消す</translation>
+        </message>
+        <message>
+            <source>The audit log</source>
+            <translation>監査ログ</translation>
         </message>
     </context>
     <context>
@@ -2735,6 +2743,453 @@
         <message>
             <source>⚠ %1 · %2</source>
             <translation>⚠ %1 · %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::audit::AuditModel</name>
+        <message>
+            <source>%1 (proves nothing)</source>
+            <extracomment>%1 is a line of the log</extracomment>
+            <translation>%1（証拠になりません）</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::audit::AuditPage</name>
+        <message>
+            <source>Look further back</source>
+            <translation>さらに前を探す</translation>
+        </message>
+        <message>
+            <source>Show older</source>
+            <translation>古い記録を表示</translation>
+        </message>
+        <message>
+            <source>Reading the log…</source>
+            <translation>ログを読み込んでいます…</translation>
+        </message>
+        <message>
+            <source>Nothing matches yet</source>
+            <translation>まだ一致する記録が見つかりません</translation>
+        </message>
+        <message>
+            <source>None of the newest %1 records matches. Older ones have not been looked at.</source>
+            <translation>新しいほうから%1件の記録に、一致するものはありませんでした。それより古い記録はまだ調べていません。</translation>
+        </message>
+        <message>
+            <source>Nothing matches</source>
+            <translation>一致する記録はありません</translation>
+        </message>
+        <message>
+            <source>No entry of this account is of this kind and time. Clear the filters to see them all.</source>
+            <translation>このアカウントには、この種類と期間の記録がありません。すべて表示するには絞り込みを解除してください。</translation>
+        </message>
+        <message>
+            <source>Nothing yet</source>
+            <translation>まだ記録はありません</translation>
+        </message>
+        <message>
+            <source>Sign-ins, decisions, your answers and every call that the agent makes as you will stand here.</source>
+            <translation>サインイン、関所の判断、あなたの回答、そしてエージェントがあなたとして行うすべての操作が、ここに記録されます。</translation>
+        </message>
+        <message>
+            <source>The log could not be read. %1</source>
+            <translation>ログを読み込めませんでした。%1</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>もう一度試す</translation>
+        </message>
+        <message>
+            <source>The log does not hold: a record before these was changed, or taken out. What is shown here proves nothing, and what stands before cannot be shown. Check the log to see where it breaks; “sekisho-cli audit export” writes out what holds.</source>
+            <translation>ログの整合性が保たれていません。これより前の記録が変更されたか、取り除かれています。ここに表示されている内容は証拠にならず、それより前の記録は表示できません。どこから崩れているかは、ログの確認で分かります。正しい部分は「sekisho-cli audit export」で書き出せます。</translation>
+        </message>
+        <message>
+            <source>Check the log</source>
+            <translation>ログを確認</translation>
+        </message>
+        <message>
+            <source>The log does not hold here: nothing follows from this record.</source>
+            <translation>この位置ではログの整合性が保たれていないため、この記録からは何も言えません。</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>コピー</translation>
+        </message>
+        <message>
+            <source>Copied</source>
+            <translation>コピーしました</translation>
+        </message>
+        <message>
+            <source>Audit log</source>
+            <translation>監査ログ</translation>
+        </message>
+        <message>
+            <source>Back to the conversation</source>
+            <translation>会話に戻る</translation>
+        </message>
+        <message>
+            <source>All that the chosen record says</source>
+            <translation>選択した記録の詳細</translation>
+        </message>
+        <message>
+            <source>Copies all that the chosen record says</source>
+            <translation>選択した記録の詳細をコピーします</translation>
+        </message>
+        <message>
+            <source>Clear filters</source>
+            <translation>絞り込みを解除</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::audit::AuditWords</name>
+        <message>
+            <source>“%1”</source>
+            <extracomment>%1 is what a tool does, or its name</extracomment>
+            <translation>「%1」</translation>
+        </message>
+        <message>
+            <source>a tool that is not there</source>
+            <translation>存在しないツール</translation>
+        </message>
+        <message>
+            <source>The service behind it</source>
+            <translation>相手のサービス</translation>
+        </message>
+        <message>
+            <source>You signed in</source>
+            <translation>サインインしました</translation>
+        </message>
+        <message>
+            <source>A sign-in did not succeed</source>
+            <translation>サインインできませんでした</translation>
+        </message>
+        <message>
+            <source>You signed in again for a call</source>
+            <translation>操作のために再認証しました</translation>
+        </message>
+        <message>
+            <source>Signing in again for a call did not succeed</source>
+            <translation>操作のための再認証ができませんでした</translation>
+        </message>
+        <message>
+            <source>Somebody else signed in to decide on a call of yours</source>
+            <translation>ほかの人が、あなたの操作の可否を決めるためにサインインしました</translation>
+        </message>
+        <message>
+            <source>Somebody else tried to sign in to decide on a call of yours</source>
+            <translation>ほかの人が、あなたの操作の可否を決めるためにサインインしようとしました</translation>
+        </message>
+        <message>
+            <source>The session was renewed</source>
+            <translation>セッションを更新しました</translation>
+        </message>
+        <message>
+            <source>The session could not be renewed</source>
+            <translation>セッションを更新できませんでした</translation>
+        </message>
+        <message>
+            <source>You signed out</source>
+            <translation>サインアウトしました</translation>
+        </message>
+        <message>
+            <source>You signed out on this computer, but the provider could not be told</source>
+            <translation>このコンピューターではサインアウトしましたが、認証サービスに伝えられませんでした</translation>
+        </message>
+        <message>
+            <source>The provider was told to end an access</source>
+            <translation>アクセスの無効化を認証サービスに伝えました</translation>
+        </message>
+        <message>
+            <source>The provider could not be told to end an access</source>
+            <translation>アクセスの無効化を認証サービスに伝えられませんでした</translation>
+        </message>
+        <message>
+            <source>The account was removed from this computer</source>
+            <translation>アカウントをこのコンピューターから削除しました</translation>
+        </message>
+        <message>
+            <source>%1 was allowed</source>
+            <translation>%1を許可しました</translation>
+        </message>
+        <message>
+            <source>%1 went ahead as it was approved</source>
+            <translation>%1を、承認されたとおりに進めました</translation>
+        </message>
+        <message>
+            <source>%1 had to wait for an answer</source>
+            <translation>%1は回答待ちになりました</translation>
+        </message>
+        <message>
+            <source>%1 was refused at the checkpoint</source>
+            <translation>%1を関所で止めました</translation>
+        </message>
+        <message>
+            <source>%1 was approved by somebody else</source>
+            <translation>%1をほかの人が承認しました</translation>
+        </message>
+        <message>
+            <source>%1 was approved by you</source>
+            <translation>%1をあなたが承認しました</translation>
+        </message>
+        <message>
+            <source>%1 was declined by somebody else</source>
+            <translation>%1をほかの人が拒否しました</translation>
+        </message>
+        <message>
+            <source>%1 was declined by you</source>
+            <translation>%1をあなたが拒否しました</translation>
+        </message>
+        <message>
+            <source>%1 was taken back, because somebody else had signed in</source>
+            <translation>別のアカウントで認証されたため、%1を取り下げました</translation>
+        </message>
+        <message>
+            <source>%1 was begun</source>
+            <translation>%1を開始しました</translation>
+        </message>
+        <message>
+            <source>%1 was carried out</source>
+            <translation>%1を実行しました</translation>
+        </message>
+        <message>
+            <source>%2 refused %1</source>
+            <translation>%2が%1を拒否しました</translation>
+        </message>
+        <message>
+            <source>%2 found nothing for %1</source>
+            <translation>%2に%1の対象が見つかりませんでした</translation>
+        </message>
+        <message>
+            <source>%2 could not carry out %1</source>
+            <translation>%2が%1を実行できませんでした</translation>
+        </message>
+        <message>
+            <source>%1 did not run: the checkpoint refused it</source>
+            <translation>%1は実行されませんでした：関所で止められました</translation>
+        </message>
+        <message>
+            <source>%1 did not run: what the agent sent along did not fit</source>
+            <translation>%1は実行されませんでした：エージェントが送った内容が正しくありません</translation>
+        </message>
+        <message>
+            <source>%1 could not be carried out</source>
+            <translation>%1を実行できませんでした</translation>
+        </message>
+        <message>
+            <source>%1 was stopped</source>
+            <translation>%1を中止しました</translation>
+        </message>
+        <message>
+            <source>It is not known whether %1 was carried out</source>
+            <translation>%1が実行されたかどうかは分かりません</translation>
+        </message>
+        <message>
+            <source>%1 did not run: it was declined</source>
+            <translation>%1は実行されませんでした：拒否されました</translation>
+        </message>
+        <message>
+            <source>%1 did not run: its time had expired</source>
+            <translation>%1は実行されませんでした：期限切れになりました</translation>
+        </message>
+        <message>
+            <source>%1 did not run: it was taken back</source>
+            <translation>%1は実行されませんでした：取り下げられました</translation>
+        </message>
+        <message>
+            <source>Time unknown</source>
+            <translation>時刻不明</translation>
+        </message>
+        <message>
+            <source>HH:mm</source>
+            <comment>time of day, QDateTime format</comment>
+            <translation>H:mm</translation>
+        </message>
+        <message>
+            <source>d MMM, HH:mm</source>
+            <comment>day of this year and time, QDateTime format</comment>
+            <translation>M月d日 H:mm</translation>
+        </message>
+        <message>
+            <source>d MMM yyyy, HH:mm</source>
+            <comment>day and time, QDateTime format</comment>
+            <translation>yyyy年M月d日 H:mm</translation>
+        </message>
+        <message>
+            <source>This log was begun</source>
+            <translation>このログの記録を開始しました</translation>
+        </message>
+        <message>
+            <source>The last record had not been written to its end, and was dropped</source>
+            <translation>末尾の記録が書きかけだったため、取り除きました</translation>
+        </message>
+        <message>
+            <source>Recorded: %1</source>
+            <extracomment>%1 is the record's own word for what happened</extracomment>
+            <translation>記録：%1</translation>
+        </message>
+        <message>
+            <source>%1 · %2</source>
+            <extracomment>%1 is a time, %2 a sentence</extracomment>
+            <translation>%1・%2</translation>
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <extracomment>%1 is a name, %2 its value</extracomment>
+            <translation>%1：%2</translation>
+        </message>
+        <message>
+            <source>When</source>
+            <translation>日時</translation>
+        </message>
+        <message>
+            <source>In UTC</source>
+            <translation>協定世界時</translation>
+        </message>
+        <message>
+            <source>Tool</source>
+            <translation>ツール</translation>
+        </message>
+        <message>
+            <source>Service</source>
+            <translation>サービス</translation>
+        </message>
+        <message>
+            <source>Audience</source>
+            <translation>オーディエンス</translation>
+        </message>
+        <message>
+            <source>Host</source>
+            <translation>ホスト</translation>
+        </message>
+        <message>
+            <source>As recorded</source>
+            <translation>記録された語</translation>
+        </message>
+        <message>
+            <source>HTTP answer</source>
+            <translation>HTTPの応答</translation>
+        </message>
+        <message>
+            <source>Rule or reason</source>
+            <translation>規則または理由</translation>
+        </message>
+        <message>
+            <source>Call</source>
+            <translation>操作の番号</translation>
+        </message>
+        <message>
+            <source>Record</source>
+            <translation>記録の番号</translation>
+        </message>
+        <message>
+            <source>Hash begins with</source>
+            <translation>ハッシュの先頭</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::audit::CheckBar</name>
+        <message>
+            <source>The log could not be checked. %1</source>
+            <translation>ログを確認できませんでした。%1</translation>
+        </message>
+        <message>
+            <source>The log does not hold from record %1 on: that record or one before it was changed, moved, put in or taken out. The %2 records before it hold; what stands from there on proves nothing. Keep the file as it is and tell whoever looks after your computer. “sekisho-cli audit export” writes out what holds.</source>
+            <translation>%1番の記録から、ログの整合性が保たれていません。その記録か、それより前の記録が、変更、移動、挿入、削除のいずれかを受けています。それより前の%2件は正しく、そこから先は証拠になりません。ファイルをそのまま残し、コンピューターの管理者に知らせてください。正しい部分は「sekisho-cli audit export」で書き出せます。</translation>
+        </message>
+        <message>
+            <source>There is no log yet: nothing has been recorded for this account.</source>
+            <translation>まだログがありません。このアカウントについては何も記録されていません。</translation>
+        </message>
+        <message>
+            <source>an unknown time</source>
+            <translation>不明な時刻</translation>
+        </message>
+        <message>
+            <source>The log is whole: %1 records since %2. The last one is number %3, and its hash begins with %4.</source>
+            <translation>ログに問題はありません。記録は%2から%1件です。最後の記録は%3番で、ハッシュの先頭は%4です。</translation>
+        </message>
+        <message>
+            <source>This log shows when one of its records was changed afterwards. A log on one computer cannot show everything: without a witness elsewhere nobody can see that its end was cut off, or that all of it was written anew.</source>
+            <translation>記録があとから変更されると、このログで分かります。ただし、1台のコンピューターにあるログだけですべてを示すことはできません。末尾が切り取られたことや、全体が作り直されたことは、外部に証人がいなければ誰にも分かりません。</translation>
+        </message>
+        <message>
+            <source>Check the log</source>
+            <translation>ログを確認</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <source>Stop checking the log</source>
+            <translation>ログの確認を停止</translation>
+        </message>
+        <message>
+            <source>Checking: %1%</source>
+            <translation>確認中：%1%</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::audit::FilterBar</name>
+        <message>
+            <source>Name of a tool</source>
+            <translation>ツールの名前</translation>
+        </message>
+        <message>
+            <source>Show only entries of tools with these words in their name</source>
+            <translation>名前にこの語を含むツールの記録だけを表示</translation>
+        </message>
+        <message>
+            <source>What happened</source>
+            <translation>記録の種類</translation>
+        </message>
+        <message>
+            <source>When</source>
+            <translation>期間</translation>
+        </message>
+        <message>
+            <source>Clear filters</source>
+            <translation>絞り込みを解除</translation>
+        </message>
+        <message>
+            <source>Everything</source>
+            <translation>すべて</translation>
+        </message>
+        <message>
+            <source>Sign-ins</source>
+            <translation>サインイン</translation>
+        </message>
+        <message>
+            <source>Decisions</source>
+            <translation>関所の判断</translation>
+        </message>
+        <message>
+            <source>Answers</source>
+            <translation>回答</translation>
+        </message>
+        <message>
+            <source>Calls</source>
+            <translation>操作</translation>
+        </message>
+        <message>
+            <source>Tools, rules and the log</source>
+            <translation>ツール、規則、ログ</translation>
+        </message>
+        <message>
+            <source>At any time</source>
+            <translation>全期間</translation>
+        </message>
+        <message>
+            <source>Today</source>
+            <translation>今日</translation>
+        </message>
+        <message>
+            <source>Last 7 days</source>
+            <translation>過去7日間</translation>
+        </message>
+        <message>
+            <source>Last 30 days</source>
+            <translation>過去30日間</translation>
         </message>
     </context>
     <context>

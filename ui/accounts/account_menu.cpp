@@ -150,7 +150,22 @@ void AccountMenu::showList()
         shut();
         Q_EMIT addRequested();
     });
+    if (!accounts_.current().isEmpty()) addAuditEntry();
     fit();
+}
+
+void AccountMenu::addAuditEntry()
+{
+    auto* audit = new Button(Button::Kind::Quiet, tr("Audit log of this account"), this);
+    audit->setObjectName(QStringLiteral("openAudit"));
+    audit->setIconName(Icon::Shield);
+    audit->setProperty("leading", true);
+    audit->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    body_->addWidget(audit);
+    connect(audit, &QAbstractButton::clicked, this, [this] {
+        shut();
+        Q_EMIT auditRequested();
+    });
 }
 
 void AccountMenu::askSignOut(const AccountView& account)

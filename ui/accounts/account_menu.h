@@ -25,6 +25,7 @@ Q_SIGNALS:
     void selected(const core::interfaces::AccountId& account);
     void signInAgainRequested(const core::interfaces::AccountId& account);
     void addRequested();
+    void auditRequested();
     void signOutConfirmed(const core::interfaces::AccountId& account);
     void forgetConfirmed(const core::interfaces::AccountId& account);
     void closed();
@@ -39,6 +40,7 @@ protected:
 private:
     void showList();
     void showQuestion();
+    void addAuditEntry();
     void clear();
     void fit();
     void shut();

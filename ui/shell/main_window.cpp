@@ -4,6 +4,7 @@
 #include "ui/approvals/grants_page.h"
 #include "ui/approvals/review_page.h"
 #include "ui/approvals/waiting_notifier.h"
+#include "ui/audit/audit_page.h"
 #include "ui/conversations/conversation_list.h"
 #include "ui/settings/settings_dialog.h"
 #include "ui/shell/chat_page.h"
@@ -148,6 +149,7 @@ accounts::AccountMenu& MainWindow::menu()
     connect(menu_, &accounts::AccountMenu::selected, this, &MainWindow::selectAccount);
     connect(menu_, &accounts::AccountMenu::signInAgainRequested, this, &MainWindow::signInAgain);
     connect(menu_, &accounts::AccountMenu::addRequested, this, &MainWindow::addAccount);
+    connect(menu_, &accounts::AccountMenu::auditRequested, this, &MainWindow::openAudit);
     connect(menu_, &accounts::AccountMenu::signOutConfirmed, this, &MainWindow::signOut);
     connect(menu_, &accounts::AccountMenu::forgetConfirmed, this, &MainWindow::forgetAccount);
     connect(menu_, &accounts::AccountMenu::closed, sidebar_, &Sidebar::focusAccount);
@@ -171,6 +173,7 @@ void MainWindow::addShortcuts()
     addShortcut(QStringLiteral("Ctrl+Shift+A"), &MainWindow::openAccountMenu);
     addShortcut(QStringLiteral("Ctrl+Shift+I"), &MainWindow::openReviews);
     addShortcut(QStringLiteral("Ctrl+Shift+S"), &MainWindow::openGrants);
+    addShortcut(QStringLiteral("Ctrl+Shift+L"), &MainWindow::openAudit);
     addShortcut(QStringLiteral("Ctrl+Shift+R"), &MainWindow::review);
     addShortcut(QStringLiteral("Ctrl+Shift+G"), &MainWindow::approve);
     addShortcut(QStringLiteral("Ctrl+Shift+D"), &MainWindow::decline);
@@ -204,6 +207,7 @@ void MainWindow::followAccount()
     const auto before = std::exchange(shown_, {});
     dropChat();
     setApprovals({}, {});
+    setAuditLog({});
     sidebar_->list()->setConversations({});
     if (models_) disconnect(models_.get(), nullptr, this, nullptr);
     models_ = application_->models();
@@ -226,6 +230,7 @@ void MainWindow::showAccount()
     if (models_) connect(models_.get(), &core::interfaces::Models::changed, this, &MainWindow::route);
     sidebar_->list()->setConversations(application_->conversations());
     setApprovals(application_->approvals(), application_->grants());
+    setAuditLog(application_->auditLog());
     refreshAccount();
     route();
 }
@@ -278,6 +283,7 @@ void MainWindow::route()
         stack_->setCurrentWidget(welcome_);
         return;
     }
+    if (page_ == Page::Audit) return stack_->setCurrentWidget(&auditPage()); // it needs no model
     if (!usable()) {
         welcome().chooseModel();
         stack_->setCurrentWidget(welcome_);
@@ -285,16 +291,18 @@ void MainWindow::route()
     }
     if (!chat_) makeChat();
     if (!chat_->begun()) chat_->begin(*application_, *current);
-    QWidget* page = chat_;
-    if (reviewing_) page = &reviews();
-    if (listingGrants_) page = &grants();
-    stack_->setCurrentWidget(page);
+    switch (page_) {
+    case Page::Chat: return stack_->setCurrentWidget(chat_);
+    case Page::Reviews: return stack_->setCurrentWidget(&reviews());
+    case Page::Grants: return stack_->setCurrentWidget(&grants());
+    case Page::Audit: break; // above
+    }
 }
 
 void MainWindow::newConversation()
 {
     notices_->clearSaid();
-    if (reviewsAreInView() || grantsAreInView()) showChat();
+    if (pageIsInView()) showChat();
     if (chatIsInView()) chat_->openNew();
 }
 
@@ -305,7 +313,7 @@ void MainWindow::search()
 
 void MainWindow::write()
 {
-    if (reviewsAreInView() || grantsAreInView()) return showChat();
+    if (pageIsInView()) return showChat();
     if (chat_) chat_->focusComposer();
 }
 

@@ -17,6 +17,9 @@ class Notifications;
 class ReviewPage;
 class WaitingNotifier;
 } // namespace ui::approvals
+namespace ui::audit {
+class AuditPage;
+}
 namespace ui::settings {
 class SettingsDialog;
 }
@@ -60,6 +63,9 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    /// What is in view, unless something else has to be: signing in, choosing a model.
+    enum class Page { Chat, Reviews, Grants, Audit };
+
     void build();
     void connectScreens();
     void connectApplication();
@@ -90,11 +96,16 @@ private:
     [[nodiscard]] bool sees(const core::interfaces::ApprovalView& card) const;
     void openGrants();
     void leaveGrants();
+    void setAuditLog(std::shared_ptr<core::interfaces::AuditLog> log);
+    void openAudit();
     void showChat();
     void openChat(const core::ConversationId& id);
     [[nodiscard]] bool chatIsInView() const;
     [[nodiscard]] bool reviewsAreInView() const;
     [[nodiscard]] bool grantsAreInView() const;
+    [[nodiscard]] bool auditIsInView() const;
+    /// One of the three pages that can be left for the conversations.
+    [[nodiscard]] bool pageIsInView() const;
     void openSettings();
     void openAccountMenu();
     void openShortcuts();
@@ -109,6 +120,7 @@ private:
     [[nodiscard]] welcome::WelcomeFlow& welcome();
     [[nodiscard]] approvals::ReviewPage& reviews();
     [[nodiscard]] approvals::GrantsPage& grants();
+    [[nodiscard]] audit::AuditPage& auditPage();
     [[nodiscard]] accounts::AccountMenu& menu();
     [[nodiscard]] settings::SettingsDialog& settingsDialog();
     [[nodiscard]] std::optional<core::interfaces::AccountView> account(const core::interfaces::AccountId& id) const;
@@ -119,13 +131,14 @@ private:
     core::interfaces::AccountView shown_; ///< who was in view last
     core::interfaces::AccountId leaving_; ///< whom the person is signing out or removing
     bool signingIn_ = false;              ///< the sign-in pages stay in view although somebody is signed in
-    bool reviewing_ = false;              ///< the review page is in view, unless something else has to be
-    bool listingGrants_ = false;          ///< the page of the standing rules is, before the review page
+    Page page_ = Page::Chat;
+    Page beforeGrants_ = Page::Chat;                   ///< what was in view when the standing rules were opened
     std::shared_ptr<core::interfaces::Models> models_; ///< watched for the first model
     std::shared_ptr<core::interfaces::Approvals> approvals_;
     int waiting_ = 0;                                      ///< calls
     std::unique_ptr<approvals::WaitingNotifier> notifier_; ///< null before setNotifications()
     std::shared_ptr<core::interfaces::Grants> grants_;
+    std::shared_ptr<core::interfaces::AuditLog> auditLog_;
     // All owned by this widget.
     Sidebar* sidebar_;
     NoticeBar* notices_;
@@ -135,6 +148,7 @@ private:
     welcome::WelcomeFlow* welcome_ = nullptr;
     approvals::ReviewPage* reviews_ = nullptr;
     approvals::GrantsPage* grantsPage_ = nullptr;
+    audit::AuditPage* audit_ = nullptr;
     accounts::AccountMenu* menu_ = nullptr;
     settings::SettingsDialog* settings_ = nullptr;
 };

@@ -21,7 +21,8 @@ approvals::GrantsPage& MainWindow::grants()
 void MainWindow::openGrants()
 {
     if (!application_ || !usable() || signingIn_ || !grants_) return;
-    listingGrants_ = true;
+    if (page_ != Page::Grants) beforeGrants_ = page_;
+    page_ = Page::Grants;
     route();
     grants().enter();
 }
@@ -29,10 +30,9 @@ void MainWindow::openGrants()
 /// Back to where it was opened from.
 void MainWindow::leaveGrants()
 {
-    listingGrants_ = false;
-    if (!reviewing_) return showChat();
-    route();
-    reviews().enter();
+    if (beforeGrants_ == Page::Reviews) return openReviews();
+    if (beforeGrants_ == Page::Audit) return openAudit();
+    showChat();
 }
 
 bool MainWindow::grantsAreInView() const

@@ -24,8 +24,7 @@ void MainWindow::setApprovals(std::shared_ptr<core::interfaces::Approvals> appro
     grants_ = std::move(grants);
     if (reviews_) reviews_->setApprovals(approvals_, grants_);
     if (grantsPage_) grantsPage_->setGrants(grants_);
-    reviewing_ = false;
-    listingGrants_ = false;
+    page_ = Page::Chat;
     countReviews();
     if (notifier_) notifier_->setApprovals(approvals_, isActiveWindow());
 }
@@ -79,7 +78,7 @@ void MainWindow::openReviewsAt(const core::interfaces::ApprovalId& id)
     raise();
     activateWindow();
     if (!usable() || signingIn_) return;
-    reviewing_ = true;
+    page_ = Page::Reviews;
     route();
     reviews().enterAt(id);
 }
@@ -99,19 +98,17 @@ approvals::ReviewPage& MainWindow::reviews()
 void MainWindow::openReviews()
 {
     if (!usable() || signingIn_) return;
-    reviewing_ = true;
-    listingGrants_ = false;
+    page_ = Page::Reviews;
     route();
     reviews().enter();
 }
 
 void MainWindow::showChat()
 {
-    reviewing_ = false;
-    listingGrants_ = false;
-    if (!chat_ || !usable() || signingIn_) return;
-    stack_->setCurrentWidget(chat_);
-    chat_->focusComposer();
+    page_ = Page::Chat;
+    if (!application_ || signingIn_) return;
+    route();
+    if (chatIsInView()) chat_->focusComposer();
 }
 
 void MainWindow::openChat(const core::ConversationId& id)
@@ -124,6 +121,11 @@ void MainWindow::openChat(const core::ConversationId& id)
 bool MainWindow::chatIsInView() const
 {
     return chat_ && stack_->currentWidget() == chat_;
+}
+
+bool MainWindow::pageIsInView() const
+{
+    return reviewsAreInView() || grantsAreInView() || auditIsInView();
 }
 
 bool MainWindow::reviewsAreInView() const

@@ -44,6 +44,7 @@ ShortcutsDialog::ShortcutsDialog(QWidget* parent)
         {tr("Decline what is under review"), QStringLiteral("Ctrl+Shift+D")},
         {tr("Standing rules"), QStringLiteral("Ctrl+Shift+S")},
         {tr("Revoke a rule in the list"), QStringLiteral("Delete")},
+        {tr("The audit log"), QStringLiteral("Ctrl+Shift+L")},
         {tr("Write a message"), QStringLiteral("Ctrl+L")},
         {tr("This list"), QStringLiteral("F1")},
     };

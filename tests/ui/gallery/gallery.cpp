@@ -174,6 +174,18 @@ void showReviews(Stage& stage, const QList<ApprovalCallView>& calls)
     stage.key(Qt::Key_I, Qt::ControlModifier | Qt::ShiftModifier);
 }
 
+void showAudit(Stage& stage, const QList<AuditEntryView>& entries)
+{
+    signedIn(stage);
+    stage.app.fakeAuditLog()->entries = entries;
+    stage.key(Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
+}
+
+void showAuditOfToday(Stage& stage)
+{
+    showAudit(stage, fakes::auditEntries(QDateTime::currentDateTimeUtc()));
+}
+
 FakeConversations::Stored& shown(Stage& stage)
 {
     auto& stored = stage.app.fakeConversations()->stored;
@@ -558,6 +570,35 @@ const Scene scenes[] = {
          stage.key(Qt::Key_Delete);
      }},
     {"60-standing-rules-none", [](Stage& stage) { showGrants(stage, false); }},
+    {"61-audit",
+     [](Stage& stage) {
+         showAuditOfToday(stage);
+         stage.app.fakeAuditLog()->found.records = stage.app.fakeAuditLog()->entries.size();
+         stage.app.fakeAuditLog()->found.sinceUtc = stage.app.fakeAuditLog()->entries.last().atUtc;
+         stage.app.fakeAuditLog()->found.lastHashPrefix = stage.app.fakeAuditLog()->entries.first().hashPrefix;
+         press(stage, "auditCheckButton");
+     }},
+    {"62-audit-empty", [](Stage& stage) { showAudit(stage, {}); }},
+    {"63-audit-nothing-matches",
+     [](Stage& stage) {
+         showAuditOfToday(stage);
+         type(stage, "auditWords", QStringLiteral("mail"));
+         Stage::settle();
+     }},
+    {"64-audit-broken",
+     [](Stage& stage) {
+         showAuditOfToday(stage);
+         stage.app.fakeAuditLog()->found.records = 8;
+         stage.app.fakeAuditLog()->found.brokenAt = 8;
+         press(stage, "auditCheckButton");
+     }},
+    {"65-audit-broken-end",
+     [](Stage& stage) {
+         signedIn(stage);
+         stage.app.fakeAuditLog()->entries = fakes::auditEntries(QDateTime::currentDateTimeUtc());
+         stage.app.fakeAuditLog()->brokenBefore = 7;
+         stage.key(Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
+     }},
 };
 
 void draw(const Scene& scene, const QString& language, Theme theme, const QDir& folder, const QSize& size)

@@ -933,6 +933,86 @@ private Q_SLOTS:
         QVERIFY(stage.visible("grantsEmpty"));
     }
 
+    void theAuditLogIsOnAPageOfItsOwn()
+    {
+        Stage stage;
+        stage.openSignedIn();
+        stage.app.fakeAuditLog()->entries = fakes::auditEntries(QDateTime::currentDateTimeUtc());
+        stage.key(Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(stage.visible("auditPage"));
+        QVERIFY(!stage.visible("composer"));
+        QVERIFY(stage.find("auditList")->hasFocus());
+        QCOMPARE(nameless(), QStringList());
+        stage.key(Qt::Key_Escape);
+        QVERIFY(!stage.visible("auditPage"));
+        QVERIFY(stage.find("composer")->isAncestorOf(QApplication::focusWidget()));
+
+        QVERIFY(stage.press("accountSwitcher"));
+        QVERIFY(stage.press("openAudit"));
+        QVERIFY(stage.visible("auditPage"));
+        stage.key(Qt::Key_I, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(stage.visible("reviewPage"));
+        QVERIFY(!stage.visible("auditPage"));
+        stage.key(Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(stage.press("auditBack"));
+        QVERIFY(stage.visible("composer"));
+    }
+
+    void nothingOfAnAuditLogStaysForTheNextAccount()
+    {
+        Stage stage;
+        stage.app.addAccount(stage.app.bsan());
+        stage.app.chooseDemoModel();
+        stage.app.addAccount(stage.app.asan());
+        stage.app.chooseDemoModel();
+        stage.open();
+        auto entries = fakes::auditEntries(QDateTime::currentDateTimeUtc());
+        const QString secret = QStringLiteral("tool-of-asan");
+        for (auto& entry : entries) {
+            entry.tool = secret;
+            entry.title = {};
+        }
+        stage.app.fakeAuditLog()->entries = entries;
+        stage.key(Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(stage.type("auditWords", secret));
+        Stage::settle();
+        QVERIFY(stage.find<QPlainTextEdit>("auditDetails")->toPlainText().contains(secret));
+        QVERIFY(Stage::everything().contains(secret));
+        const std::weak_ptr<AuditLog> old = stage.app.auditLog();
+
+        stage.key(Qt::Key_1, Qt::ControlModifier);
+        Stage::settle();
+        QCOMPARE(stage.find<QLabel>("badgeName")->text(), stage.app.bsan().name);
+        QVERIFY(!stage.visible("auditPage"));
+        QVERIFY(!Stage::everything().contains(secret));
+        QVERIFY(old.expired());
+        stage.key(Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(stage.visible("auditPage"));
+        QVERIFY(!Stage::everything().contains(secret));
+        QCOMPARE(stage.app.fakeAuditLog()->asked.last(), AuditFilter());
+    }
+
+    void withoutAModelTheAuditLogCanBeReadAllTheSame()
+    {
+        Stage stage;
+        stage.app.addAccount(stage.app.employee());
+        stage.open();
+        QVERIFY(stage.visible("modelSubmit"));
+        stage.key(Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(stage.visible("auditPage"));
+        stage.key(Qt::Key_Escape);
+        QVERIFY(stage.visible("modelSubmit"));
+    }
+
+    void withNobodySignedInThereIsNoAuditLog()
+    {
+        Stage stage;
+        stage.open();
+        stage.key(Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(!stage.find("auditPage"));
+        QVERIFY(stage.visible("welcomeDemo"));
+    }
+
     void whatWaitsInAnotherAccountIsNotShown()
     {
         Stage stage;
