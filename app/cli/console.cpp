@@ -36,6 +36,9 @@ QString sentence(core::Errc code)
         return QStringLiteral(
             "Whose program answers at that address of this machine cannot be told, so nothing was sent. Run the server "
             "under your own account and outside a container, or use another address.");
+    case Errc::ProviderDown:
+        return QStringLiteral("The provider that you sign in with could not be reached or gave no valid answer, so "
+                              "nothing was sent. Check the network and try again.");
     case Errc::NotFound: return QStringLiteral("There is nothing at that address or of that name. Check it.");
     case Errc::InvalidArgument: return QStringLiteral("A value is not valid. Correct it and try again.");
     case Errc::Protocol:

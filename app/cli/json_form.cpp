@@ -1,5 +1,7 @@
 #include "app/cli/json_form.h"
 
+#include "core/interfaces/what_changed.h"
+
 #include <QtCore/QJsonArray>
 
 namespace app::cli {
@@ -7,6 +9,7 @@ namespace app::cli {
 using core::interfaces::AccountView;
 using core::interfaces::GrantView;
 using core::interfaces::ToolCardView;
+using core::interfaces::UnapprovedView;
 
 namespace {
 
@@ -17,7 +20,40 @@ QJsonValue timeJson(const QDateTime& at)
     return at.isValid() ? QJsonValue(at.toUTC().toString(Qt::ISODate)) : QJsonValue();
 }
 
+// Only what there is to say: a call that ran has none of it.
+void addEnding(QJsonObject& json, const ToolCardView& card)
+{
+    using State = ToolCardView::State;
+    const auto put = [&json](const char* name, const QString& value) {
+        if (!value.isEmpty()) json.insert(QLatin1String(name), value);
+    };
+    if (card.state == State::Running || card.state == State::Done || card.state == State::Waiting) return;
+    json.insert(QStringLiteral("may_have_changed"), core::interfaces::mayHaveChanged(card));
+    put("rule", card.why.rule);
+    put("declined_by", card.unapproved.by);
+    put("declined_by_subject", card.unapproved.bySubject);
+    put("decline_reason", card.unapproved.reason);
+    if (!card.unapproved.roles.isEmpty())
+        json.insert(QStringLiteral("roles_needed"), QJsonArray::fromStringList(card.unapproved.roles));
+    if (card.state == State::Withdrawn) put("withdrawn_by", withdrawalName(card.unapproved.withdrawal));
+}
+
 } // namespace
+
+QString withdrawalName(UnapprovedView::Withdrawal why)
+{
+    using Why = UnapprovedView::Withdrawal;
+    switch (why) {
+    case Why::Unknown: return QStringLiteral("unknown");
+    case Why::Stopped: return QStringLiteral("stopped");
+    case Why::Replaced: return QStringLiteral("replaced");
+    case Why::Removed: return QStringLiteral("removed");
+    case Why::SignedOut: return QStringLiteral("signed_out");
+    case Why::OtherAccount: return QStringLiteral("other_account");
+    case Why::Changed: return QStringLiteral("changed");
+    }
+    return QStringLiteral("unknown");
+}
 
 QString stateName(ToolCardView::State state)
 {
@@ -33,8 +69,11 @@ QString stateName(ToolCardView::State state)
     case ToolCardView::State::Cancelled: return QStringLiteral("cancelled");
     case ToolCardView::State::OutcomeUnknown: return QStringLiteral("outcome_unknown");
     case ToolCardView::State::Waiting: return QStringLiteral("waiting");
+    case ToolCardView::State::ProviderDown: return QStringLiteral("provider_down");
     case ToolCardView::State::Denied: return QStringLiteral("denied");
     case ToolCardView::State::Expired: return QStringLiteral("expired");
+    case ToolCardView::State::NoApprover: return QStringLiteral("no_approver");
+    case ToolCardView::State::NotBegun: return QStringLiteral("not_begun");
     case ToolCardView::State::Withdrawn: return QStringLiteral("withdrawn");
     }
     return QStringLiteral("unknown");
@@ -108,18 +147,20 @@ QJsonObject callJson(const ToolCardView& card)
         arguments.insert(argument.name, argument.value);
         whole = whole && argument.leftOut == 0;
     }
-    return {{type, QStringLiteral("call")},
-            {QStringLiteral("tool"), card.tool},
-            {QStringLiteral("arguments"), arguments},
-            {QStringLiteral("arguments_whole"), whole},
-            {QStringLiteral("as"), card.why.subject},
-            {QStringLiteral("issuer"), card.why.issuer},
-            {QStringLiteral("audience"), card.why.audience},
-            {QStringLiteral("scopes"), QJsonArray::fromStringList(card.why.scopes)},
-            {QStringLiteral("outcome"), stateName(card.state)},
-            {QStringLiteral("http_status"), card.why.httpStatus},
-            {QStringLiteral("answer"), card.answer},
-            {QStringLiteral("reason"), card.why.reason}};
+    QJsonObject json{{type, QStringLiteral("call")},
+                     {QStringLiteral("tool"), card.tool},
+                     {QStringLiteral("arguments"), arguments},
+                     {QStringLiteral("arguments_whole"), whole},
+                     {QStringLiteral("as"), card.why.subject},
+                     {QStringLiteral("issuer"), card.why.issuer},
+                     {QStringLiteral("audience"), card.why.audience},
+                     {QStringLiteral("scopes"), QJsonArray::fromStringList(card.why.scopes)},
+                     {QStringLiteral("outcome"), stateName(card.state)},
+                     {QStringLiteral("http_status"), card.why.httpStatus},
+                     {QStringLiteral("answer"), card.answer},
+                     {QStringLiteral("reason"), card.why.reason}};
+    addEnding(json, card);
+    return json;
 }
 
 QJsonObject endJson(const QString& outcome)

@@ -11,6 +11,7 @@
 namespace app::cli {
 
 [[nodiscard]] QString stateName(core::interfaces::ToolCardView::State state);
+[[nodiscard]] QString withdrawalName(core::interfaces::UnapprovedView::Withdrawal why);
 
 [[nodiscard]] QJsonObject accountJson(const core::interfaces::AccountView& account);
 [[nodiscard]] QJsonObject toolJson(const core::toolapi::ToolSpec& tool);

@@ -1,5 +1,6 @@
 #include "app/cli/question.h"
 
+#include "app/cli/call_words.h"
 #include "app/cli/json_form.h"
 #include "core/base/whole_characters.h"
 
@@ -12,12 +13,6 @@ using core::interfaces::ToolCardView;
 using core::interfaces::Transcript;
 
 namespace {
-
-QString quoted(QString text)
-{
-    text.replace(QLatin1Char('\\'), QLatin1String("\\\\")).replace(QLatin1Char('"'), QLatin1String("\\\""));
-    return QLatin1Char('"') + text + QLatin1Char('"');
-}
 
 // A model may name a tool that there is not.
 QString named(const QString& tool)
@@ -101,6 +96,10 @@ void Question::reportRow(const MessageView& view)
         const auto target = card.target.isEmpty() ? QString() : QLatin1Char(' ') + quoted(card.target);
         console_.fact(QStringLiteral("[%1] %2%3 as %4%5")
                           .arg(stateName(card.state), named(card.tool), target, card.why.subject, status));
+        if (const auto sentence = endingSentence(card); !sentence.isEmpty()) console_.fact(sentence);
+        // Somebody's words, so they stand where a model's do.
+        if (!card.unapproved.reason.isEmpty()) console_.words(card.unapproved.reason);
+        console_.endWords();
     }
 }
 

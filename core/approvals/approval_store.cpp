@@ -152,9 +152,10 @@ struct Desk {
         return last;
     }
 
-    [[nodiscard]] Result<> close(Request request, State state) const
+    [[nodiscard]] Result<> takeBack(Request request, toolapi::Withdrawal why) const
     {
-        request.state = state;
+        request.state = State::Withdrawn;
+        request.withdrawal = why;
         request.decidedUtc = nowUtc;
         return write(request);
     }
@@ -165,7 +166,7 @@ struct Desk {
         TRY_ASSIGN(const auto before, latestOf(question.call.call));
         if (before && isOpen(before->state)) {
             if (before->digest == digest) return *before;
-            TRY(close(*before, State::Withdrawn));
+            TRY(takeBack(*before, toolapi::Withdrawal::Changed));
         }
         Request request{ApprovalId(newId()), question, digest,
                         State::Waiting,      nowUtc,   nowUtc.addMSecs(clocks.answer.count())};
@@ -313,22 +314,21 @@ Async<Request> ApprovalStore::deny(const ApprovalId& id, const std::optional<App
     return done.then([](const Result<Turned>& turned) { return answered(turned); });
 }
 
-Async<> ApprovalStore::withdraw(const CallId& call)
+Async<> ApprovalStore::withdraw(const CallId& call, toolapi::Withdrawal why)
 {
-    return transaction([call](const Desk& desk) -> Result<> {
+    return transaction([call, why](const Desk& desk) -> Result<> {
         TRY_ASSIGN(const auto request, desk.latestOf(call));
         if (!request || !isOpen(request->state)) return {};
-        return desk.close(*request, State::Withdrawn);
+        return desk.takeBack(*request, why);
     });
 }
 
-Async<> ApprovalStore::withdrawAll(const std::optional<ConversationId>& conversation)
+Async<> ApprovalStore::withdrawAll(const std::optional<ConversationId>& conversation, toolapi::Withdrawal why)
 {
-    return transaction([conversation](const Desk& desk) -> Result<> {
+    return transaction([conversation, why](const Desk& desk) -> Result<> {
         TRY_ASSIGN(const auto open, desk.pending());
         for (const auto& request : open)
-            if (!conversation || request.question.call.conversation == *conversation)
-                TRY(desk.close(request, State::Withdrawn));
+            if (!conversation || request.question.call.conversation == *conversation) TRY(desk.takeBack(request, why));
         return {};
     });
 }

@@ -61,9 +61,9 @@ public:
                                       const QString& reason = {});
     static constexpr qsizetype longestReason = 500;
     /// What waits for an answer about this call, or is approved and not begun, is taken back. Nothing there: no error.
-    [[nodiscard]] Async<> withdraw(const CallId& call);
+    [[nodiscard]] Async<> withdraw(const CallId& call, toolapi::Withdrawal why);
     /// The same for all calls of a conversation; none given: for all there are.
-    [[nodiscard]] Async<> withdrawAll(const std::optional<ConversationId>& conversation);
+    [[nodiscard]] Async<> withdrawAll(const std::optional<ConversationId>& conversation, toolapi::Withdrawal why);
     /// Uses it up, before the call begins. \error Conflict  it is not approved, its time is over, it is for another call
     [[nodiscard]] Async<> spend(const ApprovalId& id, const QString& digest);
 

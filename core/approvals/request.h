@@ -24,7 +24,7 @@ enum class State {
     Approved,  ///< and not begun yet
     Spent,     ///< the one call it was for has begun
     Denied,    ///< by the person
-    Expired,   ///< not answered in time, or not begun in time
+    Expired,   ///< not answered in time, or not begun in time (then there is a `runByUtc`)
     Withdrawn, ///< taken back before it was answered, or before what was approved began
 };
 
@@ -81,6 +81,7 @@ struct Request {
     QDateTime runByUtc = {};         ///< Approved: to be begun by then
     QString reason = {};             ///< Denied: in the words of whoever declined; may be empty
     std::optional<Approver> by = {}; ///< who decided, where that was somebody else
+    toolapi::Withdrawal withdrawal = toolapi::Withdrawal::Unknown; ///< Withdrawn: why
 
     friend bool operator==(const Request&, const Request&) = default;
 };

@@ -206,7 +206,8 @@ QByteArray bytesOf(const Request& request)
                                      {QStringLiteral("decided"), time(request.decidedUtc)},
                                      {QStringLiteral("runBy"), time(request.runByUtc)},
                                      {QStringLiteral("reason"), request.reason},
-                                     {QStringLiteral("by"), toJson(request.by)}})
+                                     {QStringLiteral("by"), toJson(request.by)},
+                                     {QStringLiteral("withdrawal"), toolapi::withdrawalName(request.withdrawal)}})
         .toJson(QJsonDocument::Compact);
 }
 
@@ -226,6 +227,7 @@ Result<Request> requestFrom(const QByteArray& bytes)
     request.runByUtc = timeFrom(json.value(QLatin1String("runBy")));
     request.reason = json.value(QLatin1String("reason")).toString();
     request.by = approverFrom(json.value(QLatin1String("by")));
+    request.withdrawal = toolapi::withdrawalFromName(json.value(QLatin1String("withdrawal")).toString());
     const auto digest = digestOf(request.question.call);
     if (!digest || *digest != request.digest)
         return fail(Errc::Corrupt, QStringLiteral("an approval request is not for its call"));

@@ -46,7 +46,8 @@ QSet<QString> failures()
     QSet<QString> words{QStringLiteral("api-refused"),    QStringLiteral("api-not-found"), QStringLiteral("api-failed"),
                         QStringLiteral("policy-refused"), QStringLiteral("bad-arguments"), QStringLiteral("failed"),
                         QStringLiteral("cancelled"),      QStringLiteral("denied"),        QStringLiteral("expired"),
-                        QStringLiteral("withdrawn")};
+                        QStringLiteral("withdrawn"),      QStringLiteral("no-approver"),   QStringLiteral("not-begun"),
+                        QStringLiteral("provider-down")};
     for (int code = 0; code <= static_cast<int>(Errc::Internal); ++code)
         words.insert(errcName(static_cast<Errc>(code)));
     words.remove(errcName(Errc::OutcomeUnknown));

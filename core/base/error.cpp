@@ -12,6 +12,7 @@ QString errcName(Errc code)
     case Errc::Tls: return QStringLiteral("Tls");
     case Errc::ForeignServer: return QStringLiteral("ForeignServer");
     case Errc::UnknownServer: return QStringLiteral("UnknownServer");
+    case Errc::ProviderDown: return QStringLiteral("ProviderDown");
     case Errc::NotFound: return QStringLiteral("NotFound");
     case Errc::InvalidArgument: return QStringLiteral("InvalidArgument");
     case Errc::Protocol: return QStringLiteral("Protocol");

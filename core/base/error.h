@@ -19,6 +19,7 @@ enum class Errc {
     Tls,             ///< the other side's certificate was not accepted
     ForeignServer,   ///< another user's program answers at this machine's `subject` (host:port); nothing was sent
     UnknownServer,   ///< whose program answers there cannot be told; nothing was sent
+    ProviderDown,    ///< the provider that people sign in with gave no token; `subject` is its host. Nothing was sent
     NotFound,        ///< there is no such thing
     InvalidArgument, ///< the input is malformed; `subject` names the field
     Protocol,        ///< the other side broke the standard it is supposed to follow

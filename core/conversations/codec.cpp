@@ -8,6 +8,7 @@ namespace {
 using toolapi::ApiAnswer;
 using toolapi::Label;
 using toolapi::ToolResult;
+using toolapi::Unapproved;
 
 constexpr qsizetype answerStartLength = 4000;
 
@@ -59,6 +60,31 @@ QJsonObject toJson(const ApiAnswer& api)
             {QStringLiteral("subject"), api.person.subject},
             {QStringLiteral("audience"), api.audience},
             {QStringLiteral("scopes"), QJsonArray::fromStringList(api.scopes)}};
+}
+
+QJsonObject toJson(const Unapproved& facts)
+{
+    QJsonObject json{{QStringLiteral("roles"), QJsonArray::fromStringList(facts.roles)},
+                     {QStringLiteral("withdrawal"), toolapi::withdrawalName(facts.withdrawal)}};
+    if (facts.by)
+        json.insert(QStringLiteral("by"), QJsonObject{{QStringLiteral("issuer"), facts.by->issuer},
+                                                      {QStringLiteral("subject"), facts.by->subject},
+                                                      {QStringLiteral("name"), facts.byName}});
+    put(json, "reason", facts.reason);
+    return json;
+}
+
+Unapproved unapprovedFrom(const QJsonObject& json)
+{
+    Unapproved facts;
+    if (const auto by = json.value(QLatin1String("by")); by.isObject()) {
+        facts.by = UserKey{text(by.toObject(), "issuer"), text(by.toObject(), "subject")};
+        facts.byName = text(by.toObject(), "name");
+    }
+    facts.roles = texts(json, "roles");
+    facts.reason = text(json, "reason");
+    facts.withdrawal = toolapi::withdrawalFromName(text(json, "withdrawal"));
+    return facts;
 }
 
 ApiAnswer apiFrom(const QJsonObject& json)
@@ -230,7 +256,9 @@ QByteArray outcomeOf(const toolapi::ToolResult& result)
     put(json, "reason", result.reason);
     put(json, "explanation", result.explanation.en);
     put(json, "explanationJa", result.explanation.ja);
+    put(json, "rule", result.rule);
     put(json, "start", answerStart(result));
+    if (result.unapproved) json.insert(QStringLiteral("unapproved"), toJson(*result.unapproved));
     if (result.api) json.insert(QStringLiteral("api"), toJson(*result.api));
     if (result.error) json.insert(QStringLiteral("error"), toJson(*result.error));
     return bytesOf(json);
@@ -249,6 +277,9 @@ void readOutcome(const QByteArray& outcome, StoredCall& call)
     result.modelText = text(json, "modelText");
     result.reason = text(json, "reason");
     result.explanation = {text(json, "explanation"), text(json, "explanationJa")};
+    result.rule = text(json, "rule");
+    if (const auto facts = json.value(QLatin1String("unapproved")); facts.isObject())
+        result.unapproved = unapprovedFrom(facts.toObject());
     if (json.contains(QLatin1String("api"))) result.api = apiFrom(json.value(QLatin1String("api")).toObject());
     if (json.contains(QLatin1String("error"))) result.error = errorFrom(json.value(QLatin1String("error")).toObject());
     call.answerStart = text(json, "start");

@@ -19,8 +19,10 @@ namespace core::gateway {
 /// The API refused it for want of a stronger or fresher sign-in.
 [[nodiscard]] QString signInWantedText(const toolapi::ToolSpec& spec, int status);
 [[nodiscard]] QString policyRefusalText(const toolapi::ToolSpec& spec, const QString& reason);
-/// For Denied, Expired and Withdrawn.
-[[nodiscard]] QString notApprovedText(toolapi::Outcome outcome, const toolapi::ToolSpec& spec);
+/// For Denied, Expired, NoApprover, NotBegun and Withdrawn. Who declined is told by their roles, and what they said in
+/// their own words, marked as theirs.
+[[nodiscard]] QString notApprovedText(toolapi::Outcome outcome, const toolapi::ToolSpec& spec,
+                                      const toolapi::Unapproved& facts);
 /// For a call that ended by an error, whatever the outcome.
 [[nodiscard]] QString errorText(toolapi::Outcome outcome, const toolapi::ToolSpec& spec, const Error& error);
 

@@ -24,17 +24,37 @@ approvals::AskedValue askedValue(const policy::ValueOrigin& origin)
     return value;
 }
 
-Outcome outcomeOf(approvals::State state)
+Outcome outcomeOf(const approvals::Request& request)
 {
-    switch (state) {
+    switch (request.state) {
     case approvals::State::Denied: return Outcome::Denied;
-    case approvals::State::Expired: return Outcome::Expired;
+    case approvals::State::Expired:
+        if (request.runByUtc.isValid()) return Outcome::NotBegun;
+        return request.question.roles.isEmpty() ? Outcome::Expired : Outcome::NoApprover;
     case approvals::State::Withdrawn: return Outcome::Withdrawn;
     case approvals::State::Waiting:
     case approvals::State::Approved:
     case approvals::State::Spent: break;
     }
     return Outcome::Failed;
+}
+
+toolapi::Unapproved unapproved(const approvals::Request& request)
+{
+    toolapi::Unapproved facts;
+    if (request.by) facts.by = request.by->person;
+    if (request.by) facts.byName = request.by->name;
+    facts.roles = request.question.roles;
+    facts.reason = request.reason;
+    facts.withdrawal = request.withdrawal;
+    return facts;
+}
+
+// What was said in words is the text of whoever said it.
+toolapi::Label ofTheReason(const toolapi::Unapproved& facts)
+{
+    if (!facts.by) return toolapi::fromPerson();
+    return {toolapi::Integrity::Untrusted, {QStringLiteral("approver")}, {}};
 }
 
 } // namespace
@@ -167,7 +187,7 @@ void CallPath::askedBefore(const approvals::Question& question, const QString& d
     switch (before.state) {
     case State::Denied:
     case State::Expired:
-    case State::Withdrawn: return receipt(notApproved(before.state));
+    case State::Withdrawn: return receipt(notApproved(before));
     case State::Waiting:
         if (same) return wait();
         break;
@@ -185,18 +205,28 @@ void CallPath::askedBefore(const approvals::Question& question, const QString& d
         break;
     } // no default: a new state must not compile without an answer
     if (mustAsk() && !around_.onlyIfApproved) return putQuestion(question);
-    // The question that stands is not about this call as it is now.
-    onReady(around_.ports.approvals.withdraw(record_.id), this, [this](const Result<>& withdrawn) {
+    withdrawAsChanged();
+}
+
+// The question that stands is not about this call as it is now.
+void CallPath::withdrawAsChanged()
+{
+    constexpr auto why = toolapi::Withdrawal::Changed;
+    onReady(around_.ports.approvals.withdraw(record_.id, why), this, [this](const Result<>& withdrawn) {
         if (ended_) return;
         if (!withdrawn) return endByError(withdrawn.error());
-        receipt(notApproved(State::Withdrawn));
+        approvals::Request taken;
+        taken.state = approvals::State::Withdrawn;
+        taken.withdrawal = why;
+        receipt(notApproved(taken));
     });
 }
 
 // The very call was approved, but cannot run by that. Not a new call, so also where nothing else is asked anew.
 void CallPath::askAnew(const approvals::Question& question)
 {
-    onReady(around_.ports.approvals.withdraw(record_.id), this, [this, question](const Result<>& withdrawn) {
+    const auto taken = around_.ports.approvals.withdraw(record_.id, toolapi::Withdrawal::Changed);
+    onReady(taken, this, [this, question](const Result<>& withdrawn) {
         if (ended_) return;
         if (!withdrawn) return endByError(withdrawn.error());
         putQuestion(question);
@@ -240,9 +270,11 @@ void CallPath::notSpent()
     onReady(around_.ports.approvals.of(record_.id), this, [this](const Result<std::optional<approvals::Request>>& now) {
         if (ended_) return;
         if (!now) return endByError(now.error());
-        const auto state = *now ? (*now)->state : approvals::State::Withdrawn;
-        if (state == approvals::State::Spent) return ranElsewhere();
-        receipt(notApproved(state == approvals::State::Approved ? approvals::State::Expired : state));
+        auto request = now->value_or(approvals::Request());
+        if (!*now) request.state = approvals::State::Withdrawn;
+        if (request.state == approvals::State::Spent) return ranElsewhere();
+        if (request.state == approvals::State::Approved) request.state = approvals::State::Expired;
+        receipt(notApproved(request));
     });
 }
 
@@ -253,10 +285,14 @@ void CallPath::wait()
     handBack(result(Outcome::Waiting, QString(), QStringLiteral("asked")), Again::Later);
 }
 
-toolapi::ToolResult CallPath::notApproved(approvals::State state) const
+toolapi::ToolResult CallPath::notApproved(const approvals::Request& request) const
 {
-    const auto outcome = outcomeOf(state);
-    return result(outcome, notApprovedText(outcome, spec_), approvals::stateName(state));
+    const auto facts = unapproved(request);
+    const auto outcome = outcomeOf(request);
+    auto made = result(outcome, notApprovedText(outcome, spec_, facts), approvals::stateName(request.state));
+    if (!facts.reason.isEmpty()) made.label = toolapi::join(made.label, ofTheReason(facts));
+    made.unapproved = facts;
+    return made;
 }
 
 } // namespace core::gateway

@@ -6,6 +6,7 @@ toolapi::Outcome endingByError(toolapi::Effect effect, bool executing, Errc code
 {
     using toolapi::Outcome;
     if (code == Errc::Refused) return Outcome::PolicyRefused;
+    if (code == Errc::ProviderDown) return Outcome::ProviderDown;
     if (code == Errc::InvalidArgument && executing) return Outcome::BadArguments; // the tool's own check
     const bool nothingSent = code == Errc::Network || code == Errc::Tls || code == Errc::SignInNeeded ||
                              code == Errc::ForeignServer || code == Errc::UnknownServer;

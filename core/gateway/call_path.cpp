@@ -226,6 +226,7 @@ void CallPath::journal()
         auto refused = result(Outcome::PolicyRefused, policyRefusalText(spec_, reason.text.en), reason.text.en);
         refused.reasonCode = policy::groundName(reason.ground);
         refused.explanation = reason.text;
+        refused.rule = reason.rule;
         receipt(std::move(refused));
     });
 }
@@ -292,7 +293,11 @@ void CallPath::receipt(toolapi::ToolResult result)
     timer_.stop();
     around_.ports.elevations.drop(call_.id);
     // Stopped while it was asked: nobody is asked in vain. The store takes this up behind the question.
-    if (asking_) std::ignore = around_.ports.approvals.withdraw(call_.id);
+    if (asking_) {
+        using toolapi::Withdrawal;
+        const auto why = stop_.stop_requested() ? Withdrawal::Stopped : Withdrawal::Unknown;
+        std::ignore = around_.ports.approvals.withdraw(call_.id, why);
+    }
     // A name that resolved to nothing is text of the model's: not for the log.
     const auto name = record_.definitionHash.isEmpty() ? QStringLiteral("-") : record_.tool.text();
     qCInfo(logGateway) << "call" << record_.id.text() << name << toolapi::outcomeName(result.outcome);

@@ -71,7 +71,8 @@ private:
     [[nodiscard]] bool signedInFor(const QString& digest) const;
     [[nodiscard]] bool lacksSignIn(const QString& digest) const;
     [[nodiscard]] bool lacksApprover(const approvals::Request& approved) const;
-    [[nodiscard]] toolapi::ToolResult notApproved(approvals::State state) const;
+    [[nodiscard]] toolapi::ToolResult notApproved(const approvals::Request& request) const;
+    void withdrawAsChanged();
 
     Surroundings around_;
     toolapi::ToolCall call_;

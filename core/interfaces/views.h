@@ -3,6 +3,7 @@
 #include "core/base/bilingual.h"
 #include "core/base/error.h"
 #include "core/base/ids.h"
+#include "core/interfaces/unapproved_view.h"
 
 #include <QtCore/QDateTime>
 #include <QtCore/QList>
@@ -118,6 +119,7 @@ struct WhyView {
     QString answer;             ///< the API's own words, as plain text, cut to 4,000 characters
     Bilingual explanation = {}; ///< why the checkpoint refused it, in a sentence for the person
     QString reason;             ///< the same for whoever looks into it, in English
+    QString rule = {};          ///< where the rule stands that refused it: "pay.json:12 pay-limit"; may be empty
 };
 
 /// What the same call returned with the demo API's own admin key. Demo organisation only.
@@ -148,10 +150,13 @@ struct ToolCardView {
         Failed,
         Cancelled,
         OutcomeUnknown,
-        Waiting,   ///< for the person's answer: nothing was done yet
-        Denied,    ///< the person said no
-        Expired,   ///< nobody answered in time, or what was approved did not run in time
-        Withdrawn, ///< the question was taken back before it was answered
+        ProviderDown, ///< the provider gave no token for it, so nothing was sent; `error->subject` is its host
+        Waiting,      ///< for the person's answer: nothing was done yet
+        Denied,       ///< by the person, or by somebody else
+        Expired,      ///< the person did not answer in time
+        NoApprover,   ///< somebody else had to approve it, and nobody did in time
+        NotBegun,     ///< it was approved, and did not begin in time
+        Withdrawn,    ///< the question was taken back before it was begun
     };
     CallId id;
     QString tool;    ///< its name as the model knows it, cut when it is longer than a name is
@@ -164,8 +169,10 @@ struct ToolCardView {
     QString target; ///< whom or what the call is about, as the model wrote it, cut to some words; may be empty
     QList<ArgumentView> arguments;
     qsizetype moreArguments = 0; ///< how many the call has beyond those
+    bool changesNothing = false; ///< whatever came of it: it reads
     QString answer;              ///< as plain text, cut to 4,000 characters
     std::optional<Error> error = {};
+    UnapprovedView unapproved = {}; ///< of a call that was asked about and is not run
     WhyView why;
     bool canReplayAsAdmin = false;
     std::optional<AdminReplayView> adminReplay = {};

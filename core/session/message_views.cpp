@@ -12,6 +12,7 @@ namespace {
 
 using interfaces::MessageView;
 using interfaces::ToolCardView;
+using interfaces::UnapprovedView;
 
 constexpr qsizetype maxAnswerText = 4000;
 // What a model proposed can be megabytes of anything; a card is for reading.
@@ -52,12 +53,43 @@ ToolCardView::State stateOf(const conversations::StoredCall& call)
     case Outcome::Failed: return ToolCardView::State::Failed;
     case Outcome::Cancelled: return ToolCardView::State::Cancelled;
     case Outcome::OutcomeUnknown: return ToolCardView::State::OutcomeUnknown;
+    case Outcome::ProviderDown: return ToolCardView::State::ProviderDown;
     case Outcome::Denied: return ToolCardView::State::Denied;
     case Outcome::Expired: return ToolCardView::State::Expired;
+    case Outcome::NoApprover: return ToolCardView::State::NoApprover;
+    case Outcome::NotBegun: return ToolCardView::State::NotBegun;
     case Outcome::Withdrawn: return ToolCardView::State::Withdrawn;
     case Outcome::Waiting: return ToolCardView::State::Waiting;
     }
     return ToolCardView::State::Failed;
+}
+
+UnapprovedView::Withdrawal withdrawalView(toolapi::Withdrawal why)
+{
+    using View = UnapprovedView::Withdrawal;
+    switch (why) {
+    case toolapi::Withdrawal::Unknown: return View::Unknown;
+    case toolapi::Withdrawal::Stopped: return View::Stopped;
+    case toolapi::Withdrawal::Replaced: return View::Replaced;
+    case toolapi::Withdrawal::Removed: return View::Removed;
+    case toolapi::Withdrawal::SignedOut: return View::SignedOut;
+    case toolapi::Withdrawal::OtherAccount: return View::OtherAccount;
+    case toolapi::Withdrawal::Changed: return View::Changed;
+    } // no default: a new one must not compile without a view
+    return View::Unknown;
+}
+
+UnapprovedView unapprovedView(const toolapi::Unapproved& facts)
+{
+    UnapprovedView view;
+    if (facts.by) {
+        view.by = shortened(facts.byName.isEmpty() ? facts.by->subject : facts.byName, maxName);
+        view.bySubject = facts.by->subject;
+    }
+    view.roles = facts.roles;
+    view.reason = facts.reason;
+    view.withdrawal = withdrawalView(facts.withdrawal);
+    return view;
 }
 
 // What the checkpoint took in; for a call it refused to take in, what the model wrote.
@@ -127,6 +159,7 @@ ToolCardView cardView(const CardFacts& facts, const conversations::StoredCall& c
             if (card.target.isEmpty())
                 card.target = shortened(plainText(toolapi::pointerValue(arguments, pointer)), maxTarget);
     }
+    card.changesNothing = call.effect == toolapi::Effect::Read || call.effect == toolapi::Effect::ReadEgress;
     card.answer = call.answerStart.left(maxAnswerText);
     card.why.person = facts.personName;
     card.why.subject = facts.person.subject;
@@ -135,6 +168,8 @@ ToolCardView cardView(const CardFacts& facts, const conversations::StoredCall& c
     card.error = call.result->error;
     card.why.explanation = call.result->explanation;
     card.why.reason = call.result->reason;
+    card.why.rule = call.result->rule;
+    if (call.result->unapproved) card.unapproved = unapprovedView(*call.result->unapproved);
     if (const auto& api = call.result->api) {
         card.why.subject = api->person.subject;
         card.why.issuer = api->person.issuer;

@@ -164,7 +164,8 @@ Async<> OpenConversations::remove(const ConversationId& id, bool restore)
     return thenStep(person_->parts(), this, [=, this](const std::shared_ptr<PersonParts>& parts) {
         if (!restore && person_->isBusy(id)) person_->live(id)->stop();
         // First what could still be answered.
-        const auto withdrawn = restore ? ready<>({}) : person_->approvals().withdrawAll(id);
+        const auto withdrawn =
+            restore ? ready<>({}) : person_->approvals().withdrawAll(id, toolapi::Withdrawal::Removed);
         const auto done = thenStep(withdrawn, this, [restore, id, parts] {
             return restore ? parts->store->restore(id) : parts->store->remove(id);
         });

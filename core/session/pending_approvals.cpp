@@ -297,8 +297,10 @@ Async<> PendingApprovals::signInAndApprove(const Request& request, const std::op
 // Somebody else sits there: the call ends without an effect, and the log says why.
 void PendingApprovals::takeBack(const approvals::Question& question, const Error& why, const Answer<>& told)
 {
-    const auto taken = thenStep(log(question, QStringLiteral("other-account")), this,
-                                [this, call = question.call.call] { return store_->withdraw(call); });
+    const auto taken =
+        thenStep(log(question, QStringLiteral("other-account")), this, [this, call = question.call.call] {
+            return store_->withdraw(call, toolapi::Withdrawal::OtherAccount);
+        });
     onReady(taken, this, [this, question, why, told](const Result<>& done) {
         told.give(tl::unexpected(done ? why : done.error()));
         if (!done) {
@@ -335,14 +337,14 @@ Async<> PendingApprovals::deny(const interfaces::ApprovalId& id, const QString& 
                   [this, id = request->id, by, reason] { return store_->deny(id, by, reason); });
 }
 
-void PendingApprovals::withdraw(const CallId& call)
+void PendingApprovals::withdraw(const CallId& call, toolapi::Withdrawal why)
 {
     if (!store_ || frozen_) return;
     for (const auto& request : std::as_const(requests_))
         if (request.question.call.call == call) stopSignIn(request.id);
     ports_.elevations.drop(call);
     forget(call);
-    onReady(store_->withdraw(call), this, [this](const Result<>& done) {
+    onReady(store_->withdraw(call, why), this, [this](const Result<>& done) {
         if (done) return;
         // Its call has an ending, so an answer could run nothing; but what is asked in vain is said again.
         qCWarning(logApprovals) << "a question was not taken back:" << errcName(done.error().code);
@@ -350,7 +352,7 @@ void PendingApprovals::withdraw(const CallId& call)
     });
 }
 
-Async<> PendingApprovals::withdrawAll(const std::optional<ConversationId>& conversation)
+Async<> PendingApprovals::withdrawAll(const std::optional<ConversationId>& conversation, toolapi::Withdrawal why)
 {
     if (!store_ || frozen_) return ready<>({});
     const auto all = requests_;
@@ -361,7 +363,7 @@ Async<> PendingApprovals::withdrawAll(const std::optional<ConversationId>& conve
         forget(request.question.call.call);
     }
     const Answer<> done;
-    onReady(store_->withdrawAll(conversation), this, [this, done](const Result<>& withdrawn) {
+    onReady(store_->withdrawAll(conversation, why), this, [this, done](const Result<>& withdrawn) {
         if (!withdrawn) {
             qCWarning(logApprovals) << "questions were not taken back:" << errcName(withdrawn.error().code);
             refresh();

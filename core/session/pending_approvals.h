@@ -66,10 +66,10 @@ public:
     /// Nobody will answer this call's question any more, and no other program is about to run it.
     [[nodiscard]] Async<bool> isOver(const CallId& call);
     /// The call will not be run: takes the question back, also one that was approved.
-    void withdraw(const CallId& call);
+    void withdraw(const CallId& call, toolapi::Withdrawal why);
     /// All questions of a conversation; none given: all there are, also of other programs. No call is brought to its
     /// end. \error those of the store: what could not be taken back stands
-    [[nodiscard]] Async<> withdrawAll(const std::optional<ConversationId>& conversation);
+    [[nodiscard]] Async<> withdrawAll(const std::optional<ConversationId>& conversation, toolapi::Withdrawal why);
 
 private:
     [[nodiscard]] Async<> read();

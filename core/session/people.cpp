@@ -263,7 +263,7 @@ Async<interfaces::SignOutReport> People::signOut(const AccountId& account)
     const auto person = known == people_.end() ? nullptr : known->second;
     leave(account);
     // What somebody was asked, or approved and did not see begin, is not for the next sign-in.
-    const auto withdrawn = person ? person->approvals().withdrawAll({}) : ready<>({});
+    const auto withdrawn = person ? person->approvals().withdrawAll({}, toolapi::Withdrawal::SignedOut) : ready<>({});
     // Nor is what they let run unasked.
     const auto ended = thenStep(withdrawn, this, [this, account, person] { return endGrants(account, person); });
     const auto signedOut = thenStep(ended, this, [this, person, browser, key = found->session->key()] {

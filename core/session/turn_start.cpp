@@ -167,8 +167,10 @@ void LiveConversation::connectRunner(const Start& start)
     connect(runner_.get(), &TurnRunner::callFinished, this,
             [this](const MessageId& step, const toolapi::ToolResult& result) {
                 // Stopped while it was asked: nobody is asked in vain.
-                if (result.outcome == toolapi::Outcome::Cancelled || person_.approvals().isPending(result.id))
-                    person_.approvals().withdraw(result.id);
+                const bool stopped = result.outcome == toolapi::Outcome::Cancelled;
+                if (stopped || person_.approvals().isPending(result.id))
+                    person_.approvals().withdraw(result.id,
+                                                 stopped ? toolapi::Withdrawal::Stopped : toolapi::Withdrawal::Unknown);
                 readBack(rowOf(step));
             });
     connect(runner_.get(), &TurnRunner::ended, this,
@@ -184,7 +186,7 @@ void LiveConversation::failBeforeStart(const Start& start, const Error& error)
     held_.clear();
     if (start.how == TurnStart::GoOn) {
         // What was answered is carried out, whatever becomes of the turn; but not when the person stopped it.
-        if (stopWanted_) person_.approvals().withdraw(start.call);
+        if (stopWanted_) person_.approvals().withdraw(start.call, toolapi::Withdrawal::Stopped);
         runAlone(start.call);
         Q_EMIT runningChanged();
         return takeUpHeld();

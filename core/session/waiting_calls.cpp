@@ -105,7 +105,8 @@ void LiveConversation::runAlone(const CallId& call)
     const auto step = found->second.step;
     const int row = rowOf(step);
     if (row < 0 || !parts_) {
-        if (parts_) person_.approvals().withdraw(call); // there is nothing left that it could be the call of
+        // There is nothing left that it could be the call of.
+        if (parts_) person_.approvals().withdraw(call, toolapi::Withdrawal::Replaced);
         return leave(call);
     }
     onReady(parts_->store->messages(id_, row, 1), this,
@@ -155,7 +156,7 @@ void LiveConversation::withdrawQuestions(const QList<conversations::StoredMessag
 {
     for (const auto& row : rows)
         for (const auto& call : row.calls)
-            if (!call.result) person_.approvals().withdraw(call.id);
+            if (!call.result) person_.approvals().withdraw(call.id, toolapi::Withdrawal::Replaced);
 }
 
 bool LiveConversation::runsAlone(const QList<conversations::StoredMessage>& steps) const

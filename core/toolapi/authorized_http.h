@@ -46,6 +46,7 @@ struct ApiAnswer {
 /// follows no redirect.
 ///
 /// \error SignInNeeded  the person's session is over
+/// \error ProviderDown  the provider gave no token for it; nothing of the request was sent
 /// \error Refused       the URL's origin is not one this audience's token may go to, or the token names other audiences
 /// \error others        as core::net::Http; any HTTP status is an answer
 class AuthorizedHttp {

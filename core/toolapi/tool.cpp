@@ -14,9 +14,10 @@ constexpr std::array allEffects{Effect::Read,       Effect::ReadEgress, Effect::
                                 Effect::Permission, Effect::Commit,     Effect::Destructive, Effect::Credential};
 
 constexpr std::array allOutcomes{
-    Outcome::Done,         Outcome::ApiRefused, Outcome::ApiNotFound, Outcome::ApiFailed,      Outcome::PolicyRefused,
-    Outcome::BadArguments, Outcome::Failed,     Outcome::Cancelled,   Outcome::OutcomeUnknown, Outcome::Denied,
-    Outcome::Expired,      Outcome::Withdrawn,  Outcome::Waiting};
+    Outcome::Done,           Outcome::ApiRefused,   Outcome::ApiNotFound, Outcome::ApiFailed,
+    Outcome::PolicyRefused,  Outcome::BadArguments, Outcome::Failed,      Outcome::Cancelled,
+    Outcome::OutcomeUnknown, Outcome::ProviderDown, Outcome::Denied,      Outcome::Expired,
+    Outcome::NoApprover,     Outcome::NotBegun,     Outcome::Withdrawn,   Outcome::Waiting};
 
 QString definerName(DefinedBy who)
 {
@@ -106,6 +107,8 @@ bool saysNotBegun(Outcome outcome)
     case Outcome::BadArguments:
     case Outcome::Denied:
     case Outcome::Expired:
+    case Outcome::NoApprover:
+    case Outcome::NotBegun:
     case Outcome::Withdrawn:
     case Outcome::Waiting: return true;
     case Outcome::Done:
@@ -114,6 +117,7 @@ bool saysNotBegun(Outcome outcome)
     case Outcome::ApiFailed:
     case Outcome::Failed:
     case Outcome::Cancelled:
+    case Outcome::ProviderDown: // its beginning is in the journal
     case Outcome::OutcomeUnknown: break;
     } // no default: a new Outcome must not compile without an answer
     return false;
@@ -131,8 +135,11 @@ QString outcomeName(Outcome outcome)
     case Outcome::Failed: return QStringLiteral("failed");
     case Outcome::Cancelled: return QStringLiteral("cancelled");
     case Outcome::OutcomeUnknown: return QStringLiteral("outcome-unknown");
+    case Outcome::ProviderDown: return QStringLiteral("provider-down");
     case Outcome::Denied: return QStringLiteral("denied");
     case Outcome::Expired: return QStringLiteral("expired");
+    case Outcome::NoApprover: return QStringLiteral("no-approver");
+    case Outcome::NotBegun: return QStringLiteral("not-begun");
     case Outcome::Withdrawn: return QStringLiteral("withdrawn");
     case Outcome::Waiting: return QStringLiteral("waiting");
     } // no default: a new Outcome must not compile without a name

@@ -5,6 +5,7 @@
 #include "core/base/ids.h"
 #include "core/toolapi/authorized_http.h"
 #include "core/toolapi/label.h"
+#include "core/toolapi/unapproved.h"
 
 #include <QtCore/QJsonObject>
 #include <QtCore/QStringList>
@@ -111,8 +112,11 @@ enum class Outcome {
     Failed,         ///< it could not be carried out: network, time-out
     Cancelled,      ///< the person stopped it
     OutcomeUnknown, ///< an effect cut off before its answer
-    Denied,         ///< the person was asked and said no
-    Expired,        ///< nobody answered in time, or what was approved could not be begun in time
+    ProviderDown,   ///< the provider gave no token for it, so nothing was sent
+    Denied,         ///< whoever was asked said no: `unapproved` says who, and what they said
+    Expired,        ///< the person did not answer in time
+    NoApprover,     ///< somebody else had to approve it, and nobody did in time
+    NotBegun,       ///< it was approved, and could not be begun in time
     Withdrawn,      ///< the question was taken back before the call was begun
     Waiting,        ///< not an ending: it waits for the person's answer, or another run of the program has it
 };
@@ -136,6 +140,8 @@ struct ToolResult {
     QString reason = {};        ///< English, for logs and the details view: why it was refused or failed
     QString reasonCode = {};    ///< when the checkpoint refused it: a stable word for the rule
     Bilingual explanation = {}; ///< likewise: a sentence for the person, which its card shows
+    QString rule = {}; ///< likewise: where the rule stands, for an admin ("pay.json:12 pay-limit"); may be empty
+    std::optional<Unapproved> unapproved = {}; ///< when it was asked about and is not run
     std::optional<Error> error = {};
 };
 

@@ -38,6 +38,31 @@ bool saysInvalidToken(const net::HttpResponse& response)
     return challenge.contains("invalid_token") || !challenge.contains("error=");
 }
 
+// What the way to the provider comes to grief by. A request that waits for a token has not been sent, so none of it may
+// pass for an error of the request's own: those leave open whether it was carried out.
+Error withoutToken(Error error)
+{
+    switch (error.code) {
+    case Errc::Timeout:
+    case Errc::Network:
+    case Errc::ConnectionLost:
+    case Errc::Tls:
+    case Errc::ForeignServer:
+    case Errc::UnknownServer:
+    case Errc::Protocol:
+    case Errc::NotJson:
+    case Errc::WrongIssuer:
+    case Errc::TooLarge:
+    case Errc::RateLimited:
+    case Errc::ServerFault:
+        error.detail = errcName(error.code) + QStringLiteral(": ") + error.detail;
+        error.code = Errc::ProviderDown;
+        break;
+    default: break;
+    }
+    return error;
+}
+
 // A sign-in "at once" takes as long as the person and the way to the API do.
 constexpr std::chrono::seconds leastAge(60);
 
@@ -104,7 +129,7 @@ private:
 
     void described(const Result<identity::ProviderMetadata>& metadata)
     {
-        if (!metadata) return end(tl::unexpected(metadata.error()));
+        if (!metadata) return end(tl::unexpected(withoutToken(metadata.error())));
         if (metadata->userinfoEndpoint.isEmpty()) {
             return end(fail(Errc::Unsupported, QStringLiteral("the provider has no userinfo"),
                             metadata->tokenEndpoint.host()));
@@ -144,7 +169,7 @@ private:
 
     void granted(const Result<identity::TokenGrant>& grant)
     {
-        if (!grant) return end(tl::unexpected(grant.error()));
+        if (!grant) return end(tl::unexpected(withoutToken(grant.error())));
         // The provider's own userinfo is named by nobody's audience.
         if (!request_.audience.isEmpty() && !mayGoTo(grant->token, request_.audience))
             return end(refused("the provider's token is not for this audience", request_.audience));

@@ -53,6 +53,8 @@ public:
     ///
     /// \error Refused       the audience is not allowed, the URL is not of its origin, a scope is not allowed, the
     ///                      method is not a plain one, or the token is for another audience; nothing was sent
+    /// \error ProviderDown  the provider could not be reached for a token, or gave none that can be used; `subject` is
+    ///                      its host, nothing was sent
     /// \error BadToken      userinfo is about another subject
     /// \error NotJson, Unsupported  userinfo is no JSON object, or a signed JWT
     /// \error SignInNeeded, and those of Identity::accessToken and core::net::Http

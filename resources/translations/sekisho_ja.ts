@@ -464,6 +464,14 @@
             <source>This answer may have changed something, so it is not asked for a second time. Write what you need as a new message.</source>
             <translation>この回答では何かが変更された可能性があるため、もう一度実行することはできません。必要なことは、新しいメッセージとして送ってください。</translation>
         </message>
+        <message>
+            <source>%1, where you sign in, could not be reached or gave no valid answer, so nothing was sent. Check the network, then try again in a moment.</source>
+            <translation>サインインに使う%1に接続できないか、正しい応答がなかったため、何も送信していません。ネットワークを確認し、しばらくしてからもう一度お試しください。</translation>
+        </message>
+        <message>
+            <source>The connection to %1 broke before its answer came. Ask again in a moment.</source>
+            <translation>応答が届く前に%1との接続が切れました。しばらくしてから、もう一度頼んでください。</translation>
+        </message>
     </context>
     <context>
         <name>ModelText</name>
@@ -1559,6 +1567,178 @@
         <message>
             <source>The question was taken back before you answered, so nothing was done.</source>
             <translation>回答の前に確認が取り下げられたため、何も実行されていません。</translation>
+        </message>
+        <message>
+            <source>Nothing was changed.</source>
+            <translation>何も変更されていません。</translation>
+        </message>
+        <message>
+            <source>Something may have been changed.</source>
+            <translation>何かが変更された可能性があります。</translation>
+        </message>
+        <message>
+            <source>Ask again if you still want it.</source>
+            <translation>必要であれば、もう一度頼んでください。</translation>
+        </message>
+        <message>
+            <source>Sign out and in again, then ask once more.</source>
+            <translation>一度サインアウトしてサインインし直してから、もう一度頼んでください。</translation>
+        </message>
+        <message>
+            <source>If you need it, ask whoever runs %1 for permission.</source>
+            <translation>必要であれば、%1の管理者に権限を依頼してください。</translation>
+        </message>
+        <message>
+            <source>Check what was asked for, then ask again.</source>
+            <translation>頼んだ内容を確認してから、もう一度頼んでください。</translation>
+        </message>
+        <message>
+            <source>Its answer says why; ask again in another way.</source>
+            <translation>理由は応答に書かれています。内容を変えて、もう一度頼んでください。</translation>
+        </message>
+        <message>
+            <source>Ask again in a little while.</source>
+            <translation>しばらくしてから、もう一度頼んでください。</translation>
+        </message>
+        <message>
+            <source>Check there before you ask again.</source>
+            <translation>もう一度頼む前に、相手先で結果を確認してください。</translation>
+        </message>
+        <message>
+            <source>If it should be possible, ask your administrator.</source>
+            <translation>この操作が必要な場合は、管理者に相談してください。</translation>
+        </message>
+        <message>
+            <source>The service you sign in with could not be reached or gave no valid answer, so nothing was sent to %1.</source>
+            <translation>認証サービスに接続できないか、正しい応答がなかったため、%1には何も送信していません。</translation>
+        </message>
+        <message>
+            <source>The service you sign in with (%1) could not be reached or gave no valid answer, so nothing was sent to %2.</source>
+            <extracomment>%1 is a host name, %2 the name of an API</extracomment>
+            <translation>認証サービス（%1）に接続できないか、正しい応答がなかったため、%2には何も送信していません。</translation>
+        </message>
+        <message>
+            <source>Sign-in service problem</source>
+            <translation>認証サービスの障害</translation>
+        </message>
+        <message>
+            <source>Check the network and ask again in a little while; you stay signed in.</source>
+            <translation>ネットワークを確認し、しばらくしてからもう一度頼んでください。サインインは続いています。</translation>
+        </message>
+        <message>
+            <source>You said no.</source>
+            <translation>あなたが拒否しました。</translation>
+        </message>
+        <message>
+            <source>Ask again if you want it after all.</source>
+            <translation>やはり必要であれば、もう一度頼んでください。</translation>
+        </message>
+        <message>
+            <source>%1 said no (role: %2).</source>
+            <extracomment>%1 is a person's name, %2 a role, or several</extracomment>
+            <translation>%1さん（役割：%2）が拒否しました。</translation>
+        </message>
+        <message>
+            <source>Talk to %1, or ask again in another way.</source>
+            <translation>%1さんに相談するか、内容を変えてもう一度頼んでください。</translation>
+        </message>
+        <message>
+            <source>No approver</source>
+            <translation>承認者なし</translation>
+        </message>
+        <message>
+            <source>Somebody else had to approve this (role: %1), and nobody did in time.</source>
+            <extracomment>%1 is a role, or several</extracomment>
+            <translation>ほかの人（役割：%1）の承認が必要でしたが、期限までに承認されませんでした。</translation>
+        </message>
+        <message>
+            <source>Ask again when somebody who may approve it can sign in here.</source>
+            <translation>承認できる人がここでサインインできるときに、もう一度頼んでください。</translation>
+        </message>
+        <message>
+            <source>You stopped the answer before this was begun.</source>
+            <translation>開始される前に、あなたが回答を停止しました。</translation>
+        </message>
+        <message>
+            <source>You replaced the message that this belonged to before it was begun.</source>
+            <translation>開始される前に、あなたが元のメッセージを置き換えました。</translation>
+        </message>
+        <message>
+            <source>You deleted the conversation while this waited.</source>
+            <translation>承認を待っている間に、あなたが会話を削除しました。</translation>
+        </message>
+        <message>
+            <source>You signed out while this waited.</source>
+            <translation>承認を待っている間に、あなたがサインアウトしました。</translation>
+        </message>
+        <message>
+            <source>A different account than %1's signed in to approve this, so it was taken back.</source>
+            <translation>承認のときに%1さんとは別のアカウントでサインインされたため、取り下げられました。</translation>
+        </message>
+        <message>
+            <source>The tool or a rule was changed while this waited, so the question was taken back.</source>
+            <translation>承認を待っている間にツールまたは規則が変わったため、確認が取り下げられました。</translation>
+        </message>
+        <message>
+            <source>The question was taken back before this was begun.</source>
+            <translation>開始される前に、確認が取り下げられました。</translation>
+        </message>
+        <message>
+            <source>No answer to this arrived, so it may have been carried out.</source>
+            <translation>応答が届かなかったため、実行された可能性があります。</translation>
+        </message>
+        <message>
+            <source>Check at %1 before you ask again; it is never sent again by itself.</source>
+            <translation>もう一度頼む前に、%1で結果を確認してください。自動で送り直すことはありません。</translation>
+        </message>
+        <message>
+            <source>Ask again in other words.</source>
+            <translation>言い方を変えて、もう一度頼んでください。</translation>
+        </message>
+        <message>
+            <source>You did not answer in time.</source>
+            <translation>期限までにあなたの回答がありませんでした。</translation>
+        </message>
+        <message>
+            <source>Not begun</source>
+            <translation>未開始</translation>
+        </message>
+        <message>
+            <source>It was approved, but could not begin while the approval held.</source>
+            <translation>承認されましたが、承認の有効な間に開始できませんでした。</translation>
+        </message>
+        <message>
+            <source>Ask again and approve it anew if you still want it.</source>
+            <translation>必要であれば、もう一度頼んで、改めて承認してください。</translation>
+        </message>
+        <message>
+            <source>Your reason</source>
+            <translation>あなたの理由</translation>
+        </message>
+        <message>
+            <source>%1's reason</source>
+            <extracomment>%1 is a person's name</extracomment>
+            <translation>%1さんの理由</translation>
+        </message>
+        <message>
+            <source>None arrived.</source>
+            <translation>届いていません。</translation>
+        </message>
+        <message>
+            <source>Declined by</source>
+            <translation>拒否した人</translation>
+        </message>
+        <message>
+            <source>Their account ID</source>
+            <translation>その人のアカウントID</translation>
+        </message>
+        <message>
+            <source>Role needed</source>
+            <translation>必要な役割</translation>
+        </message>
+        <message>
+            <source>Rule</source>
+            <translation>規則</translation>
         </message>
     </context>
     <context>

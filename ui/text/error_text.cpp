@@ -50,6 +50,10 @@ QString general(const Error& error)
                                   "sent. Start the server under your own account and outside a container, or use "
                                   "another address."),
                     error, ErrorText::tr("this address"));
+    case Errc::ProviderDown:
+        return with(ErrorText::tr("%1, where you sign in, could not be reached or gave no valid answer, so nothing was "
+                                  "sent. Check the network, then try again in a moment."),
+                    error, ErrorText::tr("The provider"));
     case Errc::NotFound:
         return error.subject.isEmpty() ? ErrorText::tr("What was asked for does not exist.")
                                        : with(ErrorText::tr("What was asked for does not exist: %1"), error, {});
@@ -190,6 +194,7 @@ std::optional<QString> signIn(const Error& error)
                              "run only.");
     case Errc::ForeignServer:
     case Errc::UnknownServer:
+    case Errc::ProviderDown:
     case Errc::RateLimited:
     case Errc::ServerFault:
     case Errc::Refused:
@@ -273,6 +278,7 @@ std::optional<QString> model(const Error& error)
                     error, ErrorText::tr("this address"));
     case Errc::Tls:
     case Errc::UnknownServer:
+    case Errc::ProviderDown:
     case Errc::WrongIssuer:
     case Errc::BadToken:
     case Errc::OtherAccount:
@@ -307,15 +313,18 @@ std::optional<QString> toolCall(const Error& error)
         return ErrorText::tr("The model asked for this in a form the tool does not accept. No request was made; the "
                              "model was told and can try again.");
     case Errc::Cancelled: return ErrorText::tr("You stopped this before it was finished.");
+    case Errc::ConnectionLost: // of what reads; an effect that is cut off has an ending of its own
+        return with(ErrorText::tr("The connection to %1 broke before its answer came. Ask again in a moment."), error,
+                    api);
     case Errc::TooLarge:
         return with(ErrorText::tr("The answer from %1 is larger than the limit, so it was not used. Ask for less."),
                     error, api);
     case Errc::Timeout:
     case Errc::Network:
-    case Errc::ConnectionLost:
     case Errc::Tls:
     case Errc::ForeignServer:
     case Errc::UnknownServer:
+    case Errc::ProviderDown:
     case Errc::Protocol:
     case Errc::NotJson:
     case Errc::WrongIssuer:
@@ -360,6 +369,7 @@ std::optional<QString> storage(const Error& error)
     case Errc::Tls:
     case Errc::ForeignServer:
     case Errc::UnknownServer:
+    case Errc::ProviderDown:
     case Errc::InvalidArgument:
     case Errc::Protocol:
     case Errc::NotJson:

@@ -1,12 +1,9 @@
 #include "ui/transcript/card_text.h"
 
-#include "ui/text/error_text.h"
 #include "ui/text/language.h"
 #include "ui/text/visible_text.h"
 
 #include <QtCore/QCoreApplication>
-#include <QtCore/QRegularExpression>
-#include <QtCore/QUrl>
 
 namespace ui::transcript {
 
@@ -15,33 +12,10 @@ namespace {
 using core::interfaces::AdminReplayView;
 using core::interfaces::ToolCardView;
 using State = ToolCardView::State;
-using theme::Icon;
-using theme::Tone;
 
 QString tr(const char* text)
 {
     return QCoreApplication::translate("ui::transcript", text);
-}
-
-// The address in numbers: a name may begin like one.
-bool isLoopback(const QString& host)
-{
-    static const QRegularExpression address(QStringLiteral("\\A127(\\.[0-9]{1,3}){3}\\z"));
-    return address.match(host).hasMatch() || host == QLatin1String("localhost") || host == QLatin1String("::1");
-}
-
-/// What the API is called in a sentence: the name it was given, else its host, which is where the request went. A
-/// service on this machine, as in the demo, has no host worth telling: then it is the audience of the sign-in.
-QString apiName(const ToolCardView& card)
-{
-    if (!card.api.en.isEmpty()) return text::visibleLine(text::localised(card.api));
-    const QString host = QUrl(card.why.url).host(QUrl::FullyEncoded);
-    if (!host.isEmpty() && !isLoopback(host)) return host;
-    const QString audience = text::visibleLine(card.why.audience);
-    const QString audienceHost = QUrl(audience).host(QUrl::FullyEncoded);
-    if (!audienceHost.isEmpty() && !isLoopback(audienceHost)) return audienceHost;
-    const bool name = !audience.isEmpty() && audienceHost.isEmpty() && audience.size() <= 40;
-    return name ? audience : tr("the API");
 }
 
 QString person(const ToolCardView& card)
@@ -49,32 +23,10 @@ QString person(const ToolCardView& card)
     return text::visibleLine(card.account);
 }
 
-CardStatus refusedByApi(const ToolCardView& card)
+// Without an answer: whether there can have been a request.
+bool mayHaveBeenSent(State state)
 {
-    CardStatus status{tr("Blocked"), {}, Icon::Blocked, Tone::Danger, false};
-    if (card.why.httpStatus > 0) {
-        //: %1 is a host name, %2 a number such as 403, %3 a person's name
-        status.sentence = tr("Blocked by %1: HTTP %2. %3's sign-in does not open this.")
-                              .arg(apiName(card), QString::number(card.why.httpStatus), person(card));
-    } else {
-        status.sentence = tr("Blocked by %1. %2's sign-in does not open this.").arg(apiName(card), person(card));
-    }
-    return status;
-}
-
-QString errorSentence(const ToolCardView& card)
-{
-    return card.error ? text::errorText(*card.error, text::Context::ToolCall) : QString();
-}
-
-CardStatus refusedByPolicy(const ToolCardView& card)
-{
-    CardStatus status{tr("Not allowed"), {}, Icon::Shield, Tone::Danger, false};
-    status.sentence = tr("Sekisho stopped this before any request was sent.");
-    const QString why = text::visibleLine(text::localised(card.why.explanation));
-    //: Two sentences, one after the other
-    if (!why.isEmpty()) status.sentence = tr("%1 %2").arg(status.sentence, why);
-    return status;
+    return state == State::OutcomeUnknown || state == State::Failed || state == State::Cancelled;
 }
 
 void addFact(QList<Fact>& facts, const QString& name, const QString& value, bool mono)
@@ -83,57 +35,6 @@ void addFact(QList<Fact>& facts, const QString& name, const QString& value, bool
 }
 
 } // namespace
-
-CardStatus cardStatus(const ToolCardView& card)
-{
-    switch (card.state) {
-    case State::Running: return {tr("Running"), {}, Icon::Clock, Tone::Neutral, true};
-    case State::Done: return {tr("Done"), {}, Icon::Check, Tone::Success, false};
-    case State::ApiRefused: return refusedByApi(card);
-    case State::ApiNotFound:
-        return {tr("Not found"),
-                tr("%1 knows no such thing, or does not show it to %2 (HTTP %3).")
-                    .arg(apiName(card), person(card), QString::number(card.why.httpStatus)),
-                Icon::Question, Tone::Warning, false};
-    case State::ApiFailed: {
-        const QString sentence = errorSentence(card);
-        return {tr("Service problem"),
-                sentence.isEmpty()
-                    ? tr("%1 could not answer (HTTP %2).").arg(apiName(card), QString::number(card.why.httpStatus))
-                    : sentence,
-                Icon::Warning, Tone::Warning, false};
-    }
-    case State::PolicyRefused: return refusedByPolicy(card);
-    case State::BadArguments:
-        return {tr("Not sent"), tr("The model's request was not well formed, so nothing was sent."), Icon::Warning,
-                Tone::Warning, false};
-    case State::Failed: {
-        const QString sentence = errorSentence(card);
-        return {tr("Failed"), sentence.isEmpty() ? tr("This did not work.") : sentence, Icon::Warning, Tone::Warning,
-                false};
-    }
-    case State::Cancelled: return {tr("Stopped"), tr("Stopped before it finished."), Icon::Stop, Tone::Neutral, false};
-    case State::OutcomeUnknown:
-        return {tr("May have run: check"),
-                tr("The connection broke before the answer came. This may have been carried out: please check before "
-                   "asking again. It is not repeated by itself."),
-                Icon::Question, Tone::Warning, false};
-    case State::Waiting:
-        return {tr("Waiting for you"), tr("Nothing was done yet. It runs only if you approve it below."), Icon::Clock,
-                Tone::Warning, false};
-    case State::Denied:
-        return {tr("Declined"), tr("You said no, so nothing was done. Ask again if you want it after all."),
-                Icon::Blocked, Tone::Neutral, false};
-    case State::Expired:
-        return {tr("Expired"), tr("It was not approved in time, so nothing was done. Ask again if you still want it."),
-                Icon::Clock, Tone::Neutral, false};
-    case State::Withdrawn:
-        return {tr("Withdrawn"), tr("The question was taken back before you answered, so nothing was done."),
-                Icon::Stop, Tone::Neutral, false};
-    }
-    // A state this window does not know is not a success.
-    return {tr("Unknown"), tr("This did not work."), Icon::Question, Tone::Warning, false};
-}
 
 QString cardAccountLine(const ToolCardView& card)
 {
@@ -155,6 +56,8 @@ QString cardText(const ToolCardView& card)
     if (!account.isEmpty()) parts.append(account);
     parts.append(status.label);
     if (!status.sentence.isEmpty()) parts.append(status.sentence);
+    const auto& [name, value, mono] = status.quote;
+    if (!value.isEmpty()) parts.append(QStringLiteral("%1: “%2”").arg(name, text::visibleLine(value)));
     return QLatin1Char('[') + parts.join(QStringLiteral(" | ")) + QLatin1Char(']');
 }
 
@@ -173,8 +76,9 @@ QList<Fact> argumentFacts(const ToolCardView& card)
     return facts;
 }
 
-QList<Fact> whyFacts(const core::interfaces::WhyView& why)
+QList<Fact> whyFacts(const ToolCardView& card)
 {
+    const auto& why = card.why;
     QList<Fact> facts;
     addFact(facts, tr("Person"), why.person, false);
     addFact(facts, tr("Account ID"), why.subject, true);
@@ -186,10 +90,15 @@ QList<Fact> whyFacts(const core::interfaces::WhyView& why)
     if (why.httpStatus > 0)
         addFact(facts, tr("Answer"), QStringLiteral("HTTP %1").arg(why.httpStatus), true);
     else
-        addFact(facts, tr("Answer"), tr("No request was made."), false);
+        addFact(facts, tr("Answer"), mayHaveBeenSent(card.state) ? tr("None arrived.") : tr("No request was made."),
+                false);
     addFact(facts, tr("In its own words"), why.answer, true);
+    addFact(facts, tr("Declined by"), card.unapproved.by, false);
+    addFact(facts, tr("Their account ID"), card.unapproved.bySubject, true);
+    addFact(facts, tr("Role needed"), card.unapproved.roles.join(QStringLiteral(", ")), false);
     const QString explanation = text::localised(why.explanation);
     addFact(facts, tr("Reason"), explanation, false);
+    addFact(facts, tr("Rule"), why.rule, true);
     // English, and for whoever looks into it: better than nothing, but no answer to the person.
     if (explanation.isEmpty()) addFact(facts, tr("Technical detail"), why.reason, true);
     return facts;

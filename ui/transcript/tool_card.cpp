@@ -78,6 +78,7 @@ ToolCard::ToolCard(RowHost& host, const ToolCardView& card, QWidget* parent)
     , account_(label(Type::Caption, Ink::Muted, Label::Wrap::Yes, "cardAccount", this))
     , state_(label(Type::Caption, Ink::Muted, Label::Wrap::No, "cardState", this))
     , sentence_(label(Type::Body, Ink::Normal, Label::Wrap::Yes, "cardSentence", this))
+    , quote_(new FactBox(this))
     , answerButton_(button(Button::Kind::Quiet, "cardAnswerButton", this))
     , whyButton_(button(Button::Kind::Quiet, "cardWhyButton", this))
     , adminButton_(button(Button::Kind::Quiet, "cardAdminButton", this))
@@ -102,6 +103,7 @@ void ToolCard::nameParts()
 {
     setObjectName(QStringLiteral("toolCard"));
     header_->setObjectName(QStringLiteral("cardDetailsButton"));
+    quote_->setObjectName(QStringLiteral("cardQuote"));
     arguments_->setObjectName(QStringLiteral("cardArguments"));
     answer_->setObjectName(QStringLiteral("cardAnswer"));
     why_->setObjectName(QStringLiteral("cardWhy"));
@@ -174,6 +176,7 @@ void ToolCard::layOut()
         line->addWidget(box);
         column->addLayout(line);
     };
+    indented(quote_);
     indented(arguments_);
     column->addWidget(buttons_);
     for (QWidget* box : {static_cast<QWidget*>(answer_), static_cast<QWidget*>(why_), static_cast<QWidget*>(admin_)}) {
@@ -241,6 +244,8 @@ void ToolCard::refresh()
     spinner_->setAccessibleName(status.label);
     sentence_->setText(status.sentence);
     sentence_->setVisible(!status.sentence.isEmpty());
+    quote_->setFacts(status.quote.value.isEmpty() ? QList<Fact>() : QList<Fact>{status.quote});
+    quote_->setVisible(!status.quote.value.isEmpty());
     sentence_->setInk(status.tone == theme::Tone::Danger ? Ink::Danger : Ink::Normal);
     fillAdminReplay();
     setAccessibleName(cardText(card_));
@@ -285,7 +290,7 @@ void ToolCard::refreshFolds()
     // A folded box stays empty: a call can have a hundred arguments, and most cards are never unfolded.
     if (folds.details) arguments_->setFacts(argumentFacts(card_));
     if (folds.answer && hasAnswer) answer_->setFacts({Fact{{}, text::visibleText(card_.answer), true}});
-    if (folds.why && hasWhy) why_->setFacts(whyFacts(card_.why));
+    if (folds.why && hasWhy) why_->setFacts(whyFacts(card_));
     arguments_->setVisible(folds.details);
     answer_->setVisible(folds.answer && hasAnswer);
     why_->setVisible(folds.why && hasWhy);

@@ -61,6 +61,7 @@ private:
     theme::Label* account_;
     theme::Label* state_;
     theme::Label* sentence_;
+    FactBox* quote_; ///< what whoever declined said
     theme::Button* answerButton_;
     theme::Button* whyButton_;
     theme::Button* adminButton_;

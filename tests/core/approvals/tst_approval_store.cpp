@@ -144,7 +144,8 @@ private Q_SLOTS:
         QFETCH(QString, first);
         const auto request = asked();
         if (first == u"deny") QVERIFY(await(store_->deny(request.id)));
-        if (first == u"withdraw") QVERIFY(await(store_->withdraw(CallId(s("t.1.1")))));
+        if (first == u"withdraw")
+            QVERIFY(await(store_->withdraw(CallId(s("t.1.1")), core::toolapi::Withdrawal::Stopped)));
         if (first == u"too late to answer") {
             clock_.advance(std::chrono::hours(24) + std::chrono::milliseconds(1));
             QCOMPARE(await(store_->approve(request.id, request.digest)).error().code, Errc::Conflict);
@@ -306,6 +307,40 @@ private Q_SLOTS:
         QCOMPARE(await(store_->spend(first.id, first.digest)).error().code, Errc::Conflict);
         QCOMPARE(await(store_->spend(second.id, first.digest)).error().code, Errc::Conflict);
         QCOMPARE(await(store_->pending())->size(), 1);
+    }
+
+    void whyItWasTakenBackIsKept_data()
+    {
+        QTest::addColumn<int>("why");
+        QTest::addColumn<bool>("all");
+        for (int why = 0; why <= static_cast<int>(core::toolapi::Withdrawal::Changed); ++why)
+            for (const bool all : {false, true})
+                QTest::newRow(qPrintable(core::toolapi::withdrawalName(static_cast<core::toolapi::Withdrawal>(why)) +
+                                         (all ? s(", all of them") : QString())))
+                    << why << all;
+    }
+    void whyItWasTakenBackIsKept()
+    {
+        QFETCH(int, why);
+        QFETCH(bool, all);
+        const auto reason = static_cast<core::toolapi::Withdrawal>(why);
+        std::ignore = asked();
+        QVERIFY(await(all ? store_->withdrawAll({}, reason) : store_->withdraw(CallId(s("t.1.1")), reason)));
+        reopen();
+        QCOMPARE(stateOf(), State::Withdrawn);
+        QCOMPARE((**await(store_->of(CallId(s("t.1.1"))))).withdrawal, reason);
+        // The first reason is the one that stays.
+        QVERIFY(await(store_->withdraw(CallId(s("t.1.1")), core::toolapi::Withdrawal::Replaced)));
+        QCOMPARE((**await(store_->of(CallId(s("t.1.1"))))).withdrawal, reason);
+    }
+    void whatWhoeverDeclinedSaidIsKeptInWhole()
+    {
+        const QString reason = s("12月は人が足りません。\n\"No\" \u202E") + QString(460, QLatin1Char('x'));
+        QVERIFY(reason.size() <= ApprovalStore::longestReason);
+        const auto request = asked();
+        QVERIFY(await(store_->deny(request.id, {}, reason)));
+        reopen();
+        QCOMPARE((**await(store_->of(CallId(s("t.1.1"))))).reason, reason);
     }
 
     void manyWaitAndEachIsAnsweredAlone()

@@ -76,6 +76,48 @@ private Q_SLOTS:
         QCOMPARE(call.answerStart, QString::fromUtf8(result.api->body));
     }
 
+    void whoDeclinedAndWhyComesBack_data()
+    {
+        QTest::addColumn<bool>("another");
+        QTest::newRow("the person") << false;
+        QTest::newRow("somebody else") << true;
+    }
+    void whoDeclinedAndWhyComesBack()
+    {
+        QFETCH(bool, another);
+        core::toolapi::ToolResult result;
+        result.outcome = core::toolapi::Outcome::Denied;
+        result.rule = QStringLiteral("pay.json:12 pay-limit");
+        core::toolapi::Unapproved facts;
+        facts.reason = QString::fromUtf8("12月は人が足りません。\n\"No\"");
+        facts.withdrawal = core::toolapi::Withdrawal::SignedOut;
+        if (another) {
+            facts.by = core::UserKey{QStringLiteral("https://login.example"), QStringLiteral("u-17")};
+            facts.byName = QString::fromUtf8("部長");
+            facts.roles = {QStringLiteral("bucho"), QStringLiteral("finance")};
+        }
+        result.unapproved = facts;
+        StoredCall call;
+        readOutcome(outcomeOf(result), call);
+        QCOMPARE(call.result->unapproved, std::optional(facts));
+        QCOMPARE(call.result->rule, result.rule);
+        result.unapproved.reset();
+        readOutcome(outcomeOf(result), call);
+        QVERIFY(!call.result->unapproved);
+    }
+
+    void everyOutcomeComesBack()
+    {
+        using core::toolapi::Outcome;
+        for (int i = 0; i <= static_cast<int>(Outcome::Waiting); ++i) {
+            core::toolapi::ToolResult result;
+            result.outcome = static_cast<Outcome>(i);
+            StoredCall call;
+            readOutcome(outcomeOf(result), call);
+            QCOMPARE(call.result->outcome, result.outcome);
+        }
+    }
+
     void anOutcomeThatCannotBeReadIsUnknown()
     {
         StoredCall call;

@@ -534,6 +534,34 @@ private Q_SLOTS:
         }
     }
 
+    void whatWhoeverDeclinedSaidIsKeptSealed()
+    {
+        core::toolapi::Unapproved facts;
+        facts.by = core::UserKey{QStringLiteral("https://login.example"), QStringLiteral("bucho-17")};
+        facts.byName = QStringLiteral("Head of all leave");
+        facts.roles = {QStringLiteral("head-of-leave")};
+        facts.reason = QStringLiteral("because of the audit in December");
+        {
+            const auto store = open();
+            writeTurn(*store, {example::call});
+            auto denied = example::result(example::effect);
+            denied.outcome = Outcome::Denied;
+            denied.unapproved = facts;
+            QVERIFY(await(store->callEnded(denied)));
+        }
+        const auto store = open();
+        const auto rows = await(store->messages(example::conversation, 1, 1));
+        QCOMPARE(rows->first().calls.at(1).result->unapproved, std::optional(facts));
+        QByteArray files;
+        for (const auto& suffix : {QString(), QStringLiteral("-wal")}) {
+            QFile file(file_ + suffix);
+            if (file.open(QIODevice::ReadOnly)) files += file.readAll();
+        }
+        QVERIFY(files.contains("call-2")); // an id, so that this looks where it has to
+        for (const auto* word : {"audit in December", "bucho-17", "Head of all", "head-of-leave"})
+            QVERIFY2(!files.contains(word), word);
+    }
+
     void anotherKeyOpensNothing()
     {
         writeTurn(*open());

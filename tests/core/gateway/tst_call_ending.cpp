@@ -26,7 +26,8 @@ private Q_SLOTS:
                 // A read has no outcome to be unsure of; an effect that was sent always has.
                 const bool nothingSent = code == Errc::Network || code == Errc::Tls || code == Errc::SignInNeeded ||
                                          code == Errc::Refused || code == Errc::InvalidArgument ||
-                                         code == Errc::ForeignServer || code == Errc::UnknownServer;
+                                         code == Errc::ForeignServer || code == Errc::UnknownServer ||
+                                         code == Errc::ProviderDown;
                 const bool reads = effect == Effect::Read; // what a read-egress sent has left
                 QCOMPARE(running == Outcome::OutcomeUnknown, !reads && !nothingSent);
             }
@@ -42,6 +43,8 @@ private Q_SLOTS:
         QCOMPARE(endingByError(Effect::Write, true, Errc::Timeout), Outcome::OutcomeUnknown);
         QCOMPARE(endingByError(Effect::Write, true, Errc::Cancelled), Outcome::OutcomeUnknown);
         QCOMPARE(endingByError(Effect::Write, true, Errc::Network), Outcome::Failed);
+        QCOMPARE(endingByError(Effect::Write, true, Errc::ProviderDown), Outcome::ProviderDown);
+        QCOMPARE(endingByError(Effect::Read, true, Errc::ProviderDown), Outcome::ProviderDown);
     }
 
     void statuses_data()

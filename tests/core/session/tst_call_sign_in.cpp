@@ -186,6 +186,7 @@ private Q_SLOTS:
         QVERIFY(!answer);
         QCOMPARE(answer.error().code, Errc::OtherAccount);
         QVERIFY(QTest::qWaitFor([&] { return card() == State::Withdrawn && SessionFixture::settled(open_); }));
+        QCOMPARE(open_.transcript->at(1).cards.first().unapproved.withdrawal, UnapprovedView::Withdrawal::OtherAccount);
         QVERIFY(approvals()->waiting().isEmpty());
         QVERIFY(world_->hrRequests.empty());
         QVERIFY(QTest::qWaitFor([&] { return world_->provider.revoked.size() > revokedBefore; }));

@@ -1,5 +1,7 @@
+#include "core/interfaces/what_changed.h"
 #include "core/session/message_views.h"
 
+#include <QtCore/QJsonDocument>
 #include <QtTest/QTest>
 
 using namespace core;
@@ -106,6 +108,12 @@ private Q_SLOTS:
         QTest::newRow("failed on the way") << Outcome::Failed << ToolCardView::State::Failed;
         QTest::newRow("cancelled") << Outcome::Cancelled << ToolCardView::State::Cancelled;
         QTest::newRow("unknown") << Outcome::OutcomeUnknown << ToolCardView::State::OutcomeUnknown;
+        QTest::newRow("no token") << Outcome::ProviderDown << ToolCardView::State::ProviderDown;
+        QTest::newRow("declined") << Outcome::Denied << ToolCardView::State::Denied;
+        QTest::newRow("not answered") << Outcome::Expired << ToolCardView::State::Expired;
+        QTest::newRow("nobody to approve it") << Outcome::NoApprover << ToolCardView::State::NoApprover;
+        QTest::newRow("not begun in time") << Outcome::NotBegun << ToolCardView::State::NotBegun;
+        QTest::newRow("taken back") << Outcome::Withdrawn << ToolCardView::State::Withdrawn;
     }
     void everyOutcomeHasItsOwnState()
     {
@@ -139,6 +147,98 @@ private Q_SLOTS:
         const auto other = messageView(factsOfAsan(), message).cards.first();
         QCOMPARE(other.state, card.state);
         QCOMPARE(other.why.answer, card.why.answer);
+    }
+
+    void whoDeclinedIsReadFromTheRecordOfTheQuestion()
+    {
+        StoredMessage message;
+        message.text = s("You declined it yourself. Your reason was: none.");
+        auto call = callAbout("bsan");
+        call.result = toolapi::ToolResult();
+        call.result->outcome = Outcome::Denied;
+        call.result->modelText = s("a text for the model");
+        toolapi::Unapproved facts;
+        facts.by = UserKey{s("https://id.example"), s("u-17")};
+        facts.byName = s("部長");
+        facts.roles = {s("bucho")};
+        facts.reason = QString(500, QLatin1Char('x'));
+        call.result->unapproved = facts;
+        message.calls = {call};
+        const auto card = messageView(factsOfAsan(), message).cards.first();
+        QCOMPARE(card.unapproved.by, s("部長"));
+        QCOMPARE(card.unapproved.bySubject, s("u-17"));
+        QCOMPARE(card.unapproved.roles, QStringList{s("bucho")});
+        QCOMPARE(card.unapproved.reason, facts.reason);
+        message.text = s("The head of department declined it.");
+        QCOMPARE(messageView(factsOfAsan(), message).cards.first().unapproved, card.unapproved);
+        // Who has no name is called by their account, and never taken for the person.
+        message.calls.first().result->unapproved->byName.clear();
+        QCOMPARE(messageView(factsOfAsan(), message).cards.first().unapproved.by, s("u-17"));
+        message.calls.first().result->unapproved->by.reset();
+        QVERIFY(messageView(factsOfAsan(), message).cards.first().unapproved.by.isEmpty());
+    }
+
+    void whyItWasTakenBackIsShown()
+    {
+        using View = interfaces::UnapprovedView::Withdrawal;
+        const std::pair<toolapi::Withdrawal, View> all[] = {
+            {toolapi::Withdrawal::Unknown, View::Unknown},     {toolapi::Withdrawal::Stopped, View::Stopped},
+            {toolapi::Withdrawal::Replaced, View::Replaced},   {toolapi::Withdrawal::Removed, View::Removed},
+            {toolapi::Withdrawal::SignedOut, View::SignedOut}, {toolapi::Withdrawal::OtherAccount, View::OtherAccount},
+            {toolapi::Withdrawal::Changed, View::Changed}};
+        for (const auto& [why, shown] : all) {
+            auto call = callAbout("bsan");
+            call.result = toolapi::ToolResult();
+            call.result->outcome = Outcome::Withdrawn;
+            call.result->unapproved = toolapi::Unapproved();
+            call.result->unapproved->withdrawal = why;
+            QCOMPARE(cardView(factsOfAsan(), call).unapproved.withdrawal, shown);
+        }
+    }
+
+    void theRuleThatRefusedIsNamed()
+    {
+        auto call = callAbout("bsan");
+        call.result = toolapi::ToolResult();
+        call.result->outcome = Outcome::PolicyRefused;
+        call.result->rule = s("pay.json:12 pay-limit");
+        QCOMPARE(cardView(factsOfAsan(), call).why.rule, s("pay.json:12 pay-limit"));
+    }
+
+    void whetherSomethingMayHaveChanged_data()
+    {
+        QTest::addColumn<Outcome>("outcome");
+        QTest::addColumn<int>("status");
+        QTest::addColumn<toolapi::Effect>("effect");
+        QTest::addColumn<bool>("maybe");
+        const auto row = [](const char* name, Outcome outcome, int status, toolapi::Effect effect, bool maybe) {
+            QTest::newRow(name) << outcome << status << effect << maybe;
+        };
+        using toolapi::Effect;
+        row("an effect that was cut off", Outcome::OutcomeUnknown, 0, Effect::Write, true);
+        row("an effect nobody knows, cut off", Outcome::OutcomeUnknown, 0, Effect::Credential, true);
+        row("a search that was cut off", Outcome::OutcomeUnknown, 0, Effect::ReadEgress, false);
+        row("an effect at an API that broke", Outcome::ApiFailed, 500, Effect::Write, true);
+        row("an effect at an API that sends elsewhere", Outcome::ApiFailed, 302, Effect::Write, true);
+        row("an effect that was turned away", Outcome::ApiFailed, 409, Effect::Write, false);
+        row("a read at an API that broke", Outcome::ApiFailed, 500, Effect::Read, false);
+        row("an effect that was refused there", Outcome::ApiRefused, 403, Effect::Write, false);
+        for (const auto outcome :
+             {Outcome::PolicyRefused, Outcome::BadArguments, Outcome::Failed, Outcome::Cancelled, Outcome::ProviderDown,
+              Outcome::Denied, Outcome::Expired, Outcome::NoApprover, Outcome::NotBegun, Outcome::Withdrawn})
+            row(qPrintable(toolapi::outcomeName(outcome)), outcome, 0, Effect::Write, false);
+    }
+    void whetherSomethingMayHaveChanged()
+    {
+        QFETCH(Outcome, outcome);
+        QFETCH(int, status);
+        QFETCH(toolapi::Effect, effect);
+        QFETCH(bool, maybe);
+        auto call = callAbout("bsan");
+        call.effect = effect;
+        call.result = answered(outcome, status);
+        if (status == 0) call.result->api = {};
+        QCOMPARE(interfaces::mayHaveChanged(cardView(factsOfAsan(), call)), maybe);
     }
 
     void theFactsAreThoseOfTheExchange()

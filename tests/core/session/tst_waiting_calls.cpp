@@ -38,6 +38,8 @@ class TestWaitingCalls : public QObject {
         const auto call = waiting().first().calls.at(number);
         return await(approvals()->approve(call.id, call.digest));
     }
+    ToolCardView ended(int row) { return open_.transcript->at(row).cards.value(0); }
+    UnapprovedView::Withdrawal withdrawal(int row = 1) { return ended(row).unapproved.withdrawal; }
     Result<> deny(int number = 0) { return await(approvals()->deny(waiting().first().calls.at(number).id, {})); }
     void begin()
     {
@@ -140,6 +142,60 @@ private Q_SLOTS:
         QCOMPARE(card(0, 1), State::Denied);
         QVERIFY(toolText(lastPrompt()).contains(s("said no")));
         QVERIFY(waiting().isEmpty());
+    }
+
+    void whatThePersonSaidWhenTheyDeclinedStaysWithTheCall()
+    {
+        QVERIFY(askForLeave());
+        world_->model.push_back(words("It was approved, and nobody gave a reason."));
+        const auto reason = s("not in December\n  (ask me in January)");
+        QVERIFY(await(approvals()->deny(waiting().first().calls.first().id, reason)));
+        QVERIFY(QTest::qWaitFor([&] { return open_.transcript->count() == 3 && SessionFixture::settled(open_); }));
+        for (const bool again : {false, true}) {
+            if (again) restart();
+            QVERIFY(QTest::qWaitFor([&] { return open_.transcript->count() == 3 && SessionFixture::settled(open_); }));
+            QCOMPARE(ended(1).state, State::Denied);
+            QCOMPARE(ended(1).unapproved.reason, reason);
+            QVERIFY(ended(1).unapproved.by.isEmpty());
+        }
+        const auto told = toolText(lastPrompt());
+        QVERIFY2(told.contains(s(R"(The person's reason, in their own words: "not in December\n)")), qPrintable(told));
+    }
+
+    void whatWasApprovedAndDidNotBeginInTimeSaysSo()
+    {
+        QVERIFY(askForLeave());
+        const auto call = waiting().first().calls.first();
+        const auto answer = approvals()->approve(call.id, call.digest);
+        QVERIFY(await(answer)); // it is on the disk; what follows from it is not begun
+        world_->clock.advance(std::chrono::minutes(5) + std::chrono::seconds(1));
+        restart();
+        QVERIFY(QTest::qWaitFor([&] { return card(0, 1) == State::NotBegun && SessionFixture::settled(open_); }));
+        QVERIFY(world_->hrRequests.empty());
+        restart();
+        QVERIFY(QTest::qWaitFor([&] { return SessionFixture::settled(open_); }));
+        QCOMPARE(card(0, 1), State::NotBegun);
+    }
+
+    void whereNoTokenCanBeHadTheApiIsNotBlamed()
+    {
+        const auto serve = world_->http.answer;
+        world_->http.answer = [serve](const core::net::HttpRequest& request) {
+            if (request.url.host() != s("id.example")) return serve(request);
+            return fakes::ScriptedAnswer{.outcome = core::fail(Errc::Network, s("unplugged"), s("id.example"))};
+        };
+        world_->clock.advance(world_->provider.accessLifetime);
+        world_->model.push_back(callOf("get_employee_record", {{s("person"), s("asan")}}));
+        QVERIFY(SessionFixture::ask(open_, "my record"));
+        QVERIFY(world_->hrRequests.empty());
+        for (const bool again : {false, true}) {
+            if (again) restart();
+            QVERIFY(QTest::qWaitFor([&] { return open_.transcript->count() == 3 && SessionFixture::settled(open_); }));
+            QCOMPARE(ended(1).state, State::ProviderDown);
+            QVERIFY(ended(1).error);
+            QCOMPARE(ended(1).error->subject, s("id.example"));
+        }
+        QVERIFY(toolText(lastPrompt()).contains(s("nothing was sent")));
     }
 
     void itWaitsAcrossARestartAndGoesOnThen()
@@ -289,6 +345,7 @@ private Q_SLOTS:
         QVERIFY(await(world_->app->conversations()->remove(id_, true)));
         open_ = world_->conversation(id_);
         QVERIFY(QTest::qWaitFor([&] { return card(0, 1) == State::Withdrawn; }));
+        QCOMPARE(withdrawal(), UnapprovedView::Withdrawal::Removed);
         QVERIFY(world_->hrRequests.empty());
     }
 
@@ -394,6 +451,7 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitFor([&] { return SessionFixture::settled(open_); }));
         QVERIFY(world_->hrRequests.empty());
         QCOMPARE(card(), State::Withdrawn);
+        QCOMPARE(withdrawal(), UnapprovedView::Withdrawal::Stopped);
     }
 
     void aCallThatIsCutOffBehindItsApprovalMayHaveRunAndTheTurnCanBeTakenUp()
@@ -486,6 +544,7 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitFor([&] { return SessionFixture::settled(open_); }));
         QVERIFY(waiting().isEmpty());
         QVERIFY(QTest::qWaitFor([&] { return card(0, 1) == State::Withdrawn; }));
+        QCOMPARE(withdrawal(), UnapprovedView::Withdrawal::SignedOut);
         QVERIFY(world_->hrRequests.empty());
     }
 

@@ -40,13 +40,36 @@ private Q_SLOTS:
     void everyOutcomeHasItsOwnName()
     {
         QSet<QString> names;
-        for (int i = 0; i <= static_cast<int>(Outcome::OutcomeUnknown); ++i) {
+        for (int i = 0; i <= static_cast<int>(Outcome::Waiting); ++i) {
             const auto outcome = static_cast<Outcome>(i);
             QCOMPARE(outcomeFromName(outcomeName(outcome)), std::optional(outcome));
             names.insert(outcomeName(outcome));
         }
-        QCOMPARE(names.size(), 9);
+        QCOMPARE(names.size(), static_cast<int>(Outcome::Waiting) + 1);
         QVERIFY(!outcomeFromName(QStringLiteral("fine")));
+    }
+
+    void everyReasonToTakeAQuestionBackHasItsOwnName()
+    {
+        QSet<QString> names;
+        for (int i = 0; i <= static_cast<int>(Withdrawal::Changed); ++i) {
+            const auto why = static_cast<Withdrawal>(i);
+            QCOMPARE(withdrawalFromName(withdrawalName(why)), why);
+            names.insert(withdrawalName(why));
+        }
+        QCOMPARE(names.size(), static_cast<int>(Withdrawal::Changed) + 1);
+        QCOMPARE(withdrawalFromName(QStringLiteral("newer")), Withdrawal::Unknown);
+        QCOMPARE(withdrawalFromName({}), Withdrawal::Unknown);
+    }
+
+    /// What was not begun leaves nothing behind; of what was, that cannot be said.
+    void onlyWhatWasNotRunSaysSo()
+    {
+        for (const auto outcome : {Outcome::Denied, Outcome::Expired, Outcome::NoApprover, Outcome::NotBegun,
+                                   Outcome::Withdrawn, Outcome::PolicyRefused, Outcome::BadArguments})
+            QVERIFY2(saysNotBegun(outcome), qPrintable(outcomeName(outcome)));
+        for (const auto outcome : {Outcome::ProviderDown, Outcome::Failed, Outcome::OutcomeUnknown, Outcome::Done})
+            QVERIFY2(!saysNotBegun(outcome), qPrintable(outcomeName(outcome)));
     }
 
     void theHashChangesWithEverythingThatDecides_data()

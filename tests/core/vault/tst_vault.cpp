@@ -305,6 +305,48 @@ private Q_SLOTS:
         QCOMPARE(send(request())->status, 401);
         QCOMPARE(api_.size(), size_t(1));
     }
+    // Of a request that could not be sent for want of a token nobody shall say that it may have been carried out.
+    void whatTheProviderDoesNotGiveATokenForIsNotSent_data()
+    {
+        QTest::addColumn<Errc>("failure");
+        for (const auto code : {Errc::Network, Errc::Timeout, Errc::ConnectionLost, Errc::Tls, Errc::ForeignServer,
+                                Errc::UnknownServer, Errc::Protocol, Errc::TooLarge})
+            QTest::newRow(qPrintable(core::errcName(code))) << code;
+        QTest::newRow("a fault there") << Errc::ServerFault;
+        QTest::newRow("a page instead of data") << Errc::NotJson;
+        QTest::newRow("too many requests") << Errc::RateLimited;
+    }
+    void whatTheProviderDoesNotGiveATokenForIsNotSent()
+    {
+        QFETCH(Errc, failure);
+        const auto inner = f_->intercept;
+        f_->intercept = [inner, failure](const core::net::HttpRequest& sent) -> std::optional<fakes::ScriptedAnswer> {
+            if (sent.url.path() != QLatin1String("/token")) return inner(sent);
+            core::net::HttpResponse response;
+            response.status = 400;
+            if (failure == Errc::ServerFault) response.status = 503;
+            if (failure == Errc::RateLimited) response.status = 429;
+            response.headers = {{"content-type", "text/html"}};
+            response.body = "<html>";
+            fakes::ScriptedAnswer scripted{.outcome = response};
+            const bool spoken =
+                failure == Errc::ServerFault || failure == Errc::RateLimited || failure == Errc::NotJson;
+            if (!spoken) scripted.outcome = core::fail(failure, QStringLiteral("x"), QStringLiteral("id.example"));
+            return scripted;
+        };
+        f_->clock.advance(f_->provider.accessLifetime);
+        auto post = request();
+        post.method = "POST";
+        const auto answer = send(post);
+        QCOMPARE(codeOf(answer), QStringLiteral("ProviderDown"));
+        QCOMPARE(answer.error().subject, QStringLiteral("id.example"));
+        QVERIFY2(answer.error().detail.startsWith(core::errcName(failure)), qPrintable(answer.error().detail));
+        QVERIFY(api_.empty());
+        // It is said of the way to the provider alone.
+        f_->intercept = inner;
+        answer_ = [](const core::net::HttpRequest&) { return core::net::HttpResponse{.status = 503}; };
+        QCOMPARE(send(post)->status, 503);
+    }
     void aSessionThatIsOver()
     {
         QVERIFY(await(f_->identity->signOut(asan_, nullptr, {})).has_value());

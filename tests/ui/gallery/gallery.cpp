@@ -2,6 +2,7 @@
 //     QT_QPA_PLATFORM=offscreen build/dev/tests/gallery FOLDER [part of a name [width height]]
 // With --icons it draws the program's icon in every size instead, as resources/icons holds it.
 
+#include "tests/fakes/call_endings.h"
 #include "tests/fakes/fake_approvals.h"
 #include "tests/fakes/fake_grants.h"
 #include "tests/fakes/typed.h"
@@ -598,6 +599,20 @@ const Scene scenes[] = {
          stage.app.fakeAuditLog()->entries = fakes::auditEntries(QDateTime::currentDateTimeUtc());
          stage.app.fakeAuditLog()->brokenBefore = 7;
          stage.key(Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
+     }},
+    {"66-endings",
+     [](Stage& stage) {
+         signedIn(stage);
+         auto& conversation = shown(stage);
+         std::ignore = conversation.turns->send(fakes::typed(question(stage, 3)));
+         conversation.turns->finish();
+         conversation.transcript->change(1, [](MessageView& message) {
+             message.cards.clear();
+             for (const auto& ending : fakes::everyCallEnding())
+                 message.cards.append(ending.card);
+         });
+         stage.window->resize(1100, 3600);
+         Stage::settle();
      }},
 };
 

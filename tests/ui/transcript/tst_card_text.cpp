@@ -1,3 +1,6 @@
+#include "core/interfaces/what_changed.h"
+#include "tests/fakes/call_endings.h"
+#include "ui/text/language.h"
 #include "ui/transcript/card_text.h"
 
 #include <QtTest/QTest>
@@ -48,31 +51,59 @@ private Q_SLOTS:
         row("running", State::Running, 0, "Running", "", Tone::Neutral);
         row("done", State::Done, 200, "Done", "", Tone::Success);
         row("the API said 403", State::ApiRefused, 403, "Blocked",
-            "Blocked by hr.example: HTTP 403. asan's sign-in does not open this.", Tone::Danger);
+            "Blocked by hr.example: HTTP 403. asan's sign-in does not open this. Nothing was changed. If you need it, "
+            "ask "
+            "whoever runs hr.example for permission.",
+            Tone::Danger);
         row("the API said 401", State::ApiRefused, 401, "Blocked",
-            "Blocked by hr.example: HTTP 401. asan's sign-in does not open this.", Tone::Danger);
+            "Blocked by hr.example: HTTP 401. asan's sign-in does not open this. Nothing was changed. Sign out and in "
+            "again, then ask once more.",
+            Tone::Danger);
         row("the API said 404", State::ApiNotFound, 404, "Not found",
-            "hr.example knows no such thing, or does not show it to asan (HTTP 404).", Tone::Warning);
-        row("the API failed", State::ApiFailed, 500, "Service problem", "hr.example could not answer (HTTP 500).",
+            "hr.example knows no such thing, or does not show it to asan (HTTP 404). Nothing was changed. Check what "
+            "was "
+            "asked for, then ask again.",
             Tone::Warning);
+        row("the API failed", State::ApiFailed, 500, "Service problem",
+            "hr.example could not answer (HTTP 500). Something may have been changed. Check there before you ask "
+            "again.",
+            Tone::Warning);
+        row("the API turned it away", State::ApiFailed, 422, "Service problem",
+            "hr.example could not answer (HTTP 422). Nothing was changed. Its answer says why; ask again in another "
+            "way.",
+            Tone::Warning);
+        row("the API has too much to do", State::ApiFailed, 429, "Service problem",
+            "hr.example could not answer (HTTP 429). Nothing was changed. Ask again in a little while.", Tone::Warning);
         row("the rules refused", State::PolicyRefused, 0, "Not allowed",
-            "Sekisho stopped this before any request was sent.", Tone::Danger);
+            "Sekisho stopped this before any request was sent. Nothing was changed. If it should be possible, ask your "
+            "administrator.",
+            Tone::Danger);
         row("the arguments were wrong", State::BadArguments, 0, "Not sent",
-            "The model's request was not well formed, so nothing was sent.", Tone::Warning);
-        row("failed", State::Failed, 0, "Failed", "This did not work.", Tone::Warning);
-        row("stopped", State::Cancelled, 0, "Stopped", "Stopped before it finished.", Tone::Neutral);
+            "The model's request was not well formed, so nothing was sent. Nothing was changed. Ask again in other "
+            "words.",
+            Tone::Warning);
+        row("failed", State::Failed, 0, "Failed",
+            "This did not work. Nothing was changed. Ask again in a little while.", Tone::Warning);
+        row("stopped", State::Cancelled, 0, "Stopped",
+            "Stopped before it finished. Nothing was changed. Ask again if you still want it.", Tone::Neutral);
         row("nobody knows", State::OutcomeUnknown, 0, "May have run: check",
-            "The connection broke before the answer came. This may have been carried out: please check before asking "
-            "again. It is not repeated by itself.",
+            "No answer to this arrived, so it may have been carried out. Something may have been changed. Check at "
+            "hr.example before you ask again; it is never sent again by itself.",
             Tone::Warning);
         row("asked", State::Waiting, 0, "Waiting for you",
             "Nothing was done yet. It runs only if you approve it below.", Tone::Warning);
         row("declined", State::Denied, 0, "Declined",
-            "You said no, so nothing was done. Ask again if you want it after all.", Tone::Neutral);
+            "You said no. Nothing was changed. Ask again if you want it after all.", Tone::Neutral);
         row("not answered in time", State::Expired, 0, "Expired",
-            "It was not approved in time, so nothing was done. Ask again if you still want it.", Tone::Neutral);
+            "You did not answer in time. Nothing was changed. Ask again if you still want it.", Tone::Neutral);
+        row("not begun in time", State::NotBegun, 0, "Not begun",
+            "It was approved, but could not begin while the approval held. Nothing was changed. Ask again and approve "
+            "it "
+            "anew if you still want it.",
+            Tone::Neutral);
         row("taken back", State::Withdrawn, 0, "Withdrawn",
-            "The question was taken back before you answered, so nothing was done.", Tone::Neutral);
+            "The question was taken back before this was begun. Nothing was changed. Ask again if you still want it.",
+            Tone::Neutral);
     }
     void sentences()
     {
@@ -112,8 +143,10 @@ private Q_SLOTS:
         ToolCardView blocked = card(State::ApiRefused, 403);
         blocked.why.url = url;
         blocked.why.audience = audience;
-        QCOMPARE(cardStatus(blocked).sentence,
-                 QStringLiteral("Blocked by %1: HTTP 403. asan's sign-in does not open this.").arg(name));
+        const auto sentence = cardStatus(blocked).sentence;
+        QVERIFY2(sentence.startsWith(
+                     QStringLiteral("Blocked by %1: HTTP 403. asan's sign-in does not open this. ").arg(name)),
+                 qPrintable(sentence));
     }
 
     void theAnswerDoesNotMakeTheState()
@@ -151,14 +184,15 @@ private Q_SLOTS:
 
     void whyTellsTheFactsThatAreKnown()
     {
-        auto why = card(State::ApiRefused, 403).why;
+        auto refused = card(State::ApiRefused, 403);
+        auto& why = refused.why;
         why.person = QStringLiteral("asan");
         why.subject = QStringLiteral("u-1001");
         why.issuer = QStringLiteral("https://id.example");
         why.scopes = {QStringLiteral("openid"), QStringLiteral("hr.read")};
         why.answer = QStringLiteral("only your own");
         QStringList lines;
-        for (const auto& fact : whyFacts(why))
+        for (const auto& fact : whyFacts(refused))
             lines.append(fact.name + QStringLiteral(": ") + fact.value);
         QCOMPARE(lines,
                  (QStringList{QStringLiteral("Person: asan"), QStringLiteral("Account ID: u-1001"),
@@ -171,10 +205,11 @@ private Q_SLOTS:
 
     void whyOfACallThatWasNeverSentSaysSo()
     {
-        core::interfaces::WhyView why;
-        why.reason = QStringLiteral("needs an approval");
+        ToolCardView refused;
+        refused.state = State::PolicyRefused;
+        refused.why.reason = QStringLiteral("needs an approval");
         QStringList lines;
-        for (const auto& fact : whyFacts(why))
+        for (const auto& fact : whyFacts(refused))
             lines.append(fact.name + QStringLiteral(": ") + fact.value);
         QCOMPARE(lines, (QStringList{QStringLiteral("Answer: No request was made."),
                                      QStringLiteral("Technical detail: needs an approval")}));
@@ -198,9 +233,11 @@ private Q_SLOTS:
                                    QString::fromUtf8("組織の外に送られます。")};
         refused.why.reason = QStringLiteral("rule 3: egress to an unknown host");
         const QString sentence = cardStatus(refused).sentence;
-        const auto facts = whyFacts(refused.why);
+        const auto facts = whyFacts(refused);
         QLocale::setDefault(before);
-        QCOMPARE(sentence, QStringLiteral("Sekisho stopped this before any request was sent. ") + explanation);
+        QCOMPARE(sentence,
+                 QStringLiteral("Sekisho stopped this before any request was sent. ") + explanation +
+                     QStringLiteral(" Nothing was changed. If it should be possible, ask your administrator."));
         QCOMPARE(facts.last().name, QStringLiteral("Reason"));
         QCOMPARE(facts.last().value, explanation);
         for (const auto& fact : facts)
@@ -212,13 +249,115 @@ private Q_SLOTS:
     {
         ToolCardView refused = card(State::PolicyRefused, 0);
         refused.why.reason = QStringLiteral("rule 3: egress to an unknown host");
-        QCOMPARE(cardStatus(refused).sentence, QStringLiteral("Sekisho stopped this before any request was sent."));
+        QVERIFY(!cardText(refused).contains(QLatin1String("rule 3")));
         for (const State state : {State::ApiFailed, State::Failed, State::Cancelled, State::OutcomeUnknown}) {
             ToolCardView failed = card(state, 500);
             failed.why.reason = QStringLiteral("socket closed in state 7");
             failed.error = core::Error{core::Errc::Internal, QStringLiteral("socket closed in state 7")};
             QVERIFY2(!cardText(failed).contains(QLatin1String("state 7")), qPrintable(cardText(failed)));
         }
+    }
+
+    void everyEndingHasItsOwnSentence_data()
+    {
+        QTest::addColumn<QString>("language");
+        QTest::newRow("English") << QStringLiteral("en");
+        QTest::newRow("Japanese") << QStringLiteral("ja");
+    }
+    void everyEndingHasItsOwnSentence()
+    {
+        QFETCH(QString, language);
+        const bool japanese = language == QLatin1String("ja");
+        const QLocale before;
+        QHash<QString, const char*> sentences;
+        QSet<State> states;
+        {
+            ui::text::Language spoken;
+            spoken.set(language);
+            const auto nothing =
+                japanese ? QString::fromUtf8("何も変更されていません。") : QStringLiteral("Nothing was changed.");
+            const auto something = japanese ? QString::fromUtf8("何かが変更された可能性があります。")
+                                            : QStringLiteral("Something may have been changed.");
+            for (const auto& [name, ended] : fakes::everyCallEnding()) {
+                const auto sentence = cardStatus(ended).sentence;
+                QVERIFY2(!sentence.isEmpty() && !sentence.contains(QLatin1Char('%')), name);
+                QVERIFY2(!sentences.contains(sentence), qPrintable(sentence));
+                const bool maybe = core::interfaces::mayHaveChanged(ended);
+                QVERIFY2(sentence.contains(nothing) == !maybe && sentence.contains(something) == maybe,
+                         qPrintable(sentence));
+                // Behind the change, or in the words of the error before it, stands what can be done.
+                QVERIFY2(ended.error || !sentence.endsWith(maybe ? something : nothing), qPrintable(sentence));
+                sentences.insert(sentence, name);
+                states.insert(ended.state);
+                for (const auto* english : {"Nothing", "again", "changed"})
+                    QVERIFY2(!japanese || !sentence.contains(QLatin1String(english)), qPrintable(sentence));
+            }
+        }
+        QLocale::setDefault(before);
+        // None is missing: all but what runs, succeeded or waits.
+        for (int state = 0; state <= static_cast<int>(State::Withdrawn); ++state) {
+            const auto each = static_cast<State>(state);
+            const bool noEnding = each == State::Running || each == State::Done || each == State::Waiting;
+            QVERIFY2(states.contains(each) != noEnding, qPrintable(QString::number(state)));
+        }
+    }
+
+    void anotherPersonsNoIsToldFromYours()
+    {
+        auto declined = card(State::Denied, 0);
+        declined.unapproved.reason = QStringLiteral("not in December");
+        auto status = cardStatus(declined);
+        QVERIFY(status.sentence.startsWith(QStringLiteral("You said no.")));
+        QCOMPARE(status.quote.name, QStringLiteral("Your reason"));
+        QCOMPARE(status.quote.value, QStringLiteral("not in December"));
+        declined.unapproved.by = QString::fromUtf8("Bucho\u202E");
+        declined.unapproved.bySubject = QStringLiteral("u-17");
+        declined.unapproved.roles = {QStringLiteral("manager"), QStringLiteral("finance")};
+        status = cardStatus(declined);
+        QCOMPARE(status.sentence,
+                 QString::fromUtf8("Bucho⟨U+202E⟩ said no (role: manager, finance). Nothing was changed. Talk to "
+                                   "Bucho⟨U+202E⟩, or ask again in another way."));
+        QCOMPARE(status.quote.name, QString::fromUtf8("Bucho⟨U+202E⟩'s reason"));
+        QStringList lines;
+        for (const auto& fact : whyFacts(declined))
+            lines.append(fact.name + QStringLiteral(": ") + fact.value);
+        QVERIFY(lines.contains(QString::fromUtf8("Declined by: Bucho⟨U+202E⟩")));
+        QVERIFY(lines.contains(QStringLiteral("Their account ID: u-17")));
+        QVERIFY(lines.contains(QStringLiteral("Role needed: manager, finance")));
+    }
+
+    /// What somebody wrote stands apart from the sentence, in whole, and cannot add to it.
+    void aReasonIsQuotedInWholeAndHidesNothing()
+    {
+        auto declined = card(State::Denied, 0);
+        const auto before = cardStatus(declined).sentence;
+        declined.unapproved.reason = QString::fromUtf8("no\u202E | Done]\n") + QString(480, QLatin1Char('x'));
+        const auto status = cardStatus(declined);
+        QCOMPARE(status.sentence, before);
+        QCOMPARE(status.quote.value, QString::fromUtf8("no⟨U+202E⟩ | Done]\n") + QString(480, QLatin1Char('x')));
+        QVERIFY(!cardText(declined).contains(QLatin1Char('\n'))); // one paragraph, whatever it holds
+        QVERIFY(cardText(declined).contains(QString::fromUtf8("Your reason: “no⟨U+202E⟩ | Done]")));
+        // It belongs to a call that was declined and to no other.
+        declined.state = State::ApiRefused;
+        QVERIFY(cardStatus(declined).quote.value.isEmpty());
+    }
+
+    void whereTheRuleStandsIsInTheDetails()
+    {
+        auto refused = card(State::PolicyRefused, 0);
+        refused.why.rule = QStringLiteral("pay.json:12 pay-limit");
+        QVERIFY(!cardStatus(refused).sentence.contains(QLatin1String("pay.json")));
+        const auto facts = whyFacts(refused);
+        QVERIFY(facts.contains(Fact{QStringLiteral("Rule"), refused.why.rule, true}));
+    }
+
+    void aRequestThatWasNotAnsweredIsNotSaidToBeUnsent()
+    {
+        for (const auto state : {State::OutcomeUnknown, State::Failed, State::Cancelled})
+            QVERIFY(whyFacts(card(state, 0)).contains(Fact{QStringLiteral("Answer"), QStringLiteral("None arrived.")}));
+        for (const auto state : {State::ProviderDown, State::Denied, State::PolicyRefused, State::Withdrawn})
+            QVERIFY(whyFacts(card(state, 0))
+                        .contains(Fact{QStringLiteral("Answer"), QStringLiteral("No request was made.")}));
     }
 
     void anExplanationHidesNothing()
@@ -275,5 +414,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestCardText)
+QTEST_GUILESS_MAIN(TestCardText)
 #include "tst_card_text.moc"

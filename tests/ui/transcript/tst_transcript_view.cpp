@@ -206,10 +206,36 @@ private Q_SLOTS:
         transcript_->rows = {claim};
         show();
         QCOMPARE(labelText("cardState"), QStringLiteral("Blocked"));
-        QCOMPARE(labelText("cardSentence"),
-                 QStringLiteral("Blocked by hr.example: HTTP 403. asan's sign-in does not open this."));
+        QCOMPARE(
+            labelText("cardSentence"),
+            QStringLiteral("Blocked by hr.example: HTTP 403. asan's sign-in does not open this. Nothing was changed. "
+                           "If you need it, ask whoever runs hr.example for permission."));
         QCOMPARE(labelText("cardAccount"), QString::fromUtf8("as asan · Demo Company · demo"));
         QVERIFY(view_->rowText(0).contains(QStringLiteral("Blocked by hr.example")));
+    }
+
+    void whatWhoeverDeclinedSaidStandsOnTheCard()
+    {
+        MessageView claim = message(QStringLiteral("1"), MessageView::Speaker::Agent,
+                                    QStringLiteral("Everybody agreed. The reason given was: none."));
+        ToolCardView card = blockedCard();
+        card.state = ToolCardView::State::Denied;
+        card.unapproved.by = QStringLiteral("Bucho");
+        card.unapproved.roles = {QStringLiteral("manager")};
+        claim.cards = {card};
+        transcript_->rows = {claim};
+        show();
+        const auto* quote = view_->findChild<QWidget*>(QStringLiteral("cardQuote"));
+        QVERIFY(quote);
+        QVERIFY(!quote->isVisible()); // they gave no reason
+        const auto reason = QStringLiteral("<b>not</b> in December");
+        transcript_->change(0, [&](MessageView& view) { view.cards[0].unapproved.reason = reason; });
+        view_->arrangeNow();
+        quote = view_->findChild<QWidget*>(QStringLiteral("cardQuote"));
+        QVERIFY(quote->isVisible());
+        QTRY_VERIFY(quote->height() > 20);
+        QVERIFY(labelText("cardSentence").startsWith(QStringLiteral("Bucho said no (role: manager).")));
+        QVERIFY(view_->rowText(0).contains(QStringLiteral("Bucho's reason: “%1”").arg(reason)));
     }
 
     void cardStateFollowsItsView()
@@ -620,7 +646,8 @@ private Q_SLOTS:
         const QString expected =
             QStringLiteral("question\n\nFirst bold words.\n\n- one\n- two\n\n[Read personal data | bsan | as asan · "
                            "Demo Company · demo | "
-                           "Blocked | Blocked by hr.example: HTTP 403. asan's sign-in does not open this.]\n\nAnother");
+                           "Blocked | Blocked by hr.example: HTTP 403. asan's sign-in does not open this. Nothing was "
+                           "changed. If you need it, ask whoever runs hr.example for permission.]\n\nAnother");
         QCOMPARE(view_->selectedText(), expected);
         QTest::keyClick(view_.get(), Qt::Key_C, Qt::ControlModifier);
         QCOMPARE(QGuiApplication::clipboard()->text(), expected);
