@@ -31,6 +31,7 @@ struct AuditEntryView {
         Removed, ///< the account, from this machine
         Allowed,
         AllowedByApproval,
+        AllowedByRule, ///< a standing one of the person's
         Asked,
         NotAllowed,
         Approved,
@@ -48,7 +49,13 @@ struct AuditEntryView {
         OutcomeUnknown,
         EndedDeclined,
         EndedExpired,
+        EndedNoApprover, ///< nobody who may approve came in time
+        EndedNotBegun,   ///< approved, and not begun in time
         EndedWithdrawn,
+        ProviderDown, ///< no token could be had for it
+        RuleWritten,  ///< a standing one
+        RuleUsed,     ///< one use of it was counted
+        RuleRevoked,
         LogBegun,
         LogRepaired, ///< an unfinished record at its end was dropped
         Other,

@@ -45,6 +45,7 @@ Event decisionEvent(const QString& decision)
 {
     if (decision == u"allow") return Event::Allowed;
     if (decision == u"approved" || decision == u"approved-signed-in") return Event::AllowedByApproval;
+    if (decision == u"granted") return Event::AllowedByRule;
     if (decision == u"ask") return Event::Asked;
     if (decision == u"deny") return Event::NotAllowed;
     return Event::Other;
@@ -76,6 +77,9 @@ Event endingEvent(const QString& outcome)
     case Outcome::Denied: return Event::EndedDeclined;
     case Outcome::Expired: return Event::EndedExpired;
     case Outcome::Withdrawn: return Event::EndedWithdrawn;
+    case Outcome::NoApprover: return Event::EndedNoApprover;
+    case Outcome::NotBegun: return Event::EndedNotBegun;
+    case Outcome::ProviderDown: return Event::ProviderDown;
     case Outcome::Waiting: return Event::Asked;
     } // no default: a new outcome must not compile without an event
     return Event::Other;
@@ -92,6 +96,9 @@ Event eventOf(const QJsonObject& content)
     if (kind == kindName(Kind::Forgotten)) return Event::Removed;
     if (kind == kindName(Kind::Decision)) return decisionEvent(textOf(content, "decision"));
     if (kind == kindName(Kind::Answer)) return answerEvent(textOf(content, "decision"));
+    if (kind == kindName(Kind::GrantWritten)) return Event::RuleWritten;
+    if (kind == kindName(Kind::GrantUsed)) return Event::RuleUsed;
+    if (kind == kindName(Kind::GrantRevoked)) return Event::RuleRevoked;
     if (kind == kindName(Kind::CallStarted)) return Event::Begun;
     if (kind == kindName(Kind::CallEnded)) return endingEvent(textOf(content, "outcome"));
     if (kind == kindName(Kind::Repaired)) return Event::LogRepaired;

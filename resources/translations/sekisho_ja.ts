@@ -3023,6 +3023,34 @@
     <context>
         <name>ui::audit::AuditWords</name>
         <message>
+            <source>You wrote a standing rule for %1</source>
+            <translation>%1の常設ルールを作成しました</translation>
+        </message>
+        <message>
+            <source>One use of the standing rule for %1 was counted</source>
+            <translation>%1の常設ルールの使用を1回数えました</translation>
+        </message>
+        <message>
+            <source>%1 went ahead by a standing rule of yours</source>
+            <translation>%1は、あなたの常設ルールによって実行されました</translation>
+        </message>
+        <message>
+            <source>You revoked a standing rule for %1</source>
+            <translation>%1の常設ルールを取り消しました</translation>
+        </message>
+        <message>
+            <source>%1 did not run: nobody who may approve it did so in time</source>
+            <translation>%1は実行されませんでした：承認できる人が期限までに承認しませんでした</translation>
+        </message>
+        <message>
+            <source>%1 did not run: it was approved, but did not begin in time</source>
+            <translation>%1は実行されませんでした：承認されましたが、期限までに開始されませんでした</translation>
+        </message>
+        <message>
+            <source>%1 did not run: the sign-in service gave no token for it</source>
+            <translation>%1は実行されませんでした：サインインのサービスからトークンを取得できませんでした</translation>
+        </message>
+        <message>
             <source>“%1”</source>
             <extracomment>%1 is what a tool does, or its name</extracomment>
             <translation>「%1」</translation>

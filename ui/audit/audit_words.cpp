@@ -62,6 +62,7 @@ QString decisionSentence(const AuditEntryView& entry)
     switch (entry.event) {
     case Event::Allowed: return AuditWords::tr("%1 was allowed");
     case Event::AllowedByApproval: return AuditWords::tr("%1 went ahead as it was approved");
+    case Event::AllowedByRule: return AuditWords::tr("%1 went ahead by a standing rule of yours");
     case Event::Asked: return AuditWords::tr("%1 had to wait for an answer");
     case Event::NotAllowed: return AuditWords::tr("%1 was refused at the checkpoint");
     case Event::Approved:
@@ -71,6 +72,9 @@ QString decisionSentence(const AuditEntryView& entry)
         return entry.bySomebodyElse ? AuditWords::tr("%1 was declined by somebody else")
                                     : AuditWords::tr("%1 was declined by you");
     case Event::TakenBack: return AuditWords::tr("%1 was taken back, because somebody else had signed in");
+    case Event::RuleWritten: return AuditWords::tr("You wrote a standing rule for %1");
+    case Event::RuleUsed: return AuditWords::tr("One use of the standing rule for %1 was counted");
+    case Event::RuleRevoked: return AuditWords::tr("You revoked a standing rule for %1");
     default: return {};
     }
 }
@@ -91,7 +95,10 @@ QString callSentence(Event event)
     case Event::OutcomeUnknown: return AuditWords::tr("It is not known whether %1 was carried out");
     case Event::EndedDeclined: return AuditWords::tr("%1 did not run: it was declined");
     case Event::EndedExpired: return AuditWords::tr("%1 did not run: its time had expired");
+    case Event::EndedNoApprover: return AuditWords::tr("%1 did not run: nobody who may approve it did so in time");
+    case Event::EndedNotBegun: return AuditWords::tr("%1 did not run: it was approved, but did not begin in time");
     case Event::EndedWithdrawn: return AuditWords::tr("%1 did not run: it was taken back");
+    case Event::ProviderDown: return AuditWords::tr("%1 did not run: the sign-in service gave no token for it");
     default: return {};
     }
 }
@@ -171,6 +178,7 @@ Mark markOf(Event event)
     case Event::Done: return {Icon::Check, Ink::Success};
     case Event::Allowed:
     case Event::AllowedByApproval:
+    case Event::AllowedByRule:
     case Event::Begun: return {Icon::ChevronRight, Ink::Muted};
     case Event::Asked: return {Icon::Question, Ink::Warning};
     case Event::NotAllowed:
@@ -181,7 +189,9 @@ Mark markOf(Event event)
     case Event::Cancelled:
     case Event::EndedDeclined:
     case Event::EndedWithdrawn: return {Icon::Cross, Ink::Muted};
-    case Event::EndedExpired: return {Icon::Clock, Ink::Muted};
+    case Event::EndedExpired:
+    case Event::EndedNoApprover:
+    case Event::EndedNotBegun: return {Icon::Clock, Ink::Muted};
     case Event::SignInFailed:
     case Event::SignInAgainFailed:
     case Event::ApproverSignInFailed:
@@ -193,10 +203,14 @@ Mark markOf(Event event)
     case Event::BadArguments:
     case Event::Failed:
     case Event::OutcomeUnknown:
+    case Event::ProviderDown:
     case Event::LogRepaired: return {Icon::Warning, Ink::Warning};
     case Event::Renewed: return {Icon::Retry, Ink::Muted};
     case Event::SignedOut: return {Icon::SignOut, Ink::Muted};
     case Event::AccessEnded: return {Icon::Lock, Ink::Muted};
+    case Event::RuleWritten:
+    case Event::RuleUsed:
+    case Event::RuleRevoked: return {Icon::Shield, Ink::Muted};
     case Event::Removed: return {Icon::Trash, Ink::Muted};
     case Event::LogBegun:
     case Event::Other: break;

@@ -81,6 +81,10 @@ private Q_SLOTS:
         row("approved", record("decision", decision("approved")), Event::AllowedByApproval, Group::Decisions);
         row("approved and signed in", record("decision", decision("approved-signed-in")), Event::AllowedByApproval,
             Group::Decisions);
+        row("granted", record("decision", decision("granted")), Event::AllowedByRule, Group::Decisions);
+        row("rule written", record("grant-written"), Event::RuleWritten, Group::Changes);
+        row("rule used", record("grant-used"), Event::RuleUsed, Group::Changes);
+        row("rule revoked", record("grant-revoked"), Event::RuleRevoked, Group::Changes);
         row("ask", record("decision", decision("ask")), Event::Asked, Group::Decisions);
         row("deny", record("decision", decision("deny")), Event::NotAllowed, Group::Decisions);
         row("a newer decision", record("decision", decision("maybe")), Event::Other, Group::Decisions);
