@@ -199,7 +199,7 @@ private Q_SLOTS:
         if (how <= 1) QVERIFY(await(store_->approve(id, call.digest)));
         if (how == 1) QVERIFY(await(store_->spend(id, call.digest)));
         if (how == 2) QVERIFY(await(store_->deny(id, {}, s("no"))));
-        if (how == 3) QVERIFY(await(store_->withdraw(CallId(s("w")))));
+        if (how == 3) QVERIFY(await(store_->withdraw(CallId(s("w")), toolapi::Withdrawal::Stopped)));
         if (how == 4) clock_.now = call.answerByUtc.addSecs(5);
         if (how == 4) at = call.answerByUtc;
         pending_->refresh();
@@ -244,7 +244,7 @@ private Q_SLOTS:
         auto answer = ready<>({});
         if (how == 0) answer = pending_->approve(call.id, call.digest);
         if (how == 1) answer = pending_->deny(call.id, {});
-        if (how == 2) pending_->withdraw(CallId(s("w")));
+        if (how == 2) pending_->withdraw(CallId(s("w")), toolapi::Withdrawal::Stopped);
         QTimer again; // looks in the middle of it
         connect(&again, &QTimer::timeout, pending_.get(), &PendingApprovals::refresh);
         again.start(0);

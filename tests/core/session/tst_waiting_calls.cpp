@@ -159,7 +159,7 @@ private Q_SLOTS:
             QVERIFY(ended(1).unapproved.by.isEmpty());
         }
         const auto told = toolText(lastPrompt());
-        QVERIFY2(told.contains(s(R"(The person's reason, in their own words: "not in December\n)")), qPrintable(told));
+        QVERIFY2(told.contains(s("The person's reason, in their own words: \"not in December\\n")), qPrintable(told));
     }
 
     void whatWasApprovedAndDidNotBeginInTimeSaysSo()
