@@ -187,7 +187,7 @@ private Q_SLOTS:
     }
     void withoutRulesItSaysWhatWouldBeThere()
     {
-        const Desk desk({});
+        const Desk desk(QList<GrantView>{});
         const auto* empty = desk.page->findChild<QLabel*>(QStringLiteral("grantsEmpty"));
         QVERIFY(empty->isVisible());
         QVERIFY(empty->text().startsWith(QStringLiteral("No standing rules.")));
