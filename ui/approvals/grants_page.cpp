@@ -171,10 +171,11 @@ void GrantsPage::keyPressEvent(QKeyEvent* event)
     QWidget::keyPressEvent(event);
 }
 
-void GrantsPage::hideEvent(QHideEvent* event)
+/// What was revoked the last time is not shown again. Not when it hides: a window that goes must not get new rows.
+void GrantsPage::showEvent(QShowEvent* event)
 {
-    QWidget::hideEvent(event);
-    if (revoked_.isEmpty()) return;
+    QWidget::showEvent(event);
+    if (event->spontaneous() || revoked_.isEmpty()) return;
     revoked_.clear();
     refresh();
 }
