@@ -29,6 +29,7 @@
 #include <sstream>
 #include <string>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/timerfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -90,6 +91,7 @@ pid_t start(const std::vector<std::string>& words, const std::map<std::string, s
     arguments.push_back(nullptr);
     const pid_t child = fork();
     if (child == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGTERM); // stopped in the middle, it leaves nothing that holds ctest's pipe
         for (const auto& [name, value] : environment)
             setenv(name.c_str(), value.c_str(), 1);
         execvp(arguments[0], arguments.data());
