@@ -16,7 +16,7 @@ ToolTicks::ToolTicks(QWidget* composer)
     , chips_(new ToolChips(composer))
 {
     button_->setObjectName(QStringLiteral("toolsButton"));
-    button_->setIconName(theme::Icon::Check);
+    button_->setIconName(theme::Icon::Shield);
     button_->hide();
     connect(button_, &QPushButton::clicked, this, &ToolTicks::toggleList);
     connect(chips_, &ToolChips::removed, this, [this](const QString& name) {
