@@ -174,6 +174,23 @@ struct Desk {
         return request;
     }
 
+    [[nodiscard]] Result<Turned> replace(const ApprovalId& id, const QString& digest, const Question& edited) const
+    {
+        TRY_ASSIGN(const auto before, find(id));
+        if (before.state != State::Waiting || before.digest != digest) return Turned{before};
+        if (!before.question.roles.isEmpty() || before.question.signIn)
+            return fail(Errc::Refused, QStringLiteral("not the person alone decides about it"));
+        auto same = before.question.call;
+        same.arguments = edited.call.arguments;
+        same.policyVersion = edited.call.policyVersion;
+        if (same != edited.call || edited.step != before.question.step)
+            return fail(Errc::InvalidArgument, QStringLiteral("more than its arguments is another"));
+        TRY(digestOf(edited.call)); // an error here must not find the old one closed
+        TRY(takeBack(before, toolapi::Withdrawal::Changed));
+        TRY_ASSIGN(auto request, ask(edited));
+        return Turned{std::move(request), true};
+    }
+
     [[nodiscard]] Result<Turned> turned(Request request, State state) const
     {
         request.state = state;
@@ -302,6 +319,13 @@ Result<Request> answered(const Result<Turned>& turned)
 Async<Request> ApprovalStore::approve(const ApprovalId& id, const QString& digest, const std::optional<Approver>& by)
 {
     auto done = transaction([id, digest, by](const Desk& desk) { return desk.approve(id, digest, by); });
+    return done.then([](const Result<Turned>& turned) { return answered(turned); });
+}
+
+Async<Request> ApprovalStore::replace(const ApprovalId& id, const QString& digest, Question edited)
+{
+    auto done = transaction(
+        [id, digest, edited = std::move(edited)](const Desk& desk) { return desk.replace(id, digest, edited); });
     return done.then([](const Result<Turned>& turned) { return answered(turned); });
 }
 

@@ -38,6 +38,14 @@ public:
     /// another digest withdraws what was asked before.
     /// \error InvalidArgument  the call has no digest
     [[nodiscard]] Async<Request> ask(Question question);
+    /// The person changed the call while it waited: what was asked is withdrawn and the edited call waits, both at once.
+    /// \param digest  of the call as the person saw it
+    /// \param edited  of the same call: only the arguments and the version of the rules may differ
+    /// \error Conflict         it does not wait (any more), or it is for another call: nothing changed
+    /// \error NotFound         no such request
+    /// \error Refused          somebody else has to approve it, or it needs a sign-in: nothing changed
+    /// \error InvalidArgument  it is the question about something else, or has no digest: nothing changed
+    [[nodiscard]] Async<Request> replace(const ApprovalId& id, const QString& digest, Question edited);
     /// What was asked last about this call. Nothing: nobody was asked.
     [[nodiscard]] Async<std::optional<Request>> of(const CallId& call) const;
     /// All that wait for an answer or to begin, oldest first.

@@ -35,10 +35,18 @@ enum class State {
 struct AskedValue {
     enum class Role { Decisive, Content };
     enum class Origin { You, NotYou, Default };
+    enum class Edit {
+        None,
+        Changed,
+        Added,
+        Removed
+    }; ///< what the person made of the agent's; Removed: `value` is empty
     QString argument;
     QString value;
     Role role = Role::Decisive;
     Origin origin = Origin::NotYou;
+    Edit edit = Edit::None;
+    QString before = {}; ///< Changed, Removed: what the agent had
 
     friend bool operator==(const AskedValue&, const AskedValue&) = default;
 };
@@ -64,7 +72,8 @@ struct Question {
     std::optional<toolapi::SignInNeed> signIn = {}; ///< the person signs in so before it is approved, for it alone
     QStringList roles = {}; ///< somebody else who holds each of them approves; empty: the person does
     bool grantable = false; ///< asked only for want of the person's own choosing: a standing grant can stand for it
-    Bilingual whyNotGrantable = {}; ///< when it is not
+    Bilingual whyNotGrantable = {};           ///< when it is not
+    std::optional<QJsonObject> proposed = {}; ///< the agent's arguments, where the person has changed them since
 
     friend bool operator==(const Question&, const Question&) = default;
 };

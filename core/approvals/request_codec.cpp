@@ -10,6 +10,7 @@ namespace {
 
 using Role = AskedValue::Role;
 using Origin = AskedValue::Origin;
+using Edit = AskedValue::Edit;
 
 // The words stand in files and never change.
 constexpr std::array states{std::pair{State::Waiting, "waiting"}, std::pair{State::Approved, "approved"},
@@ -18,6 +19,9 @@ constexpr std::array states{std::pair{State::Waiting, "waiting"}, std::pair{Stat
 constexpr std::array roles{std::pair{Role::Decisive, "decisive"}, std::pair{Role::Content, "content"}};
 constexpr std::array origins{std::pair{Origin::You, "you"}, std::pair{Origin::NotYou, "not-you"},
                              std::pair{Origin::Default, "default"}};
+
+constexpr std::array edits{std::pair{Edit::None, "none"}, std::pair{Edit::Changed, "changed"},
+                           std::pair{Edit::Added, "added"}, std::pair{Edit::Removed, "removed"}};
 
 template <typename Words, typename Value>
 QString wordOf(const Words& words, Value value)
@@ -79,7 +83,9 @@ QJsonArray toJson(const QList<AskedValue>& values)
         list.append(QJsonObject{{QStringLiteral("argument"), value.argument},
                                 {QStringLiteral("value"), value.value},
                                 {QStringLiteral("role"), wordOf(roles, value.role)},
-                                {QStringLiteral("origin"), wordOf(origins, value.origin)}});
+                                {QStringLiteral("origin"), wordOf(origins, value.origin)},
+                                {QStringLiteral("edit"), wordOf(edits, value.edit)},
+                                {QStringLiteral("before"), value.before}});
     return list;
 }
 
@@ -131,7 +137,8 @@ QJsonObject toJson(const Question& question)
             {QStringLiteral("signIn"), toJson(question.signIn)},
             {QStringLiteral("roles"), QJsonArray::fromStringList(question.roles)},
             {QStringLiteral("grantable"), question.grantable},
-            {QStringLiteral("whyNotGrantable"), toJson(question.whyNotGrantable)}};
+            {QStringLiteral("whyNotGrantable"), toJson(question.whyNotGrantable)},
+            {QStringLiteral("proposed"), question.proposed ? QJsonValue(*question.proposed) : QJsonValue()}};
 }
 
 ExactCall callFrom(const QJsonObject& json)
@@ -162,7 +169,9 @@ Question questionFrom(const QJsonObject& json)
         question.values.append(
             {value.value(QLatin1String("argument")).toString(), value.value(QLatin1String("value")).toString(),
              valueOf(roles, value.value(QLatin1String("role")).toString()).value_or(Role::Decisive),
-             valueOf(origins, value.value(QLatin1String("origin")).toString()).value_or(Origin::NotYou)});
+             valueOf(origins, value.value(QLatin1String("origin")).toString()).value_or(Origin::NotYou),
+             valueOf(edits, value.value(QLatin1String("edit")).toString()).value_or(Edit::None),
+             value.value(QLatin1String("before")).toString()});
     }
     question.sources = texts(json.value(QLatin1String("sources")));
     for (const auto& item : json.value(QLatin1String("reasons")).toArray())
@@ -170,6 +179,8 @@ Question questionFrom(const QJsonObject& json)
     question.roles = texts(json.value(QLatin1String("roles")));
     question.signIn = needFrom(json.value(QLatin1String("signIn")));
     question.grantable = json.value(QLatin1String("grantable")).toBool(false); // not said: it is not
+    if (const auto proposed = json.value(QLatin1String("proposed")); proposed.isObject())
+        question.proposed = proposed.toObject();
     question.whyNotGrantable = sentenceFrom(json.value(QLatin1String("whyNotGrantable")));
     return question;
 }

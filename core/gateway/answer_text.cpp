@@ -9,6 +9,7 @@ namespace core::gateway {
 namespace {
 
 constexpr qsizetype longestApiWords = 500;
+constexpr qsizetype longestArguments = 4000;
 
 QString cut(const QString& text, qsizetype limit)
 {
@@ -119,6 +120,14 @@ QString signInWantedText(const toolapi::ToolSpec& spec, int status)
                "is then asked to approve it and to sign in.")
         .arg(spec.name.text())
         .arg(status);
+}
+
+QString editedText(const toolapi::ToolSpec& spec, const QJsonObject& arguments)
+{
+    return QStringLiteral(
+               "The person changed this call of \"%1\" before approving it. It was made with these arguments "
+               "and not with yours: %2\n")
+        .arg(spec.name.text(), cut(writtenValue(arguments), longestArguments));
 }
 
 QString policyRefusalText(const toolapi::ToolSpec& spec, const QString& reason)

@@ -18,6 +18,8 @@ namespace core::gateway {
 [[nodiscard]] QString apiRefusalText(const toolapi::ToolSpec& spec, int status, const QJsonValue& answer);
 /// The API refused it for want of a stronger or fresher sign-in.
 [[nodiscard]] QString signInWantedText(const toolapi::ToolSpec& spec, int status);
+/// Stands before whatever came of a call that the person changed.
+[[nodiscard]] QString editedText(const toolapi::ToolSpec& spec, const QJsonObject& arguments);
 [[nodiscard]] QString policyRefusalText(const toolapi::ToolSpec& spec, const QString& reason);
 /// For Denied, Expired, NoApprover, NotBegun and Withdrawn. Who declined is told by their roles, and what they said in
 /// their own words, marked as theirs.

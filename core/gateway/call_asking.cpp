@@ -1,6 +1,8 @@
 // The part of a call's way on which the person is asked, and what follows from what they were asked before.
+#include "core/base/canonical_json.h"
 #include "core/base/logging.h"
 #include "core/gateway/answer_text.h"
+#include "core/gateway/call_editing.h"
 #include "core/gateway/call_path_p.h"
 
 namespace core::gateway {
@@ -8,21 +10,6 @@ namespace core::gateway {
 using toolapi::Outcome;
 
 namespace {
-
-approvals::AskedValue askedValue(const policy::ValueOrigin& origin)
-{
-    using approvals::AskedValue;
-    AskedValue value;
-    value.argument = origin.leaf.pointer.mid(1);
-    value.value = writtenValue(origin.leaf.value);
-    value.role = origin.leaf.role == policy::Role::Control ? AskedValue::Role::Decisive : AskedValue::Role::Content;
-    switch (origin.from) {
-    case policy::ValueOrigin::From::Person: value.origin = AskedValue::Origin::You; break;
-    case policy::ValueOrigin::From::Default: value.origin = AskedValue::Origin::Default; break;
-    case policy::ValueOrigin::From::Other: value.origin = AskedValue::Origin::NotYou; break;
-    }
-    return value;
-}
 
 Outcome outcomeOf(const approvals::Request& request)
 {
@@ -68,17 +55,13 @@ approvals::Question CallPath::question(const policy::ToolFacts& facts) const
     question.step = call_.step;
     question.effect = facts.effect();
     question.said = around_.turn.said;
-    for (const auto& value : policy::originsOf({facts, record_.arguments, record_.person}, around_.turn.flow))
-        question.values.append(askedValue(value));
+    const policy::CallFacts call{facts, record_.arguments, record_.person};
+    question.values =
+        edited_ ? editedAskedValues(call, around_.turn.flow, editFacts()) : askedValues(call, around_.turn.flow);
     for (const auto& source : around_.turn.flow.context.sources)
         question.sources.append(source);
-    for (const auto& reason : record_.ruling->reasons)
-        question.reasons.append(reason.text);
-    if (record_.ruling->verdict == policy::Verdict::StepUp) question.signIn = record_.ruling->stepUp;
-    question.roles = record_.ruling->roles;
-    const auto why = policy::whyNoGrant(facts, *record_.ruling);
-    question.grantable = !why;
-    question.whyNotGrantable = why.value_or(Bilingual());
+    question.proposed = record_.proposed;
+    applyRuling(question, facts, *record_.ruling);
     return question;
 }
 
@@ -108,6 +91,7 @@ bool CallPath::lacksApprover(const approvals::Request& approved) const
     return !record_.ruling->roles.isEmpty() && approved.by->person == record_.person;
 }
 
+// Also for what is denied: that may be about arguments which the person has changed since.
 void CallPath::recall(const policy::ToolFacts& facts)
 {
     const auto asking = question(facts);
@@ -116,12 +100,51 @@ void CallPath::recall(const policy::ToolFacts& facts)
     onReady(around_.ports.approvals.of(record_.id), this,
             [this, asking, digest = *digest](const Result<std::optional<approvals::Request>>& before) {
                 if (ended_) return;
+                if (before && *before && isEditOfThis(**before)) {
+                    if (!edited_) return takeEdited(**before);
+                    if (edited_->id != (*before)->id) return wait(); // changed once more in this moment
+                }
+                if (record_.ruling->verdict == policy::Verdict::Deny) return journal();
                 if (!before) return endByError(before.error());
                 if (*before)
                     askedBefore(asking, digest, **before);
                 else
                     neverAsked(asking);
             });
+}
+
+// Whether the person made it from what the agent proposes here, and from nothing else.
+bool CallPath::isEditOfThis(const approvals::Request& request) const
+{
+    const auto& question = request.question;
+    if (!question.proposed || question.call.tool != record_.tool || question.call.person != record_.person ||
+        question.call.conversation != record_.conversation)
+        return false;
+    const auto theirs = canonicalJson(record_.proposed.value_or(record_.arguments));
+    const auto asked = canonicalJson(*question.proposed);
+    return theirs && asked && *theirs == *asked;
+}
+
+// From here on the call is the one that the person made of it, and takes the whole way anew.
+void CallPath::takeEdited(const approvals::Request& request)
+{
+    const auto& edited = request.question.call.arguments;
+    const auto* entry = around_.tools.find(record_.tool);
+    if (!entry || !entry->enabled())
+        return endByError({Errc::Conflict, QStringLiteral("the tool was disabled meanwhile")});
+    const auto written = canonicalJson(edited);
+    if (!written) return endByError(written.error());
+    edited_ = request;
+    record_.proposed = record_.arguments;
+    record_.ruling.reset();
+    call_.arguments = *written;
+    around_.turn.flow = flowOfEdit(entry->facts, edited, editFacts(), around_.turn.flow);
+    validate(*entry);
+}
+
+EditFacts CallPath::editFacts() const
+{
+    return {*record_.proposed, edited_->question.values};
 }
 
 void CallPath::neverAsked(const approvals::Question& question)
@@ -183,7 +206,8 @@ void CallPath::beginIfGrantStands()
 void CallPath::askedBefore(const approvals::Question& question, const QString& digest, const approvals::Request& before)
 {
     using approvals::State;
-    const bool same = before.digest == digest;
+    // What the person made of a call runs only by way of that.
+    const bool same = before.digest == digest && before.question.proposed.has_value() == edited_.has_value();
     switch (before.state) {
     case State::Denied:
     case State::Expired:

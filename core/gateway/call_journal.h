@@ -23,7 +23,8 @@ struct CallRecord {
     approvals::ApprovalId approval = {};                ///< of the person, for this very call; used up with it
     std::optional<approvals::Approver> approvedBy = {}; ///< somebody else, who holds the roles that were asked for
     bool signedInForIt = false;                         ///< the person signed in afresh, for this very call
-    policy::GrantId grant = {}; ///< the standing grant of which one use was counted, for this very call
+    std::optional<QJsonObject> proposed = {}; ///< by the agent, where `arguments` are what the person made of them
+    policy::GrantId grant = {};               ///< the standing grant of which one use was counted, for this very call
 
     /// Whether it is to be run: allowed, where a grant allows it with a use of that one; or asked and approved, where
     /// that is needed with a fresh sign-in.

@@ -1,38 +1,12 @@
-#include "core/base/canonical_json.h"
 #include "core/base/logging.h"
 #include "core/gateway/answer_text.h"
+#include "core/gateway/call_editing.h"
 #include "core/gateway/call_ending.h"
 #include "core/gateway/call_path_p.h"
-
-#include <QtCore/QCryptographicHash>
-#include <QtCore/QJsonArray>
-
-#include <cmath>
 
 namespace core::gateway {
 
 using toolapi::Outcome;
-
-namespace {
-
-// Beyond 2^53 two JSON parsers may read two different numbers (RFC 7493 section 2.2): what was approved and what is
-// sent would not be the same.
-bool hasInexactNumber(const QJsonValue& value)
-{
-    constexpr double largest = 9007199254740992.0;
-    if (value.isDouble()) return std::fabs(value.toDouble()) >= largest;
-    if (value.isArray()) {
-        for (const auto& item : value.toArray())
-            if (hasInexactNumber(item)) return true;
-    }
-    if (value.isObject()) {
-        for (const auto& member : value.toObject())
-            if (hasInexactNumber(member)) return true;
-    }
-    return false;
-}
-
-} // namespace
 
 bool CallRecord::mayRun() const
 {
@@ -127,51 +101,18 @@ void CallPath::resolve()
 
 void CallPath::validate(const ToolRegistry::Entry& entry)
 {
-    const auto again = QStringLiteral(" Correct the arguments of \"%1\" and call it again.").arg(spec_.name.text());
-    if (call_.arguments.size() > around_.ports.limits.maxArgumentBytes) {
-        badArguments(QStringLiteral("The arguments are too long.") + again);
-        return;
-    }
-    const auto parsed = parseStrictJson(call_.arguments.trimmed().isEmpty() ? QByteArray("{}") : call_.arguments);
-    if (!parsed) {
-        badArguments(QStringLiteral("The arguments are not one plain JSON object (%1).").arg(parsed.error().detail) +
-                     again);
-        return;
-    }
-    if (!parsed->isObject()) {
-        badArguments(QStringLiteral("The arguments must be a JSON object.") + again);
-        return;
-    }
-    if (hasInexactNumber(*parsed)) {
-        badArguments(QStringLiteral("A number in the arguments is too large to be passed on exactly.") + again);
-        return;
-    }
-    const auto verdict = entry.schema->validate(*parsed);
-    if (!verdict.valid) {
-        badArguments(QStringLiteral("The arguments do not fit the tool's schema:\n%1\n").arg(verdict.text()) +
-                     again.trimmed());
-        return;
-    }
-    if (entry.facts.leavesOf(parsed->toObject()).size() > around_.ports.limits.mostValues) {
-        badArguments(
-            QStringLiteral("There are more than %1 values in the arguments.").arg(around_.ports.limits.mostValues) +
-            again);
-        return;
-    }
-    const auto canonical = canonicalJson(*parsed);
-    const auto normalised = canonical ? parseStrictJson(*canonical) : Result<QJsonValue>(QJsonValue());
-    if (!normalised || !normalised->isObject()) {
-        badArguments(QStringLiteral("The arguments hold text that cannot be written as Unicode.") + again);
-        return;
-    }
-    bind(entry.facts, normalised->toObject(), *canonical);
+    const auto taken = takeIn(entry, call_.arguments, around_.ports.limits);
+    if (taken) return bind(entry.facts, *taken);
+    if (edited_) return withdrawAsChanged(); // they were good when the person wrote them: it is another tool now
+    const auto& text = taken.error().forModel;
+    const auto again = QStringLiteral("Correct the arguments of \"%1\" and call it again.").arg(spec_.name.text());
+    badArguments(text.endsWith(u'\n') ? text + again : text + u' ' + again);
 }
 
-void CallPath::bind(const policy::ToolFacts& facts, const QJsonObject& arguments, const QByteArray& canonical)
+void CallPath::bind(const policy::ToolFacts& facts, const TakenIn& taken)
 {
-    record_.arguments = arguments;
-    record_.argumentsHash =
-        QString::fromLatin1(QCryptographicHash::hash(canonical, QCryptographicHash::Sha256).toHex());
+    record_.arguments = taken.arguments;
+    record_.argumentsHash = taken.hash();
     // From here on the person comes from the session alone, whatever an argument says about one.
     record_.person = around_.person;
     if (record_.person.issuer.isEmpty() || record_.person.subject.isEmpty()) {
@@ -193,21 +134,14 @@ void CallPath::require(const policy::ToolFacts& facts)
 
 void CallPath::decide(const policy::ToolFacts& facts)
 {
-    auto ruling =
-        policy::decide({facts, record_.arguments, record_.person, around_.ports.requirements.signedIn(record_.person),
-                        around_.challenges.of(record_.tool, record_.argumentsHash)},
-                       around_.turn.flow, around_.ports.policy.rules);
-    // Weaker than what was ruled is no answer: what cannot be had here ends the call.
-    if (ruling.verdict != policy::Verdict::Deny && ruling.stepUp.acr.size() > 1)
-        ruling = policy::refusal(policy::Ground::NoStepUp);
-    record_.ruling = std::move(ruling);
+    record_.ruling =
+        rulingFor({facts, record_.arguments, record_.person, around_.ports.requirements.signedIn(record_.person),
+                   around_.challenges.of(record_.tool, record_.argumentsHash)},
+                  around_.turn.flow, around_.ports.policy.rules, edited_.has_value());
     // Now, and not when it has ended: the next call of its step is judged before that.
     const bool unasked = record_.ruling->verdict == policy::Verdict::Allow && record_.effect != toolapi::Effect::Read;
     if (unasked && !around_.onlyIfApproved) around_.goesUnasked(record_.tool);
-    if (record_.ruling->verdict == policy::Verdict::Deny)
-        journal();
-    else
-        recall(facts);
+    recall(facts);
 }
 
 void CallPath::journal()
@@ -278,7 +212,7 @@ void CallPath::challenge(toolapi::ToolResult& refused)
     const auto need = refused.api && !record_.signedInForIt ? signInChallenge(*refused.api) : std::nullopt;
     if (!need) return;
     around_.challenges.add(record_.tool, record_.argumentsHash, *need);
-    refused.modelText = signInWantedText(spec_, refused.api->status);
+    refused.modelText = told(signInWantedText(spec_, refused.api->status));
     refused.explanation = {
         QStringLiteral("The service wants a stronger or a more recent sign-in for this. When the "
                        "agent asks for it again, you can approve it and sign in."),
@@ -320,7 +254,7 @@ toolapi::ToolResult CallPath::result(Outcome outcome, QString modelText, QString
     made.tool = call_.tool;
     made.arguments = record_.arguments;
     made.outcome = outcome;
-    made.modelText = std::move(modelText);
+    made.modelText = told(modelText);
     made.reason = std::move(reason);
     // The checkpoint's own words hold parts of what the model wrote.
     // A name that resolved to nothing is no source: it is the model's own text.
@@ -328,6 +262,12 @@ toolapi::ToolResult CallPath::result(Outcome outcome, QString modelText, QString
                      ? toolapi::fromModel()
                      : toolapi::join(toolapi::fromModel(), toolapi::fromTool(call_.tool.text(), {}));
     return made;
+}
+
+// What ran is not what the model asked for, so whatever came of it is told with that.
+QString CallPath::told(const QString& modelText) const
+{
+    return edited_ && executing_ ? editedText(spec_, record_.arguments) + modelText : modelText;
 }
 
 void CallPath::badArguments(const QString& modelText)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/gateway/call_editing.h"
 #include "core/gateway/gateway.h"
 
 #include <QtCore/QTimer>
@@ -38,10 +39,11 @@ private:
     // The steps, in order.
     void resolve();
     void validate(const ToolRegistry::Entry& entry);
-    void bind(const policy::ToolFacts& facts, const QJsonObject& arguments, const QByteArray& canonical);
+    void bind(const policy::ToolFacts& facts, const TakenIn& taken);
     void require(const policy::ToolFacts& facts);
     void decide(const policy::ToolFacts& facts);
     void recall(const policy::ToolFacts& facts);
+    void takeEdited(const approvals::Request& request);
     void neverAsked(const approvals::Question& question);
     void consultGrants(const approvals::Question& question, const QList<approvals::StandingGrant>& inForce);
     void useGrant(const approvals::Question& question, const policy::Ruling& asked);
@@ -67,6 +69,9 @@ private:
     void handBack(toolapi::ToolResult result, Again again);
 
     [[nodiscard]] approvals::Question question(const policy::ToolFacts& facts) const;
+    [[nodiscard]] bool isEditOfThis(const approvals::Request& request) const;
+    [[nodiscard]] EditFacts editFacts() const;
+    [[nodiscard]] QString told(const QString& modelText) const;
     [[nodiscard]] bool mustAsk() const;
     [[nodiscard]] bool signedInFor(const QString& digest) const;
     [[nodiscard]] bool lacksSignIn(const QString& digest) const;
@@ -82,7 +87,8 @@ private:
     std::stop_token stop_;
     std::stop_source stopTool_; ///< what the tool sees: stopped by the person or by the time-out
     QTimer timer_;
-    bool asking_ = false; ///< the question is being written down, or is
+    std::optional<approvals::Request> edited_; ///< in which the person changed the call; `call_` is as they made it
+    bool asking_ = false;                      ///< the question is being written down, or is
     bool executing_ = false;
     bool ended_ = false;
     std::optional<std::stop_callback<std::function<void()>>> onStop_; ///< last, so that it goes first

@@ -51,6 +51,12 @@ TurnFacts nothingKnown()
 
 } // namespace
 
+TurnFacts Gateway::factsOf(const ConversationId& conversation) const
+{
+    const auto turn = turns_.constFind(conversation);
+    return turn == turns_.constEnd() ? nothingKnown() : *turn;
+}
+
 Async<toolapi::ToolResult> Gateway::run(toolapi::ToolCall call, ConversationId conversation, std::stop_token stop)
 {
     return begin(std::move(call), std::move(conversation), std::move(stop), false);
@@ -66,13 +72,12 @@ Async<toolapi::ToolResult> Gateway::begin(toolapi::ToolCall call, ConversationId
 {
     const bool repeated = seen_.contains(call.id);
     seen_.insert(call.id);
-    const auto turn = turns_.constFind(conversation);
     CallPath::Surroundings around{
         person_,
         tools_,
         ports_,
         challenges_,
-        turn == turns_.constEnd() ? nothingKnown() : *turn,
+        factsOf(conversation),
         onlyIfApproved,
         [this, conversation](const ToolName& tool) { happened(conversation, policy::WentUnasked{tool}); },
         [this, conversation](const toolapi::ToolResult& result, CallPath::Again again) {

@@ -2,6 +2,7 @@
 
 #include "core/approvals/approval_store.h"
 #include "core/approvals/grant_store.h"
+#include "core/gateway/argument_check.h"
 #include "core/gateway/call_journal.h"
 #include "core/gateway/sign_in_challenge.h"
 #include "core/gateway/tool_registry.h"
@@ -10,6 +11,8 @@
 
 #include <QtCore/QHash>
 #include <QtCore/QSet>
+
+#include <variant>
 
 namespace core::gateway {
 
@@ -47,6 +50,10 @@ struct GatewayPorts {
 /// have changed since. A call that needs a fresh sign-in is asked about too, and runs only with what came of the sign-in
 /// for it; without that (the program ended in between) it is asked about anew.
 ///
+/// Where the person changed the arguments while it waited, the checkpoint finds them in the approval store by the call's
+/// id, and only where the call is proposed as it was then. It goes on with those, from the check of the arguments on: the
+/// rules judge them, and what runs is what was approved.
+///
 /// A call that nobody was asked about yet is looked at once more under the person's standing grants, as they are at that
 /// moment. One that a grant lets run uses it up once before its intent is written, names it there, and does not begin
 /// when the grant was revoked meanwhile. Where the use cannot be had, it is asked.
@@ -77,8 +84,18 @@ public:
     /// A call whose turn does not go on is brought to its end: run if it is approved, waiting as long as its question
     /// stands, else ended without an effect. Nothing is asked anew.
     [[nodiscard]] Async<toolapi::ToolResult> settle(toolapi::ToolCall call, ConversationId conversation);
+    /// What would be asked about a call that waits if its arguments were these, or why there is no asking. They are taken
+    /// in and judged as those of any call; what the person put in counts as theirs. Nothing changes: whoever asks it puts
+    /// the one question in the place of the other (ApprovalStore::replace), and the call then runs with these arguments
+    /// by an answer to that, wherever else it came from.
+    /// \param waiting  from the approval store
+    /// \error Conflict  the tool is gone, or another one by now
+    /// \error Refused   somebody else has to approve it, or it needs a sign-in
+    [[nodiscard]] Result<std::variant<approvals::Question, ArgumentProblem>>
+    withArguments(const approvals::Question& waiting, const QByteArray& arguments) const;
 
 private:
+    [[nodiscard]] TurnFacts factsOf(const ConversationId& conversation) const;
     [[nodiscard]] Async<toolapi::ToolResult> begin(toolapi::ToolCall call, ConversationId conversation,
                                                    std::stop_token stop, bool onlyIfApproved);
     void happened(const ConversationId& conversation, const policy::FlowEvent& event);

@@ -41,6 +41,7 @@ bool isOwnChoice(Ground ground)
     case Ground::NoSuchTool:
     case Ground::BadArguments:
     case Ground::ApiWantsSignIn:
+    case Ground::EditedByYou:
     case Ground::SignInTooOld:
     case Ground::NoStepUp:
     case Ground::Granted:

@@ -81,6 +81,7 @@ QString groundName(Ground ground)
     case Ground::NoSuchTool: return QStringLiteral("no-such-tool");
     case Ground::BadArguments: return QStringLiteral("bad-arguments");
     case Ground::ApiWantsSignIn: return QStringLiteral("api-wants-sign-in");
+    case Ground::EditedByYou: return QStringLiteral("edited-by-you");
     case Ground::SignInTooOld: return QStringLiteral("sign-in-too-old");
     case Ground::NoStepUp: return QStringLiteral("no-step-up");
     case Ground::Granted: return QStringLiteral("granted");

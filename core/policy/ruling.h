@@ -39,6 +39,7 @@ enum class Ground {
     NoSuchTool,      ///< denied: nothing, or more than one thing, has this name
     BadArguments,    ///< denied: the arguments are not an object
     ApiWantsSignIn,  ///< the API refused this call and said that it wants a stronger or fresher sign-in
+    EditedByYou,     ///< the person changed the call: only an approval of what it is now lets it run
     SignInTooOld,    ///< the tool wants a stronger or fresher sign-in than the person's
     NoStepUp,        ///< denied: it would need sign-ins of several kinds at once
     // The person's standing grants

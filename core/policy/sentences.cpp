@@ -75,6 +75,9 @@ Bilingual sentenceFor(Ground ground, const QString& argument)
     case Ground::ApiWantsSignIn:
         return {QStringLiteral("The service wants a stronger or a more recent sign-in for this."),
                 QStringLiteral("この操作には、より強い、または新しい認証が必要だとサービスが求めています。")};
+    case Ground::EditedByYou:
+        return {QStringLiteral("You changed this call. It runs only if you approve it as it is now."),
+                QStringLiteral("あなたがこの操作の内容を変更しました。変更後の内容を承認した場合にだけ実行されます。")};
     case Ground::SignInTooOld:
         return {QStringLiteral("It needs a stronger or a more recent sign-in than yours."),
                 QStringLiteral("現在のサインインよりも強い、または新しい認証が必要です。")};

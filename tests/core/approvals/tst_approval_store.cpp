@@ -51,6 +51,9 @@ Question leave(const char* call = "t.1.1")
     question.signIn = {{s("gold")}, std::chrono::seconds(60)};
     question.grantable = true;
     question.whyNotGrantable = {s("not"), s("不可")};
+    question.values.append(
+        {s("to"), {}, AskedValue::Role::Decisive, AskedValue::Origin::You, AskedValue::Edit::Removed, s("2026-12-24")});
+    question.proposed = QJsonObject{{s("from"), s("2026-12-01")}, {s("to"), s("2026-12-24")}};
     return question;
 }
 
@@ -341,6 +344,138 @@ private Q_SLOTS:
         QVERIFY(await(store_->deny(request.id, {}, reason)));
         reopen();
         QCOMPARE((**await(store_->of(CallId(s("t.1.1"))))).reason, reason);
+    }
+
+    // --- changed by the person while it waits ---
+
+    // What the person makes of leave(), which here is put to them alone.
+    static Question own()
+    {
+        auto question = leave();
+        question.signIn = {};
+        question.proposed = {};
+        return question;
+    }
+    static Question shorter()
+    {
+        auto question = own();
+        question.proposed = question.call.arguments;
+        question.call.arguments.insert(s("days"), 1);
+        return question;
+    }
+    void anEditedCallWaitsInThePlaceOfTheOther()
+    {
+        const auto before = asked(own());
+        clock_.advance(std::chrono::hours(1));
+        const auto edited = await(store_->replace(before.id, before.digest, shorter()));
+        QVERIFY(edited);
+        QVERIFY(edited->id != before.id);
+        QCOMPARE(edited->digest, *digestOf(shorter().call));
+        QCOMPARE(edited->state, State::Waiting);
+        QCOMPARE(edited->question, shorter());
+        QCOMPARE(edited->answerByUtc, clock_.now.addDays(1));
+        reopen();
+        QCOMPARE(*await(store_->pending()), QList<Request>{*edited});
+        QCOMPARE(**await(store_->of(CallId(s("t.1.1")))), *edited);
+        // Neither of them was approved by that.
+        QCOMPARE(await(store_->spend(edited->id, edited->digest)).error().code, Errc::Conflict);
+        QCOMPARE(await(store_->approve(before.id, before.digest)).error().code, Errc::Conflict);
+        QCOMPARE(await(store_->approve(edited->id, before.digest)).error().code, Errc::Conflict);
+        QVERIFY(await(store_->approve(edited->id, edited->digest)));
+        QCOMPARE(await(store_->spend(before.id, before.digest)).error().code, Errc::Conflict);
+        QVERIFY(await(store_->spend(edited->id, edited->digest)));
+    }
+    void onlyWhatWaitsIsChanged_data()
+    {
+        QTest::addColumn<QString>("first");
+        for (const auto* first : {"approve", "deny", "withdraw", "too late", "another digest", "edited before"})
+            QTest::newRow(first) << s(first);
+    }
+    void onlyWhatWaitsIsChanged()
+    {
+        QFETCH(QString, first);
+        const auto request = asked(own());
+        auto digest = request.digest;
+        if (first == u"approve") QVERIFY(await(store_->approve(request.id, digest)));
+        if (first == u"deny") QVERIFY(await(store_->deny(request.id)));
+        if (first == u"withdraw") QVERIFY(await(store_->withdraw(CallId(s("t.1.1")), core::toolapi::Withdrawal::Stopped)));
+        if (first == u"too late") clock_.advance(std::chrono::hours(24) + std::chrono::milliseconds(1));
+        if (first == u"another digest") digest = s("another");
+        if (first == u"edited before") QVERIFY(await(store_->replace(request.id, digest, shorter())));
+        const auto before = await(store_->of(CallId(s("t.1.1"))));
+        auto longer = shorter();
+        longer.call.arguments.insert(s("days"), 20);
+        QCOMPARE(await(store_->replace(request.id, digest, longer)).error().code, Errc::Conflict);
+        QCOMPARE(**await(store_->of(CallId(s("t.1.1")))), **before);
+        QCOMPARE(await(store_->replace(ApprovalId(s("nobody's")), digest, longer)).error().code, Errc::NotFound);
+    }
+    void nothingButItsArgumentsIsChanged_data()
+    {
+        QTest::addColumn<int>("what");
+        for (int what = 0; what < 9; ++what)
+            QTest::newRow(qPrintable(QString::number(what))) << what;
+    }
+    void nothingButItsArgumentsIsChanged()
+    {
+        QFETCH(int, what);
+        const auto request = asked(own());
+        auto other = shorter();
+        auto& call = other.call;
+        if (what == 0) call.call = CallId(s("t.1.2"));
+        if (what == 1) call.conversation = core::ConversationId(s("d"));
+        if (what == 2) call.person.subject = s("bsan");
+        if (what == 3) call.tool = core::ToolName(s("other"));
+        if (what == 4) call.definitionHash = s("d2");
+        if (what == 5) call.audience = s("urn:other");
+        if (what == 6) call.scopes += s("hr:read");
+        if (what == 7) other.step = core::MessageId(s("t.2"));
+        if (what == 8) call.arguments.insert(s("from"), QString(QChar(0xD800))); // has no digest
+        QCOMPARE(await(store_->replace(request.id, request.digest, other)).error().code, Errc::InvalidArgument);
+        QCOMPARE(*await(store_->pending()), QList<Request>{request});
+    }
+    void whatIsPutToOthersOrNeedsASignInIsNotChanged_data()
+    {
+        QTest::addColumn<bool>("signIn");
+        QTest::newRow("somebody else approves it") << false;
+        QTest::newRow("it needs a sign-in") << true;
+    }
+    void whatIsPutToOthersOrNeedsASignInIsNotChanged()
+    {
+        QFETCH(bool, signIn);
+        auto question = own();
+        if (signIn)
+            question.signIn = {{s("gold")}, {}};
+        else
+            question.roles = {s("bucho")};
+        const auto request = asked(question);
+        QCOMPARE(await(store_->replace(request.id, request.digest, shorter())).error().code, Errc::Refused);
+        QCOMPARE(*await(store_->pending()), QList<Request>{request});
+    }
+    // Cut off between the two, the one that was there is there.
+    void itIsBothOrNothing()
+    {
+        const auto request = asked(own());
+        store_.reset();
+        const auto tell = [this](const char* statement) {
+            {
+                auto database = QSqlDatabase::addDatabase(s("QSQLITE"), s("trouble"));
+                database.setDatabaseName(file());
+                QVERIFY(database.open());
+                QSqlQuery query(database);
+                QVERIFY(query.exec(s(statement)));
+            }
+            QSqlDatabase::removeDatabase(s("trouble"));
+        };
+        tell("CREATE TRIGGER trouble BEFORE INSERT ON approval BEGIN SELECT RAISE(ABORT, 'no'); END");
+        reopen();
+        QVERIFY(!await(store_->replace(request.id, request.digest, shorter())));
+        QCOMPARE(*await(store_->pending()), QList<Request>{request});
+        store_.reset();
+        tell("DROP TRIGGER trouble");
+        reopen();
+        QCOMPARE(*await(store_->pending()), QList<Request>{request});
+        QVERIFY(await(store_->replace(request.id, request.digest, shorter())));
+        QCOMPARE(await(store_->pending())->size(), 1);
     }
 
     void manyWaitAndEachIsAnsweredAlone()

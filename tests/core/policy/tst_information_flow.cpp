@@ -833,7 +833,7 @@ private Q_SLOTS:
         QSet<QString> names;
         for (int i = 0; i <= static_cast<int>(Ground::BrokenFile); ++i)
             names.insert(groundName(static_cast<Ground>(i)));
-        QCOMPARE(names.size(), 24);
+        QCOMPARE(names.size(), 25);
         QCOMPARE(groundName(static_cast<Ground>(99)), u("rule"));
         QCOMPARE(verdictName(static_cast<Verdict>(99)), u("deny"));
     }
