@@ -3,6 +3,7 @@
 #include "core/base/bilingual.h"
 #include "core/base/error.h"
 #include "core/base/ids.h"
+#include "core/interfaces/edit_views.h"
 #include "core/interfaces/unapproved_view.h"
 
 #include <QtCore/QDateTime>
@@ -137,6 +138,13 @@ struct ArgumentView {
     qsizetype leftOut = 0; ///< characters of the value that are not here
 };
 
+/// One argument that the person changed before its call ran. Plain text; nothing: there was none.
+struct ArgumentChangeView {
+    QString name;
+    std::optional<QString> agents = {}; ///< as the agent had it, cut to 2,000 characters
+    std::optional<QString> ran = {};    ///< as it ran, likewise
+};
+
 /// One tool call as a card. Drawn from the journal and the HTTP answer.
 struct ToolCardView {
     enum class State {
@@ -168,9 +176,10 @@ struct ToolCardView {
     bool demo = false;
     QString target; ///< whom or what the call is about, as the model wrote it, cut to some words; may be empty
     QList<ArgumentView> arguments;
-    qsizetype moreArguments = 0; ///< how many the call has beyond those
-    bool changesNothing = false; ///< whatever came of it: it reads
-    QString answer;              ///< as plain text, cut to 4,000 characters
+    qsizetype moreArguments = 0;            ///< how many the call has beyond those
+    QList<ArgumentChangeView> changes = {}; ///< by the person, before it ran
+    bool changesNothing = false;            ///< whatever came of it: it reads
+    QString answer;                         ///< as plain text, cut to 4,000 characters
     std::optional<Error> error = {};
     UnapprovedView unapproved = {}; ///< of a call that was asked about and is not run
     WhyView why;
@@ -191,10 +200,14 @@ struct ApprovalValueView {
         NotYou,  ///< from anywhere else: a tool's answer, a page, the model
         Default, ///< not given: what the tool says then holds
     };
+    /// What the person made of the agent's value. Removed: `value` is empty, and not part of the call.
+    enum class Edit { None, Changed, Added, Removed };
     QString name; ///< the argument, as the tool calls it
     QString value;
     Role role = Role::Decisive;
     Origin origin = Origin::NotYou;
+    Edit edit = Edit::None;
+    QString before = {}; ///< Changed, Removed: what the agent had
 
     friend bool operator==(const ApprovalValueView&, const ApprovalValueView&) = default;
 };
@@ -232,13 +245,14 @@ struct ApprovalCallView {
     Bilingual api;   ///< what the API behind it is called; may be empty
     EffectView effect = EffectView::Credential;
     QList<ApprovalValueView> values;
-    QStringList sources;      ///< names of the tools whose answers the agent has read; may be empty
-    QList<Bilingual> reasons; ///< why it is asked; never empty
-    bool pasted = false;      ///< and text that the person pasted or dropped
-    QStringList roles;        ///< somebody else who holds each of them has to approve; empty: the person
-    QString approver;         ///< the name of somebody who has just signed in to decide on this call
-    bool signIn = false;      ///< whoever approves signs in afresh first, for this call alone
-    QString json;             ///< the arguments in whole, as the tool would get them
+    QStringList sources;                  ///< names of the tools whose answers the agent has read; may be empty
+    QList<Bilingual> reasons;             ///< why it is asked; never empty
+    bool pasted = false;                  ///< and text that the person pasted or dropped
+    QStringList roles;                    ///< somebody else who holds each of them has to approve; empty: the person
+    QString approver;                     ///< the name of somebody who has just signed in to decide on this call
+    bool signIn = false;                  ///< whoever approves signs in afresh first, for this call alone
+    QString json;                         ///< the arguments in whole, as the tool would get them
+    QList<ArgumentFieldView> fields = {}; ///< what the person may change; empty: nothing, see Approvals::edit
     QDateTime askedUtc = {};
     QDateTime answerByUtc = {};
 

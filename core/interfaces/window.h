@@ -147,6 +147,16 @@ public:
     /// \error Forbidden  they do not hold all of the roles; `subject` is their name
     /// \error Conflict   it does not wait, or for nobody else; and those of SignIn::start
     [[nodiscard]] virtual Async<> bringApprover(const ApprovalId& id) = 0;
+    /// The person makes another call of it, which waits in its place with an id and a digest of its own: it is not
+    /// approved by that. The agent is told what was changed when it has run. What is not among the edits stays. Where
+    /// nothing is changed, nothing happens.
+    /// \return  nothing: it is done. Else what the tool or the rules do not take, and nothing was changed
+    /// \param digest  of the call as it was shown
+    /// \error Conflict  it no longer waits, is another call than the one shown, or is being answered
+    /// \error Refused   somebody else has to approve it, or it needs a sign-in
+    /// \error DiskFull, Busy, Corrupt  it could not be kept: the call waits on as it was
+    [[nodiscard]] virtual Async<std::optional<EditProblemView>> edit(const ApprovalId& id, const QString& digest,
+                                                                     const QList<ArgumentEdit>& edits) = 0;
     /// It does not run; the agent is told that it was declined. \error as approve()
     /// \param reason  kept with the request; may be empty, at most 500 characters. \error InvalidArgument  longer
     [[nodiscard]] virtual Async<> deny(const ApprovalId& id, const QString& reason) = 0;

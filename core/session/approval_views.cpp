@@ -1,5 +1,7 @@
 #include "core/session/approval_views.h"
 
+#include "core/session/call_form.h"
+
 #include <QtCore/QJsonDocument>
 
 #include <algorithm>
@@ -10,6 +12,18 @@ using interfaces::ApprovalValueView;
 using interfaces::EffectView;
 
 namespace {
+
+ApprovalValueView::Edit editView(approvals::AskedValue::Edit edit)
+{
+    using Asked = approvals::AskedValue::Edit;
+    switch (edit) {
+    case Asked::None: return ApprovalValueView::Edit::None;
+    case Asked::Changed: return ApprovalValueView::Edit::Changed;
+    case Asked::Added: return ApprovalValueView::Edit::Added;
+    case Asked::Removed: return ApprovalValueView::Edit::Removed;
+    } // no default: a new edit must not compile without a word for it
+    return ApprovalValueView::Edit::Changed;
+}
 
 ApprovalValueView valueView(const approvals::AskedValue& value)
 {
@@ -22,6 +36,8 @@ ApprovalValueView valueView(const approvals::AskedValue& value)
     case Asked::Origin::Default: view.origin = ApprovalValueView::Origin::Default; break;
     case Asked::Origin::NotYou: view.origin = ApprovalValueView::Origin::NotYou; break;
     }
+    view.edit = editView(value.edit);
+    view.before = value.before;
     return view;
 }
 
@@ -37,6 +53,9 @@ interfaces::ApprovalCallView callView(const CardFacts& facts, const approvals::R
     if (const auto spec = facts.tools.constFind(question.call.tool); spec != facts.tools.constEnd()) {
         view.title = spec->title;
         view.api = facts.apis.value(spec->audience);
+        // Whoever else answers is asked about what the agent proposed.
+        if (question.roles.isEmpty() && !question.signIn)
+            view.fields = argumentFields(spec->inputSchema, question.call.arguments, question.proposed);
     }
     view.effect = effectView(question.effect);
     for (const auto& value : question.values)

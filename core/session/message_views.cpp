@@ -1,6 +1,7 @@
 #include "core/session/message_views.h"
 
 #include "core/base/whole_characters.h"
+#include "core/session/call_changes.h"
 #include "core/session/stored_words.h"
 #include "core/toolapi/json_pointer.h"
 
@@ -152,6 +153,7 @@ ToolCardView cardView(const CardFacts& facts, const conversations::StoredCall& c
     card.demo = facts.demo;
     const auto arguments = shownArguments(call);
     addArguments(card, arguments);
+    card.changes = callChanges(call);
     if (const auto spec = facts.tools.constFind(call.tool); spec != facts.tools.constEnd()) {
         card.title = spec->title;
         card.api = facts.apis.value(spec->audience);

@@ -164,8 +164,7 @@ void PendingApprovals::forget(const CallId& call)
     if (requests_.removeIf([&](const Request& one) { return one.question.call.call == call; }) > 0) Q_EMIT changed();
 }
 
-Async<> PendingApprovals::log(const approvals::Question& question, const QString& word,
-                              const std::optional<approvals::Approver>& by)
+Async<> PendingApprovals::log(const approvals::Question& question, const QString& word, const QStringList& labels)
 {
     const auto& call = question.call;
     audit::Record record;
@@ -176,7 +175,7 @@ Async<> PendingApprovals::log(const approvals::Question& question, const QString
     record.definition = call.definitionHash;
     record.arguments = marks_.of(call.arguments);
     record.decision = word;
-    if (by) record.labels = {QStringLiteral("by:") + by->person.storageName()};
+    record.labels = labels;
     return ports_.audit.append(std::move(record), audit::Durability::Synced);
 }
 
@@ -186,7 +185,8 @@ Async<> PendingApprovals::answer(const Request& request, const QString& word,
                                  const std::optional<approvals::Approver>& by, std::function<Async<Request>()> keep)
 {
     if (!answering_.insert(request.id).second) return failed<>(Errc::Conflict, QStringLiteral("it is being answered"));
-    const auto kept = thenStep(log(request.question, word, by), this, std::move(keep));
+    const auto labels = by ? QStringList{QStringLiteral("by:") + by->person.storageName()} : QStringList();
+    const auto kept = thenStep(log(request.question, word, labels), this, std::move(keep));
     const Answer<> told;
     onReady(kept, this, [this, told, id = request.id](const Result<Request>& done) {
         answering_.erase(id);

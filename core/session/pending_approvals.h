@@ -2,6 +2,7 @@
 
 #include "core/approvals/approval_store.h"
 #include "core/audit/record.h"
+#include "core/gateway/argument_check.h"
 #include "core/interfaces/window.h"
 #include "core/session/approval_views.h"
 #include "core/session/argument_marks.h"
@@ -15,6 +16,7 @@
 #include <memory>
 #include <set>
 #include <stop_token>
+#include <variant>
 
 namespace core::session {
 
@@ -29,6 +31,9 @@ public:
     using SignIn = std::function<Async<>(const approvals::Request&, std::stop_token)>;
     /// Somebody else proves who they are. \error Refused  it is the person; those of identity::identify
     using Identify = std::function<Async<approvals::Approver>(std::stop_token)>;
+    /// See gateway::Gateway::withArguments.
+    using WithArguments = std::function<Result<std::variant<approvals::Question, gateway::ArgumentProblem>>(
+        const approvals::Question&, const QByteArray&)>;
     struct Ports {
         const Clock& clock;
         audit::AuditSink& audit;
@@ -36,6 +41,7 @@ public:
         SignIn signIn;
         Identify identify;
         GoOn goOn;
+        WithArguments withArguments = {}; ///< none: nothing can be changed
     };
     /// Whose business it is to go on with what was answered when another program ended.
     enum class TakesUp { Yes, No };
@@ -57,6 +63,9 @@ public:
     [[nodiscard]] QList<interfaces::ApprovalView> waiting() const override;
     [[nodiscard]] Async<> approve(const interfaces::ApprovalId& id, const QString& digest) override;
     [[nodiscard]] Async<> bringApprover(const interfaces::ApprovalId& id) override;
+    [[nodiscard]] Async<std::optional<interfaces::EditProblemView>>
+    edit(const interfaces::ApprovalId& id, const QString& digest,
+         const QList<interfaces::ArgumentEdit>& edits) override;
     [[nodiscard]] Async<> deny(const interfaces::ApprovalId& id, const QString& reason) override;
 
     /// The store may have changed: a call asked.
@@ -85,10 +94,11 @@ private:
     [[nodiscard]] Async<> keepApproval(const approvals::Request& request, const std::optional<approvals::Approver>& by);
     [[nodiscard]] Async<> signInAndApprove(const approvals::Request& request,
                                            const std::optional<approvals::Approver>& by);
+    [[nodiscard]] Async<std::optional<interfaces::EditProblemView>> keepEdit(const approvals::Request& request,
+                                                                             const approvals::Question& edited);
     void takeBack(const approvals::Question& question, const Error& why, const Answer<>& told);
     void stopSignIn(const approvals::ApprovalId& id);
-    [[nodiscard]] Async<> log(const approvals::Question& question, const QString& word,
-                              const std::optional<approvals::Approver>& by = {});
+    [[nodiscard]] Async<> log(const approvals::Question& question, const QString& word, const QStringList& labels = {});
     [[nodiscard]] std::optional<approvals::Request> waitingRequest(const interfaces::ApprovalId& id) const;
     void forget(const CallId& call);
 

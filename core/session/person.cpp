@@ -19,7 +19,10 @@ Person::Person(identity::UserSession session, identity::ProviderConfig config, i
                               return signInFor(request, std::move(stop));
                           },
                           [this](std::stop_token stop) { return identifyApprover(std::move(stop)); },
-                          [this](const approvals::Question& question) { goOn(question); }})
+                          [this](const approvals::Question& question) { goOn(question); },
+                          [this](const approvals::Question& question, const QByteArray& arguments) {
+                              return withArguments(question, arguments);
+                          }})
     , grants_(facts_, building.desktop.clock, building.audit)
 {
     setFacts(std::move(tools));
@@ -153,6 +156,13 @@ Async<std::shared_ptr<PersonParts>> Person::put(const std::shared_ptr<PersonPart
 void Person::goOn(const approvals::Question& question)
 {
     if (!frozen_) live(question.call.conversation)->goOn(question.step, question.call.call);
+}
+
+Result<std::variant<approvals::Question, gateway::ArgumentProblem>>
+Person::withArguments(const approvals::Question& question, const QByteArray& arguments) const
+{
+    if (!parts_ || frozen_) return fail(Errc::Busy, QStringLiteral("the checkpoint is not there"));
+    return parts_->gateway->withArguments(question, arguments);
 }
 
 identity::Browser& Person::browser() const

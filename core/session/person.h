@@ -110,6 +110,8 @@ private:
     [[nodiscard]] Async<std::shared_ptr<PersonParts>> open(const SealingKey& key);
     [[nodiscard]] Async<std::shared_ptr<PersonParts>> put(const std::shared_ptr<PersonParts>& parts);
     void goOn(const approvals::Question& question);
+    [[nodiscard]] Result<std::variant<approvals::Question, gateway::ArgumentProblem>>
+    withArguments(const approvals::Question& question, const QByteArray& arguments) const;
     [[nodiscard]] Async<> signInFor(const approvals::Request& request, std::stop_token stop);
     [[nodiscard]] Async<approvals::Approver> identifyApprover(std::stop_token stop);
     /// The one the person signed in with last.

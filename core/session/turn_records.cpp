@@ -14,12 +14,15 @@ conversations::TurnId storedTurn(const agent::TurnReference& turn)
 
 const QString approvedWord = QStringLiteral("approved");
 const QString approvedSignedInWord = QStringLiteral("approved-signed-in");
+const QString editedWord = QStringLiteral("approved-edited"); // by the person, before they approved it
+const QString editedSignedInWord = QStringLiteral("approved-edited-signed-in");
 
 QString decisionWord(const gateway::CallRecord& call)
 {
     if (call.mayRun()) {
         if (!call.grant.isEmpty()) return QStringLiteral("granted");
         if (call.approval.isEmpty()) return QStringLiteral("allow");
+        if (call.proposed) return call.signedInForIt ? editedSignedInWord : editedWord;
         return call.signedInForIt ? approvedSignedInWord : approvedWord;
     }
     const bool asks = call.ruling &&
@@ -51,7 +54,12 @@ TurnRecords::TurnRecords(std::shared_ptr<conversations::ConversationStore> store
 
 bool TurnRecords::wasApproved(const conversations::CallDecision& decision)
 {
-    return decision.decision == approvedWord || decision.decision == approvedSignedInWord;
+    return decision.decision == approvedWord || decision.decision == approvedSignedInWord || wasEdited(decision);
+}
+
+bool TurnRecords::wasEdited(const conversations::CallDecision& decision)
+{
+    return decision.decision == editedWord || decision.decision == editedSignedInWord;
 }
 
 audit::Record TurnRecords::auditRecord(audit::Kind kind, const gateway::CallRecord& call) const

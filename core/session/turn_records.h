@@ -47,6 +47,8 @@ public:
 
     /// Whether a decision in the store says that the call was approved. A word that is not known says no such thing.
     [[nodiscard]] static bool wasApproved(const conversations::CallDecision& decision);
+    /// And that the person changed the call before: its arguments there are not those that the agent proposed.
+    [[nodiscard]] static bool wasEdited(const conversations::CallDecision& decision);
 Q_SIGNALS:
     void grantUsed(); ///< a call runs by a standing grant
 
