@@ -1303,6 +1303,10 @@
             <source>The audit log</source>
             <translation>監査ログ</translation>
         </message>
+        <message>
+            <source>Change the values of what is under review</source>
+            <translation>確認中の操作の値を変更する</translation>
+        </message>
     </context>
     <context>
         <name>ui::shell::Sidebar</name>
@@ -2400,6 +2404,10 @@
             <source>More choices…</source>
             <translation>その他の選択肢…</translation>
         </message>
+        <message>
+            <source>Use the values you wrote, or go back, before you approve.</source>
+            <translation>承認する前に、入力した値を使うか、元の画面に戻ってください。</translation>
+        </message>
     </context>
     <context>
         <name>ui::approvals::ApprovalPanel</name>
@@ -2558,6 +2566,14 @@
         <message>
             <source>All of it, as the tool would get it</source>
             <translation>ツールに渡される内容のすべて</translation>
+        </message>
+        <message>
+            <source>From you: changed here.</source>
+            <translation>あなたがここで変更した値です。</translation>
+        </message>
+        <message>
+            <source>⚠ Changed by you, and still the agent&apos;s in part. Check it.</source>
+            <translation>⚠ あなたが変更しましたが、エージェントが入れた内容が残っています。確認してください。</translation>
         </message>
     </context>
     <context>
@@ -3472,6 +3488,146 @@
         <message>
             <source>Nothing is done before you have looked at each and answered.</source>
             <translation>それぞれの内容を確認して回答するまで、何も実行されません。</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::approvals::CallEditor</name>
+        <message>
+            <source>Edit…</source>
+            <translation>編集…</translation>
+        </message>
+        <message>
+            <source>Change the values: %1</source>
+            <extracomment>%1 is what is to be done</extracomment>
+            <translation>値を変更：%1</translation>
+        </message>
+        <message>
+            <source>Change the values before you approve (Ctrl+Shift+E)</source>
+            <translation>承認する前に値を変更します（Ctrl+Shift+E）</translation>
+        </message>
+        <message>
+            <source>Change the values. Nothing runs yet: the changed call waits for your approval.</source>
+            <translation>値を変更できます。まだ何も実行されません。変更後の操作は、あなたの承認を待ちます。</translation>
+        </message>
+        <message>
+            <source>Use these values</source>
+            <translation>この値を使う</translation>
+        </message>
+        <message>
+            <source>Ctrl+Enter</source>
+            <translation>Ctrl+Enter</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>戻る</translation>
+        </message>
+        <message>
+            <source>Back without a change</source>
+            <translation>変更せずに戻る</translation>
+        </message>
+        <message>
+            <source>Values</source>
+            <translation>値</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::approvals::EditField</name>
+        <message>
+            <source>One entry a line.</source>
+            <translation>1行に1件ずつ入力します。</translation>
+        </message>
+        <message>
+            <source>As JSON.</source>
+            <translation>JSON形式で入力します。</translation>
+        </message>
+        <message>
+            <source>A number.</source>
+            <translation>数値を入力します。</translation>
+        </message>
+        <message>
+            <source>Changed by you. The agent had nothing here.</source>
+            <translation>あなたが変更しました。エージェントは何も入れていませんでした。</translation>
+        </message>
+        <message>
+            <source>Changed by you. The agent had: %1</source>
+            <extracomment>%1 is a text</extracomment>
+            <translation>あなたが変更しました。エージェントの値：%1</translation>
+        </message>
+        <message>
+            <source>(empty)</source>
+            <translation>（空）</translation>
+        </message>
+        <message>
+            <source>Hidden characters: %1</source>
+            <extracomment>%1 is a text in which they stand as their numbers</extracomment>
+            <translation>見えない文字：%1</translation>
+        </message>
+        <message>
+            <source>Letters of other alphabets that may look like others: %1</source>
+            <extracomment>%1 is a word in which the odd letters stand as numbers</extracomment>
+            <translation>ほかの文字に見間違えやすい、別の言語の文字が含まれています：%1</translation>
+        </message>
+        <message>
+            <source>Leave this out</source>
+            <translation>指定しない</translation>
+        </message>
+        <message>
+            <source>Leave out: %1</source>
+            <extracomment>%1 is the name of a value</extracomment>
+            <translation>%1を指定しない</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::approvals::ValueChange</name>
+        <message>
+            <source>Changed by you; the agent had nothing here.</source>
+            <translation>あなたが変更しました。エージェントは何も入れていませんでした。</translation>
+        </message>
+        <message>
+            <source>Changed by you; the agent had:</source>
+            <translation>あなたが変更しました。エージェントの値：</translation>
+        </message>
+        <message>
+            <source>Changed by you; the agent had an empty value.</source>
+            <translation>あなたが変更しました。エージェントの値は空でした。</translation>
+        </message>
+        <message>
+            <source>Left out by you; the agent had:</source>
+            <translation>あなたが外しました。エージェントの値：</translation>
+        </message>
+        <message>
+            <source>Left out by you; the agent had an empty value.</source>
+            <translation>あなたが外しました。エージェントの値は空でした。</translation>
+        </message>
+        <message>
+            <source>%1, as the agent had it</source>
+            <extracomment>%1 is the name of a value</extracomment>
+            <translation>%1（エージェントの値）</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::transcript::CallChanges</name>
+        <message>
+            <source>(none)</source>
+            <translation>（なし）</translation>
+        </message>
+        <message>
+            <source>(empty)</source>
+            <translation>（空）</translation>
+        </message>
+        <message>
+            <source>You changed this call before it ran:</source>
+            <translation>実行の前に、あなたがこの操作を変更しました：</translation>
+        </message>
+        <message>
+            <source>%1: %2 → %3</source>
+            <extracomment>%1 is the name of a value, %2 what the agent had, %3 what it ran with</extracomment>
+            <translation>%1：%2 → %3</translation>
+        </message>
+        <message>
+            <source>and others: %1</source>
+            <extracomment>%1 is a number</extracomment>
+            <translation>ほか%1件</translation>
         </message>
     </context>
 </TS>

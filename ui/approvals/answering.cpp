@@ -33,6 +33,28 @@ Answering::Answering(ApprovalCard& card, QObject* parent)
         waitFor(brought, *question);
     });
     connectRules();
+    connect(&card_, &ApprovalCard::editRequested, this, &Answering::edit);
+}
+
+void Answering::edit(const ApprovalId& id, const QString& digest, const QList<core::interfaces::ArgumentEdit>& edits)
+{
+    const auto question = questionOf(id);
+    if (!approvals_ || !question) return;
+    Q_EMIT begun();
+    card_.setBusy(id);
+    const auto edited = approvals_->edit(id, digest, edits);
+    using Outcome = std::optional<core::interfaces::EditProblemView>;
+    core::onReady(edited, this, [this, id, look = looks_](const core::Result<Outcome>& outcome) {
+        if (!outcome) return;
+        card_.clearBusy(id);
+        if (*outcome && look == looks_) card_.showProblem(id, **outcome);
+    });
+    auto future = edited;
+    waitFor(future.then([](const core::Result<Outcome>& outcome) -> core::Result<> {
+        if (!outcome) return tl::unexpected(outcome.error());
+        return {};
+    }),
+            *question);
 }
 
 void Answering::connectRules()

@@ -40,6 +40,8 @@ private:
     void connectRules();
     void write(const Question& question, const QString& digest, Kind kind);
     void ruleFailed(const Question& question, const core::Error& error);
+    void edit(const core::interfaces::ApprovalId& id, const QString& digest,
+              const QList<core::interfaces::ArgumentEdit>& edits);
     void waitFor(const core::Async<>& answer, const Question& question);
     [[nodiscard]] std::optional<Question> questionOf(const core::interfaces::ApprovalId& id) const;
 

@@ -1,6 +1,7 @@
 #include "ui/approvals/approval_card.h"
 
 #include "ui/approvals/call_details.h"
+#include "ui/approvals/call_editor.h"
 #include "ui/approvals/call_rows.h"
 #include "ui/approvals/call_words.h"
 #include "ui/text/visible_text.h"
@@ -41,6 +42,12 @@ bool holdsFocus(const QWidget& part)
     return part.isAncestorOf(QApplication::focusWidget());
 }
 
+/// Or what the person made of it: another question.
+bool isAboutTheSame(const ApprovalCallView& call, const ApprovalCallView& before)
+{
+    return call.id == before.id || (!call.call.isEmpty() && call.call == before.call);
+}
+
 } // namespace
 
 ApprovalCard::ApprovalCard(QWidget* parent, Stillness::Now now)
@@ -52,6 +59,7 @@ ApprovalCard::ApprovalCard(QWidget* parent, Stillness::Now now)
     , title_(new Label(Type::Heading, Ink::Normal, Label::Wrap::Yes, this))
     , effect_(new Label(Type::Body, Ink::Muted, Label::Wrap::Yes, this))
     , details_(new CallDetails(this))
+    , editor_(new CallEditor(this))
     , below_(new Label(Type::Caption, Ink::Warning, Label::Wrap::Yes, this))
     , errorLine_(new Label(Type::Caption, Ink::Danger, Label::Wrap::Yes, this))
     , keptLine_(new Label(Type::Caption, Ink::Success, Label::Wrap::Yes, this))
@@ -111,7 +119,7 @@ void ApprovalCard::layOut()
         column->addWidget(part);
     column->addWidget(details_, 1);
     column->addWidget(choices_, 1);
-    for (QWidget* part : std::initializer_list<QWidget*>{below_, keptLine_, errorLine_, buttons_})
+    for (QWidget* part : std::initializer_list<QWidget*>{editor_, below_, keptLine_, errorLine_, buttons_})
         column->addWidget(part);
     auto* buttons = new QHBoxLayout(buttons_);
     buttons->setContentsMargins(0, 0, 0, 0);
@@ -165,6 +173,7 @@ void ApprovalCard::connectParts()
         details_->setShowsWhole(!details_->showsWhole());
         retranslate();
     });
+    connectEditor();
     connect(&minute_, &QTimer::timeout, this, &ApprovalCard::refreshTime);
 }
 
@@ -176,8 +185,7 @@ const ApprovalCallView* ApprovalCard::current() const
 void ApprovalCard::setView(const ApprovalView& view)
 {
     if (view == view_) return;
-    const auto* before = current();
-    const auto kept = before ? before->id : core::interfaces::ApprovalId();
+    const auto before = current() ? *current() : ApprovalCallView();
     const bool sameCard = view.conversation == view_.conversation && view.step == view_.step;
     view_ = view;
     if (!sameCard) details_->forgetUnfolded();
@@ -185,12 +193,13 @@ void ApprovalCard::setView(const ApprovalView& view)
     qsizetype next = 0;
     for (qsizetype i = 0; i < view_.calls.size(); ++i) {
         waiting.insert(view_.calls[i].id);
-        if (sameCard && view_.calls[i].id == kept) next = i;
+        if (sameCard && isAboutTheSame(view_.calls[i], before)) next = i;
     }
     busy_.intersect(waiting);
     kept_.intersect(waiting);
     errors_.removeIf(
         [&](QHash<core::interfaces::ApprovalId, QString>::iterator error) { return !waiting.contains(error.key()); });
+    editor_->keepOnly(waiting);
     open(next);
 }
 
@@ -211,6 +220,7 @@ void ApprovalCard::open(qsizetype index)
         details_->setCall(*call, view_.asked);
     else
         details_->clear();
+    editor_->setCall(current() ? *current() : ApprovalCallView());
     retranslate();
 }
 
@@ -222,6 +232,7 @@ ApprovalCard::Wait ApprovalCard::wait() const
     if (busy_.contains(call->id)) return Wait::Busy;
     if (isOver(*call)) return Wait::Expired;
     if (!call->roles.isEmpty() && call->approver.isEmpty()) return Wait::NobodyElse;
+    if (editor_->isOpen()) return Wait::Editing;
     if (details_->isFolded() && isRisky(call->effect)) return Wait::Folded;
     if (!details_->wasRead()) return Wait::Unread;
     if (composing_) return Wait::Composing;

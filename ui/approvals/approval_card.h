@@ -18,6 +18,7 @@ class Tag;
 namespace ui::approvals {
 
 class CallDetails;
+class CallEditor;
 class CallRows;
 
 /// All calls of one step that wait for the person, one of them open. Each is answered on its own. Everything that
@@ -49,6 +50,8 @@ public:
     void clearBusy(const core::interfaces::ApprovalId& id);
     /// Does nothing when the call is not in the view.
     void showError(const core::interfaces::ApprovalId& id, const QString& sentence);
+    /// What the person made of the call is not taken, and the form says why. As showError() when it is closed.
+    void showProblem(const core::interfaces::ApprovalId& id, const core::interfaces::EditProblemView& problem);
 
     /// What more there is than yes and no, on calls that the person answers alone.
     void setPossible(CallChoices::Possible possible);
@@ -76,7 +79,10 @@ Q_SIGNALS:
     /// The rule that was shown. \param digest  of the call as it was when that was
     void ruleRequested(const core::interfaces::ApprovalId& id, const QString& digest,
                        core::interfaces::GrantView::Kind kind);
-    void putOffRequested();                              ///< not now: no answer to anything
+    void putOffRequested(); ///< not now: no answer to anything
+    /// The person changed the call: another one is to wait in its place.
+    void editRequested(const core::interfaces::ApprovalId& id, const QString& digest,
+                       const QList<core::interfaces::ArgumentEdit>& edits);
     void opened(const core::interfaces::ApprovalId& id); ///< the person opened this call in the card
     void left();                                         ///< Escape: the keyboard goes back to where one writes
 
@@ -90,7 +96,19 @@ protected:
 
 private:
     /// What stands between the person and approving the open call.
-    enum class Wait { Nothing, NoCall, Choosing, Busy, Expired, NobodyElse, Folded, Unread, Composing, NotStill };
+    enum class Wait {
+        Nothing,
+        NoCall,
+        Choosing,
+        Busy,
+        Expired,
+        NobodyElse,
+        Editing,
+        Folded,
+        Unread,
+        Composing,
+        NotStill,
+    };
 
     void nameParts();
     void layOut();
@@ -99,6 +117,8 @@ private:
     void refreshTime();
     void refreshApprove();
     void refreshError();
+    void connectEditor();
+    void followEditor();
     void followComposition(QObject* object, QEvent* event);
     void requestDeny(const core::interfaces::ApprovalId& id);
     void connectChoices();
@@ -143,6 +163,7 @@ private:
     theme::Label* title_;
     theme::Label* effect_;
     CallDetails* details_;
+    CallEditor* editor_;
     theme::Label* below_; ///< what is to be read before approving
     theme::Label* errorLine_;
     theme::Label* keptLine_;

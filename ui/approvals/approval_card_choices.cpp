@@ -1,6 +1,7 @@
 // The further choices of a card: what shows them, and what a press on Write counts for.
 #include "ui/approvals/approval_card.h"
 #include "ui/approvals/call_details.h"
+#include "ui/approvals/call_editor.h"
 #include "ui/approvals/call_rows.h"
 #include "ui/approvals/grant_words.h"
 #include "ui/theme/button.h"
@@ -60,11 +61,13 @@ void ApprovalCard::closeChoices()
     still_->disturb();
 }
 
-/// Either what is to be read and answered, or the further choices.
+/// Either what is to be read and answered, or the form that changes it, or the further choices.
 void ApprovalCard::showParts()
 {
     const bool choosing = choices_->isOpen();
-    details_->setVisible(!choosing);
+    details_->setVisible(!choosing && !editor_->isOpen());
+    json_->setVisible(!editor_->isOpen());
+    editor_->setOffered(!choosing);
     buttons_->setVisible(!choosing);
     QSizePolicy kept = below_->sizePolicy();
     kept.setRetainSizeWhenHidden(!choosing);
@@ -85,7 +88,7 @@ void ApprovalCard::refreshMore()
 {
     const auto* call = current();
     const bool offered = call && call->roles.isEmpty() && !call->signIn && (possible_.rules || possible_.putOff);
-    const bool shown = offered && !choices_->isOpen();
+    const bool shown = offered && !choices_->isOpen() && !editor_->isOpen();
     const bool usable = call && !busy_.contains(call->id);
     if ((!shown || !usable) && window()->focusWidget() == more_) setFocus(Qt::OtherFocusReason);
     more_->setVisible(shown);
@@ -151,6 +154,7 @@ void ApprovalCard::refreshWrite()
     case Wait::NoCall:
     case Wait::Choosing:
     case Wait::NobodyElse:
+    case Wait::Editing:
     case Wait::Folded: why = tr("There is no rule to write."); break;
     case Wait::Busy: why = tr("An answer or a rule is being kept."); break;
     case Wait::Expired: why = tr("The time to answer is over. Nothing was done."); break;

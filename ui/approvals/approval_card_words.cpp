@@ -1,6 +1,7 @@
 // What stands on the card and on its buttons.
 #include "ui/approvals/approval_card.h"
 #include "ui/approvals/call_details.h"
+#include "ui/approvals/call_editor.h"
 #include "ui/approvals/call_rows.h"
 #include "ui/approvals/call_words.h"
 #include "ui/text/visible_text.h"
@@ -41,6 +42,7 @@ void ApprovalCard::refreshApprove()
         why =
             tr("Somebody else has to approve this: %1").arg(text::visibleLine(call->roles.join(QStringLiteral(", "))));
         break;
+    case Wait::Editing: why = tr("Use the values you wrote, or go back, before you approve."); break;
     case Wait::Folded: why = tr("Some of the text is not shown. Show all of it before you approve."); break;
     case Wait::Unread: why = tr("There is more below. Scroll to read all of it before you approve."); break;
     case Wait::Composing: why = tr("Not ready yet: finish what you are typing."); break;
@@ -48,13 +50,14 @@ void ApprovalCard::refreshApprove()
     }
     approve_->setAccessibleDescription(why);
     // What comes and goes by itself is not said in words: the line would flicker, and be in motion while it is read.
-    const bool said =
-        waits == Wait::Busy || waits == Wait::NobodyElse || waits == Wait::Folded || waits == Wait::Unread;
+    const bool said = waits == Wait::Busy || waits == Wait::NobodyElse || waits == Wait::Editing ||
+                      waits == Wait::Folded || waits == Wait::Unread;
     if (said && below_->text() != why) below_->setText(why);
     below_->setVisible(said);
     deny_->setEnabled(call && mayDeny(*call));
     refreshMore();
     refreshWrite();
+    editor_->setBusy(waits == Wait::Busy || waits == Wait::Expired);
 }
 
 void ApprovalCard::refreshError()

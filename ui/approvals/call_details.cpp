@@ -2,6 +2,7 @@
 
 #include "ui/approvals/pinned_values.h"
 #include "ui/approvals/value_box.h"
+#include "ui/approvals/value_change.h"
 #include "ui/text/language.h"
 #include "ui/text/visible_text.h"
 #include "ui/theme/button.h"
@@ -94,6 +95,7 @@ QString CallDetails::foldKey(const ApprovalValueView& value) const
 void CallDetails::addValue(QVBoxLayout& column, const ApprovalValueView& value)
 {
     const bool decisive = value.role == ApprovalValueView::Role::Decisive;
+    const bool edited = value.edit != ApprovalValueView::Edit::None;
     auto* body = column.parentWidget();
     auto* name = new Label(Type::Caption, Ink::Muted, Label::Wrap::Yes, body);
     name->setText(text::visibleLine(value.name));
@@ -102,13 +104,14 @@ void CallDetails::addValue(QVBoxLayout& column, const ApprovalValueView& value)
     switch (value.origin) {
     case ApprovalValueView::Origin::You:
         origin->setInk(Ink::Success);
-        origin->setText(tr("From you: in this message."));
+        origin->setText(edited ? tr("From you: changed here.") : tr("From you: in this message."));
         break;
     case ApprovalValueView::Origin::Default: origin->setText(tr("Not given: the standard value.")); break;
     case ApprovalValueView::Origin::NotYou:
         origin->setType(Type::BodyStrong);
         origin->setInk(Ink::Warning);
-        origin->setText(tr("⚠ Not from you: the agent put this in. Check it."));
+        origin->setText(edited ? tr("⚠ Changed by you, and still the agent's in part. Check it.")
+                               : tr("⚠ Not from you: the agent put this in. Check it."));
         break;
     }
     auto* head = new QHBoxLayout;
@@ -116,12 +119,13 @@ void CallDetails::addValue(QVBoxLayout& column, const ApprovalValueView& value)
     head->addWidget(name);
     head->addWidget(origin, 1);
     column.addLayout(head);
+    if (value.edit == ApprovalValueView::Edit::Removed) return addChange(column, value);
     if (value.value.isEmpty() && value.origin != ApprovalValueView::Origin::Default) {
         auto* nothing = new Label(Type::Body, Ink::Muted, Label::Wrap::Yes, body);
         nothing->setObjectName(QStringLiteral("approvalNothing"));
         nothing->setText(tr("Empty. What stood there before may go."));
         column.addWidget(nothing);
-        return;
+        return addChange(column, value);
     }
     const bool unfolded = decisive || unfolded_.contains(foldKey(value));
     const qsizetype part = decisive ? value.value.size() : shownPart(value.value);
@@ -134,6 +138,7 @@ void CallDetails::addValue(QVBoxLayout& column, const ApprovalValueView& value)
     if (part < value.value.size()) addFold(column, value, unfolded ? 0 : value.value.size() - part);
     if (decisive) addLookAlikes(column, value.value);
     box->setAccessibleDescription(origin->text());
+    addChange(column, value);
     column.addSpacing(Space::Small);
 }
 

@@ -181,6 +181,7 @@ void ReviewPage::refresh()
         });
     };
     if (!declining_.isEmpty() && !isThere(declining_)) closeReason();
+    if (!isThere(chosen_)) chosen_ = successorOf(chosen_);
     if (!isThere(chosen_)) chosen_ = cards_.isEmpty() ? ApprovalId() : cards_.first().calls.first().id;
     const bool hadFocus = isAncestorOf(focusWidget());
     fillList();
@@ -190,6 +191,16 @@ void ReviewPage::refresh()
     list_->setVisible(!none);
     side_->setVisible(!none);
     if (hadFocus && none) setFocus(Qt::OtherFocusReason); // not onto what is gone
+}
+
+/// The question that stands in the place of one that the person changed: it is about the same call.
+ApprovalId ReviewPage::successorOf(const ApprovalId& id) const
+{
+    for (const auto& before : card_->view().calls)
+        for (const auto& card : cards_)
+            for (const auto& call : card.calls)
+                if (before.id == id && before.call == call.call) return call.id;
+    return {};
 }
 
 void ReviewPage::fillList()

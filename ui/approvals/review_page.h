@@ -62,6 +62,7 @@ private:
     void layOut();
     void connectParts();
     void refresh();
+    [[nodiscard]] core::interfaces::ApprovalId successorOf(const core::interfaces::ApprovalId& id) const;
     void fillList();
     void showChosen();
     void askReason(const core::interfaces::ApprovalId& id);

@@ -40,6 +40,7 @@ ShortcutsDialog::ShortcutsDialog(QWidget* parent)
         {tr("Copy the message"), QStringLiteral("Ctrl+C")},
         {tr("All that waits for your answer"), QStringLiteral("Ctrl+Shift+I")},
         {tr("Go to what waits for your answer"), QStringLiteral("Ctrl+Shift+R")},
+        {tr("Change the values of what is under review"), QStringLiteral("Ctrl+Shift+E")},
         {tr("Approve what is under review"), QStringLiteral("Ctrl+Shift+G")},
         {tr("Decline what is under review"), QStringLiteral("Ctrl+Shift+D")},
         {tr("Standing rules"), QStringLiteral("Ctrl+Shift+S")},

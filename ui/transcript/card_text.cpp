@@ -2,6 +2,7 @@
 
 #include "ui/text/language.h"
 #include "ui/text/visible_text.h"
+#include "ui/transcript/call_changes.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -58,6 +59,7 @@ QString cardText(const ToolCardView& card)
     if (!status.sentence.isEmpty()) parts.append(status.sentence);
     const auto& [name, value, mono] = status.quote;
     if (!value.isEmpty()) parts.append(QStringLiteral("%1: “%2”").arg(name, text::visibleLine(value)));
+    if (const QString changes = changesText(card); !changes.isEmpty()) parts.append(changes);
     return QLatin1Char('[') + parts.join(QStringLiteral(" | ")) + QLatin1Char(']');
 }
 

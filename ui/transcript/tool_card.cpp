@@ -7,6 +7,7 @@
 #include "ui/theme/label.h"
 #include "ui/theme/spinner.h"
 #include "ui/theme/style.h"
+#include "ui/transcript/call_changes.h"
 #include "ui/transcript/card_text.h"
 #include "ui/transcript/fact_box.h"
 
@@ -79,6 +80,7 @@ ToolCard::ToolCard(RowHost& host, const ToolCardView& card, QWidget* parent)
     , state_(label(Type::Caption, Ink::Muted, Label::Wrap::No, "cardState", this))
     , sentence_(label(Type::Body, Ink::Normal, Label::Wrap::Yes, "cardSentence", this))
     , quote_(new FactBox(this))
+    , changes_(label(Type::Body, Ink::Normal, Label::Wrap::Yes, "cardChanges", this))
     , answerButton_(button(Button::Kind::Quiet, "cardAnswerButton", this))
     , whyButton_(button(Button::Kind::Quiet, "cardWhyButton", this))
     , adminButton_(button(Button::Kind::Quiet, "cardAdminButton", this))
@@ -170,6 +172,8 @@ void ToolCard::layOut()
     sentence_->setContentsMargins(besideIcon, 0, 0, 0);
     sentence_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     column->addWidget(sentence_);
+    changes_->setContentsMargins(besideIcon, 0, 0, 0);
+    column->addWidget(changes_);
     const auto indented = [column](QWidget* box) {
         auto* line = new QHBoxLayout;
         line->setContentsMargins(besideIcon, 2, 0, 2);
@@ -246,6 +250,9 @@ void ToolCard::refresh()
     sentence_->setVisible(!status.sentence.isEmpty());
     quote_->setFacts(status.quote.value.isEmpty() ? QList<Fact>() : QList<Fact>{status.quote});
     quote_->setVisible(!status.quote.value.isEmpty());
+    const QString changes = changesText(card_);
+    changes_->setText(changes);
+    changes_->setVisible(!changes.isEmpty());
     sentence_->setInk(status.tone == theme::Tone::Danger ? Ink::Danger : Ink::Normal);
     fillAdminReplay();
     setAccessibleName(cardText(card_));

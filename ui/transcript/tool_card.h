@@ -61,7 +61,8 @@ private:
     theme::Label* account_;
     theme::Label* state_;
     theme::Label* sentence_;
-    FactBox* quote_; ///< what whoever declined said
+    FactBox* quote_;        ///< what whoever declined said
+    theme::Label* changes_; ///< by the person, before it ran
     theme::Button* answerButton_;
     theme::Button* whyButton_;
     theme::Button* adminButton_;

@@ -16,8 +16,10 @@
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QDialog>
 #include <QtWidgets/QListWidget>
+#include <QtWidgets/QPlainTextEdit>
 #include <QtWidgets/QScrollBar>
 
+#include <algorithm>
 #include <cstdio>
 
 using namespace core::interfaces;
@@ -166,6 +168,35 @@ void showGrants(Stage& stage, bool some)
     signedIn(stage);
     if (some) stage.app.fakeGrants()->set(someRules(stage));
     stage.key(Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
+}
+
+// The same call, to be changed.
+ApprovalCallView editableCall()
+{
+    using Kind = ArgumentFieldView::Kind;
+    auto call = leaveCall(EffectView::Write);
+    call.call = core::CallId(QStringLiteral("leave"));
+    call.sources.clear();
+    for (const auto& value : std::as_const(call.values)) {
+        ArgumentFieldView field;
+        field.name = value.name;
+        field.kind = Kind::Text;
+        field.given = field.agentGave = true;
+        field.required = value.name != QLatin1String("reason");
+        field.value = field.agents = value.value;
+        call.fields += field;
+    }
+    return call;
+}
+
+// The form, with the last day changed.
+void openEditor(Stage& stage)
+{
+    press(stage, "editLink");
+    const auto inputs = stage.window->findChildren<QPlainTextEdit*>(QStringLiteral("editInput"));
+    if (inputs.size() > 1) inputs.at(1)->setPlainText(QStringLiteral("2026-12-04"));
+    for (auto* panel : stage.window->findChildren<ui::approvals::ApprovalPanel*>())
+        panel->resize(panel->width(), std::max(panel->height(), 430));
 }
 
 void showReviews(Stage& stage, const QList<ApprovalCallView>& calls)
@@ -613,6 +644,17 @@ const Scene scenes[] = {
          });
          stage.window->resize(1100, 3600);
          Stage::settle();
+     }},
+    {"67-approval-being-edited",
+     [](Stage& stage) {
+         showApproval(stage, {editableCall()});
+         openEditor(stage);
+     }},
+    {"68-approval-edited",
+     [](Stage& stage) {
+         showApproval(stage, {editableCall()});
+         openEditor(stage);
+         press(stage, "editUse");
      }},
 };
 

@@ -1,6 +1,7 @@
 #include "core/interfaces/what_changed.h"
 #include "tests/fakes/call_endings.h"
 #include "ui/text/language.h"
+#include "ui/transcript/call_changes.h"
 #include "ui/transcript/card_text.h"
 
 #include <QtTest/QTest>
@@ -411,6 +412,34 @@ private Q_SLOTS:
         QCOMPARE(told.title, title);
         // Whatever came of it, the card itself stays blocked.
         QCOMPARE(cardStatus(blocked).label, QStringLiteral("Blocked"));
+    }
+
+    void whatThePersonChangedIsSaid()
+    {
+        QVERIFY(changesText(card(State::Done, 200)).isEmpty());
+        auto changed = card(State::Done, 200);
+        const auto add = [&changed](const QString& name, const std::optional<QString>& agents,
+                                    const std::optional<QString>& ran) {
+            core::interfaces::ArgumentChangeView change;
+            change.name = name;
+            change.agents = agents;
+            change.ran = ran;
+            changed.changes.append(change);
+        };
+        add(QStringLiteral("days"), QStringLiteral("3"), QStringLiteral("1"));
+        add(QStringLiteral("to"), QStringLiteral("a\u202Eb"), std::nullopt);
+        add(QStringLiteral("cc"), std::nullopt, QString());
+        const auto text = changesText(changed);
+        QVERIFY2(text.startsWith(QStringLiteral("You changed this call before it ran")), qPrintable(text));
+        QVERIFY(text.contains(QString::fromUtf8("days: 3 → 1")));
+        QVERIFY(text.contains(QStringLiteral("U+202E")));
+        QVERIFY(text.contains(QString::fromUtf8("→ (none)")));
+        QVERIFY(text.contains(QString::fromUtf8("cc: (none) → (empty)")));
+        QVERIFY(cardText(changed).contains(text));
+        for (int i = 0; i < 10; ++i)
+            add(QString::number(i), QStringLiteral("x"), QString(5000, QLatin1Char('y')));
+        QVERIFY(changesText(changed).size() < 2000);
+        QVERIFY2(changesText(changed).contains(QStringLiteral("and others: 8")), qPrintable(changesText(changed)));
     }
 };
 
