@@ -219,7 +219,7 @@ private Q_SLOTS:
             const auto text = QJsonDocument(proposal).toJson();
             QVERIFY2(world.ended(world.call(text, "look_up", {}, id)).outcome != Outcome::Done, text.constData());
             QVERIFY2(world.ran.empty(), text.constData());
-            QVERIFY(await(world.approvals->withdraw(CallId(id))));
+            QVERIFY(await(world.approvals->withdraw(CallId(id), core::toolapi::Withdrawal::Stopped)));
         }
     }
     void anythingElseThatIsAnotherVoidsIt_data()

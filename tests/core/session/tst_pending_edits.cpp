@@ -256,7 +256,7 @@ private Q_SLOTS:
     {
         QFETCH(bool, signIn);
         pending_.reset();
-        QVERIFY(await(store_->withdraw(CallId(s("w")))));
+        QVERIFY(await(store_->withdraw(CallId(s("w")), core::toolapi::Withdrawal::Stopped)));
         ask(signIn ? QStringList() : QStringList{s("bucho")}, signIn);
         begin();
         const auto before = stored();
