@@ -88,7 +88,8 @@ struct World : Bench {
     }
     AskedValue value(const char* argument)
     {
-        for (const auto& one : pending().first().question.values)
+        const auto values = pending().first().question.values;
+        for (const auto& one : values)
             if (one.argument == s(argument)) return one;
         return {};
     }
