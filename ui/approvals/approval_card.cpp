@@ -14,6 +14,7 @@
 #include <QtCore/QEvent>
 #include <QtGui/QInputMethodEvent>
 #include <QtGui/QKeyEvent>
+#include <QtGui/QMouseEvent>
 #include <QtGui/QPainter>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QHBoxLayout>
@@ -397,7 +398,9 @@ bool ApprovalCard::approveEvent(QEvent* event)
     }
     case QEvent::Shortcut: return true;
     case QEvent::MouseButtonPress:
-    case QEvent::MouseButtonDblClick: pressed_ = mayApprove(); return !pressed_;
+    case QEvent::MouseButtonDblClick: // another button in the middle of it, and it is no press any more
+        pressed_ = static_cast<QMouseEvent*>(event)->button() == Qt::LeftButton && mayApprove();
+        return !pressed_;
     default: return false;
     }
 }

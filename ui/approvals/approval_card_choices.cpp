@@ -8,6 +8,7 @@
 #include "ui/theme/label.h"
 
 #include <QtGui/QKeyEvent>
+#include <QtGui/QMouseEvent>
 
 #include <algorithm>
 
@@ -190,7 +191,9 @@ bool ApprovalCard::writeEvent(QEvent* event)
     }
     case QEvent::Shortcut: return true;
     case QEvent::MouseButtonPress:
-    case QEvent::MouseButtonDblClick: pressed_ = waitToWrite() == Wait::Nothing; return !pressed_;
+    case QEvent::MouseButtonDblClick:
+        pressed_ = static_cast<QMouseEvent*>(event)->button() == Qt::LeftButton && waitToWrite() == Wait::Nothing;
+        return !pressed_;
     default: return false;
     }
 }
