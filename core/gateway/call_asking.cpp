@@ -182,6 +182,7 @@ void CallPath::useGrant(const approvals::Question& question, const policy::Rulin
         if (ended_) return;
         if (counted) {
             record_.grant = record_.ruling->grant;
+            around_.goesUnasked(record_.tool); // a tick for it is used up, too
             return journal();
         }
         if (counted.error().code != Errc::Conflict) return endByError(counted.error());

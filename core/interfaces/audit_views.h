@@ -36,6 +36,7 @@ struct AuditEntryView {
         NotAllowed,
         Approved,
         Declined,
+        Edited,    ///< the person changed what waits
         TakenBack, ///< another account had signed in for it
         Begun,
         Done,

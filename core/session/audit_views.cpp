@@ -44,7 +44,8 @@ Event signInEvent(const QStringList& labels, bool ok)
 Event decisionEvent(const QString& decision)
 {
     if (decision == u"allow") return Event::Allowed;
-    if (decision == u"approved" || decision == u"approved-signed-in") return Event::AllowedByApproval;
+    for (const auto* word : {"approved", "approved-signed-in", "approved-edited", "approved-edited-signed-in"})
+        if (decision == QLatin1String(word)) return Event::AllowedByApproval;
     if (decision == u"granted") return Event::AllowedByRule;
     if (decision == u"ask") return Event::Asked;
     if (decision == u"deny") return Event::NotAllowed;
@@ -55,6 +56,7 @@ Event answerEvent(const QString& decision)
 {
     if (decision == u"approved") return Event::Approved;
     if (decision == u"denied") return Event::Declined;
+    if (decision == u"edited") return Event::Edited;
     if (decision == u"other-account") return Event::TakenBack;
     return Event::Other;
 }

@@ -80,10 +80,7 @@ void StandingGrants::show(const QList<StandingGrant>& standing, const QHash<Conv
             if (end.isValid())
                 soonest =
                     std::min(soonest, std::chrono::milliseconds(std::max<qint64>(0, clock_.nowUtc().msecsTo(end) + 1)));
-    if (standing_.isEmpty())
-        look_.stop();
-    else
-        look_.start(soonest);
+    look_.start(soonest);
     if (!same) Q_EMIT changed();
 }
 
@@ -200,11 +197,15 @@ Async<> StandingGrants::revoke(const interfaces::GrantId& id)
 {
     if (!stores_.grants || frozen_) return failed<>(Errc::Busy, QStringLiteral("nothing can be revoked now"));
     const policy::GrantId grant(id.text());
-    return shownAfter(thenStep(stores_.grants->revoke(grant), this, [this, grant] {
+    QString tool;
+    for (const auto& one : std::as_const(standing_))
+        if (one.grant.id == grant) tool = one.grant.tool.text();
+    return shownAfter(thenStep(stores_.grants->revoke(grant), this, [this, grant, tool] {
         audit::Record record;
         record.kind = audit::Kind::GrantRevoked;
         record.person = facts_.person.storageName();
         record.rule = grantWord(grant);
+        record.tool = tool;
         const Answer<> logged;
         onReady(audit_.append(std::move(record), audit::Durability::Synced), this, [logged](const Result<>& written) {
             if (!written)

@@ -3039,6 +3039,10 @@
     <context>
         <name>ui::audit::AuditWords</name>
         <message>
+            <source>%1 was changed by you while it waited</source>
+            <translation>承認待ちの間に、あなたが%1の内容を変更しました</translation>
+        </message>
+        <message>
             <source>You wrote a standing rule for %1</source>
             <translation>%1の常設ルールを作成しました</translation>
         </message>

@@ -273,7 +273,7 @@ void AuditPage::refreshNote()
     note_->setVisible(error || model_->broken());
     if (error) {
         note_->setTone(theme::Tone::Warning);
-        note_->setText(tr("The log could not be read. %1").arg(text::errorText(*error, text::Context::Storage)));
+        note_->setText(tr("The log could not be read. %1").arg(text::errorText(*error, text::Context::General)));
         note_->setAction(tr("Try again"));
     } else if (model_->broken()) {
         note_->setTone(theme::Tone::Danger);

@@ -71,6 +71,7 @@ QString decisionSentence(const AuditEntryView& entry)
     case Event::Declined:
         return entry.bySomebodyElse ? AuditWords::tr("%1 was declined by somebody else")
                                     : AuditWords::tr("%1 was declined by you");
+    case Event::Edited: return AuditWords::tr("%1 was changed by you while it waited");
     case Event::TakenBack: return AuditWords::tr("%1 was taken back, because somebody else had signed in");
     case Event::RuleWritten: return AuditWords::tr("You wrote a standing rule for %1");
     case Event::RuleUsed: return AuditWords::tr("One use of the standing rule for %1 was counted");
@@ -208,6 +209,7 @@ Mark markOf(Event event)
     case Event::Renewed: return {Icon::Retry, Ink::Muted};
     case Event::SignedOut: return {Icon::SignOut, Ink::Muted};
     case Event::AccessEnded: return {Icon::Lock, Ink::Muted};
+    case Event::Edited: return {Icon::Pencil, Ink::Muted};
     case Event::RuleWritten:
     case Event::RuleUsed:
     case Event::RuleRevoked: return {Icon::Shield, Ink::Muted};

@@ -113,7 +113,7 @@ void CheckBar::check()
 QString CheckBar::foundText() const
 {
     if (!*found_)
-        return tr("The log could not be checked. %1").arg(text::errorText(found_->error(), text::Context::Storage));
+        return tr("The log could not be checked. %1").arg(text::errorText(found_->error(), text::Context::General));
     const AuditCheckView& found = **found_;
     const QLocale locale;
     const QString records = locale.toString(found.records);

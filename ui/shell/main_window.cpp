@@ -283,7 +283,9 @@ void MainWindow::route()
         stack_->setCurrentWidget(welcome_);
         return;
     }
-    if (page_ == Page::Audit) return stack_->setCurrentWidget(&auditPage()); // it needs no model
+    // These need no model.
+    if (page_ == Page::Audit) return stack_->setCurrentWidget(&auditPage());
+    if (page_ == Page::Grants) return stack_->setCurrentWidget(&grants());
     if (!usable()) {
         welcome().chooseModel();
         stack_->setCurrentWidget(welcome_);
@@ -294,7 +296,7 @@ void MainWindow::route()
     switch (page_) {
     case Page::Chat: return stack_->setCurrentWidget(chat_);
     case Page::Reviews: return stack_->setCurrentWidget(&reviews());
-    case Page::Grants: return stack_->setCurrentWidget(&grants());
+    case Page::Grants:
     case Page::Audit: break; // above
     }
 }

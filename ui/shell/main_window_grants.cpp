@@ -20,7 +20,7 @@ approvals::GrantsPage& MainWindow::grants()
 
 void MainWindow::openGrants()
 {
-    if (!application_ || !usable() || signingIn_ || !grants_) return;
+    if (!grants_ || signingIn_) return; // it needs no model
     if (page_ != Page::Grants) beforeGrants_ = page_;
     page_ = Page::Grants;
     route();

@@ -81,6 +81,9 @@ private Q_SLOTS:
         row("approved", record("decision", decision("approved")), Event::AllowedByApproval, Group::Decisions);
         row("approved and signed in", record("decision", decision("approved-signed-in")), Event::AllowedByApproval,
             Group::Decisions);
+        row("approved, edited", record("decision", decision("approved-edited")), Event::AllowedByApproval,
+            Group::Decisions);
+        row("edited", record("answer", decision("edited")), Event::Edited, Group::Answers);
         row("granted", record("decision", decision("granted")), Event::AllowedByRule, Group::Decisions);
         row("rule written", record("grant-written"), Event::RuleWritten, Group::Changes);
         row("rule used", record("grant-used"), Event::RuleUsed, Group::Changes);
