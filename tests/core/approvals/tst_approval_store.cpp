@@ -398,7 +398,8 @@ private Q_SLOTS:
         auto digest = request.digest;
         if (first == u"approve") QVERIFY(await(store_->approve(request.id, digest)));
         if (first == u"deny") QVERIFY(await(store_->deny(request.id)));
-        if (first == u"withdraw") QVERIFY(await(store_->withdraw(CallId(s("t.1.1")), core::toolapi::Withdrawal::Stopped)));
+        if (first == u"withdraw")
+            QVERIFY(await(store_->withdraw(CallId(s("t.1.1")), core::toolapi::Withdrawal::Stopped)));
         if (first == u"too late") clock_.advance(std::chrono::hours(24) + std::chrono::milliseconds(1));
         if (first == u"another digest") digest = s("another");
         if (first == u"edited before") QVERIFY(await(store_->replace(request.id, digest, shorter())));
