@@ -51,7 +51,8 @@ struct Sight {
     bool whole = false;         ///< within the window
     bool active = false;        ///< its window is
     core::interfaces::ApprovalView view;
-    QStringList texts; ///< what is to be read of the open call; the first names it
+    QString title;     ///< of the open call; names it
+    QStringList texts; ///< what is to be read of it
     QRect approve;     ///< in the window
     bool enabled = false;
     bool covered = false;        ///< something is open that has to be closed first
@@ -64,12 +65,12 @@ struct Sight {
     [[nodiscard]] bool looksAs(const Sight& other) const
     {
         return card == other.card && place == other.place && whole == other.whole && active == other.active &&
-               view == other.view && texts == other.texts;
+               view == other.view && title == other.title && texts == other.texts;
     }
     [[nodiscard]] const core::interfaces::ApprovalCallView* open() const
     {
         for (const auto& call : view.calls)
-            if (!texts.isEmpty() && !call.values.isEmpty() && call.values.first().value == texts.first()) return &call;
+            if (call.title.en == title) return &call;
         return nullptr;
     }
 };

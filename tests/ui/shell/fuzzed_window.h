@@ -69,6 +69,7 @@ public:
         sight.whole = window().rect().contains(placeOf(*shown));
         sight.active = shown->isActiveWindow();
         sight.view = shown->view();
+        if (const auto* title = shown->findChild<QLabel*>(QStringLiteral("approvalTitle"))) sight.title = title->text();
         for (const auto* text : shown->findChildren<QPlainTextEdit*>())
             if (!text->isHidden()) sight.texts += text->toPlainText();
         const auto* approve = shown->findChild<QAbstractButton*>(QStringLiteral("approvalApprove"));

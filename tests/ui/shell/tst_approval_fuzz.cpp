@@ -23,7 +23,8 @@ const QList<int> keys{Qt::Key_Return,  Qt::Key_Enter,     Qt::Key_Space,  Qt::Ke
                       Qt::Key_A,       Qt::Key_Y,         Qt::Key_J,      Qt::Key_K,        Qt::Key_O,
                       Qt::Key_1,       Qt::Key_2,         Qt::Key_Comma,  Qt::Key_Yes,      Qt::Key_Control,
                       Qt::Key_Shift,   Qt::Key_Alt,       Qt::Key_Meta,   Qt::Key_Muhenkan, Qt::Key_Henkan};
-const QList<int> chords{Qt::Key_R, Qt::Key_G, Qt::Key_D, Qt::Key_I, Qt::Key_A, Qt::Key_L, Qt::Key_N, Qt::Key_K};
+const QList<int> chords{Qt::Key_R, Qt::Key_G, Qt::Key_D, Qt::Key_I, Qt::Key_A, Qt::Key_L,
+                        Qt::Key_N, Qt::Key_K, Qt::Key_E, Qt::Key_S, Qt::Key_T};
 
 } // namespace
 
@@ -117,6 +118,8 @@ class TestApprovalFuzz : public QObject {
     {
         const QString id = QStringLiteral("n%1").arg(++calls_);
         auto call = waitingCall(id, static_cast<EffectView>(below(8)));
+        call.title = {id, id};
+        call.api = {};
         call.values.first().value = id;
         call.answerByUtc = QDateTime::currentDateTimeUtc().addDays(oneIn(20) ? -1 : 1);
         if (oneIn(3))
