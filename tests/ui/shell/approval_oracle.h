@@ -135,7 +135,9 @@ public:
         last_ = after;
         if (what.kind == Happening::Kind::MousePress && what.button == Qt::LeftButton)
             pressed_ = ready && after.looksAs(before) ? before.open()->id.text() : QString();
-        if (what.kind == Happening::Kind::MouseRelease || what.kind == Happening::Kind::DoubleClick) pressed_.clear();
+        // Another button that is let go, having gone down before, does not end it.
+        if (what.kind == Happening::Kind::MouseRelease && what.button == Qt::LeftButton) pressed_.clear();
+        if (what.kind == Happening::Kind::DoubleClick) pressed_.clear();
         followReview(what, before, after);
         // Whatever else happens may end it.
         if (what.kind == Happening::Kind::Compose)
