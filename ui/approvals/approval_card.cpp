@@ -10,11 +10,8 @@
 #include "ui/theme/tag.h"
 #include "ui/theme/tokens.h"
 
-#include <QtCore/QDateTime>
 #include <QtCore/QEvent>
-#include <QtGui/QInputMethodEvent>
 #include <QtGui/QKeyEvent>
-#include <QtGui/QMouseEvent>
 #include <QtGui/QPainter>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QHBoxLayout>
@@ -225,37 +222,6 @@ void ApprovalCard::open(qsizetype index)
     retranslate();
 }
 
-ApprovalCard::Wait ApprovalCard::wait() const
-{
-    const auto* call = current();
-    if (!call) return Wait::NoCall;
-    if (choices_->isOpen()) return Wait::Choosing;
-    if (busy_.contains(call->id)) return Wait::Busy;
-    if (isOver(*call)) return Wait::Expired;
-    if (!call->roles.isEmpty() && call->approver.isEmpty()) return Wait::NobodyElse;
-    if (editor_->isOpen()) return Wait::Editing;
-    if (details_->isFolded() && isRisky(call->effect)) return Wait::Folded;
-    if (!details_->wasRead()) return Wait::Unread;
-    if (composing_) return Wait::Composing;
-    return still_->isStill() ? Wait::Nothing : Wait::NotStill;
-}
-
-bool ApprovalCard::isOver(const ApprovalCallView& call) const
-{
-    return call.answerByUtc.isValid() && call.answerByUtc <= QDateTime::currentDateTimeUtc();
-}
-
-bool ApprovalCard::mayApprove()
-{
-    return wait() == Wait::Nothing;
-}
-
-/// A sign-in takes as long as the person does, and can be left.
-bool ApprovalCard::mayDeny(const ApprovalCallView& call) const
-{
-    return call.signIn || !call.roles.isEmpty() || !busy_.contains(call.id);
-}
-
 void ApprovalCard::setBusy(const core::interfaces::ApprovalId& id, bool bringing)
 {
     busy_.insert(id);
@@ -366,43 +332,6 @@ void ApprovalCard::keyPressEvent(QKeyEvent* event)
         return;
     }
     QFrame::keyPressEvent(event);
-}
-
-bool ApprovalCard::eventFilter(QObject* object, QEvent* event)
-{
-    if (event->type() == QEvent::InputMethod || event->type() == QEvent::FocusOut) followComposition(object, event);
-    if (object == approve_) return approveEvent(event);
-    if (object == choices_->writeButton()) return writeEvent(event);
-    return QFrame::eventFilter(object, event);
-}
-
-/// What is begun ends with a text, with nothing, or with the keyboard going elsewhere.
-void ApprovalCard::followComposition(QObject* object, QEvent* event)
-{
-    const bool begun =
-        event->type() == QEvent::InputMethod && !static_cast<QInputMethodEvent*>(event)->preeditString().isEmpty();
-    if (!object->isWidgetType() || begun == (composing_ == object)) return;
-    composing_ = begun ? object : nullptr;
-    still_->disturb();
-    refreshApprove();
-}
-
-/// The mouse alone, from its press on, and nothing else presses Approve.
-bool ApprovalCard::approveEvent(QEvent* event)
-{
-    switch (event->type()) {
-    case QEvent::KeyPress:
-    case QEvent::KeyRelease: {
-        const int key = static_cast<QKeyEvent*>(event)->key();
-        return key != Qt::Key_Tab && key != Qt::Key_Backtab && key != Qt::Key_Escape;
-    }
-    case QEvent::Shortcut: return true;
-    case QEvent::MouseButtonPress:
-    case QEvent::MouseButtonDblClick: // another button in the middle of it, and it is no press any more
-        pressed_ = static_cast<QMouseEvent*>(event)->button() == Qt::LeftButton && mayApprove();
-        return !pressed_;
-    default: return false;
-    }
 }
 
 } // namespace ui::approvals

@@ -177,25 +177,4 @@ void ApprovalCard::requestRule()
     Q_EMIT ruleRequested(call.id, call.digest, *kind);
 }
 
-/// The mouse or a key, from its press on, and nothing else presses Write. A key that is held presses nothing.
-bool ApprovalCard::writeEvent(QEvent* event)
-{
-    switch (event->type()) {
-    case QEvent::KeyPress: {
-        const auto* press = static_cast<QKeyEvent*>(event);
-        const int key = press->key();
-        if (key == Qt::Key_Tab || key == Qt::Key_Backtab || key == Qt::Key_Escape) return false;
-        if (press->isAutoRepeat()) return true;
-        pressed_ = waitToWrite() == Wait::Nothing;
-        return !pressed_;
-    }
-    case QEvent::Shortcut: return true;
-    case QEvent::MouseButtonPress:
-    case QEvent::MouseButtonDblClick:
-        pressed_ = static_cast<QMouseEvent*>(event)->button() == Qt::LeftButton && waitToWrite() == Wait::Nothing;
-        return !pressed_;
-    default: return false;
-    }
-}
-
 } // namespace ui::approvals

@@ -357,6 +357,17 @@ private Q_SLOTS:
         QTest::qWait(150);
         QVERIFY(desk.approved.isEmpty());
     }
+    void aPressThatEndedElsewhereIsOver()
+    {
+        const Desk desk;
+        desk.pass();
+        QTest::mousePress(&desk.approve(), Qt::LeftButton);
+        QTest::mouseRelease(&desk.approve(), Qt::LeftButton, {}, QPoint(-5, -5));
+        desk.approve().click(); // a program's
+        QVERIFY(desk.approved.isEmpty());
+        desk.click("approvalApprove");
+        QCOMPARE(desk.approved.size(), 1);
+    }
     void theChordTooEarlyDoesNothing()
     {
         const Desk desk;

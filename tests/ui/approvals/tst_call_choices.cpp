@@ -475,6 +475,30 @@ private Q_SLOTS:
         QTest::qWait(150);
         QVERIFY(room.untouched());
     }
+    void aPressThatEndedElsewhereIsOver_data()
+    {
+        QTest::addColumn<bool>("byKey");
+        QTest::newRow("the mouse") << false;
+        QTest::newRow("a key") << true;
+    }
+    void aPressThatEndedElsewhereIsOver()
+    {
+        QFETCH(bool, byKey);
+        const Room room;
+        room.show("choiceAlways");
+        room.pass();
+        if (byKey) {
+            room.write().setFocus();
+            QTest::keyPress(&room.write(), Qt::Key_Space);
+            room.write().setDown(false); // Escape, as a button takes it
+            QTest::keyRelease(&room.write(), Qt::Key_Space);
+        } else {
+            QTest::mousePress(&room.write(), Qt::LeftButton);
+            QTest::mouseRelease(&room.write(), Qt::LeftButton, {}, QPoint(-5, -5));
+        }
+        room.write().click(); // a program's
+        QVERIFY(room.untouched());
+    }
     void theChordsApproveNothingWhileSomethingElseIsShown()
     {
         const Room room;
