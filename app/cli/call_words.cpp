@@ -41,6 +41,7 @@ QString whyWithdrawn(const ToolCardView& card)
     case Why::SignedOut: return QStringLiteral("You signed out while it waited.");
     case Why::OtherAccount: return QStringLiteral("Another account signed in to approve it than the one that had to.");
     case Why::Changed: return QStringLiteral("The tool or a rule was changed while it waited.");
+    case Why::Undone: return QStringLiteral("You took it back before it began.");
     }
     return QStringLiteral("The question was taken back before it was begun.");
 }
@@ -85,6 +86,7 @@ Ending endingOf(const ToolCardView& card)
     const auto status = QString::number(card.why.httpStatus);
     switch (card.state) {
     case State::Running:
+    case State::Held:
     case State::Done:
     case State::Waiting: return {};
     case State::ApiRefused: return refusedByApi(card);

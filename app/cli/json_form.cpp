@@ -27,7 +27,9 @@ void addEnding(QJsonObject& json, const ToolCardView& card)
     const auto put = [&json](const char* name, const QString& value) {
         if (!value.isEmpty()) json.insert(QLatin1String(name), value);
     };
-    if (card.state == State::Running || card.state == State::Done || card.state == State::Waiting) return;
+    if (card.state == State::Running || card.state == State::Held || card.state == State::Done ||
+        card.state == State::Waiting)
+        return;
     json.insert(QStringLiteral("may_have_changed"), core::interfaces::mayHaveChanged(card));
     put("rule", card.why.rule);
     put("declined_by", card.unapproved.by);
@@ -51,6 +53,7 @@ QString withdrawalName(UnapprovedView::Withdrawal why)
     case Why::SignedOut: return QStringLiteral("signed_out");
     case Why::OtherAccount: return QStringLiteral("other_account");
     case Why::Changed: return QStringLiteral("changed");
+    case Why::Undone: return QStringLiteral("undone");
     }
     return QStringLiteral("unknown");
 }
@@ -59,6 +62,7 @@ QString stateName(ToolCardView::State state)
 {
     switch (state) {
     case ToolCardView::State::Running: return QStringLiteral("running");
+    case ToolCardView::State::Held: return QStringLiteral("held");
     case ToolCardView::State::Done: return QStringLiteral("done");
     case ToolCardView::State::ApiRefused: return QStringLiteral("api_refused");
     case ToolCardView::State::ApiNotFound: return QStringLiteral("api_not_found");

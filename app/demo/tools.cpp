@@ -138,7 +138,8 @@ const char* const hrFile = R"JSON({
       "controlArguments": ["/from", "/to"],
       "contentArguments": ["/reason"],
       "audience": "%hr-audience%",
-      "scopes": ["hr:leave"]
+      "scopes": ["hr:leave"],
+      "canWait": true
     }
   ]
 })JSON";

@@ -53,7 +53,8 @@ const char* workToolsText()
       "contentArguments": ["/text"],
       "targetArguments": ["/to"],
       "audience": "%chat-audience%",
-      "scopes": ["chat:send"]
+      "scopes": ["chat:send"],
+      "canWait": true
     },
     {
       "name": "list_documents",
@@ -116,7 +117,8 @@ const char* workToolsText()
       "controlArguments": ["/document", "/person", "/access"],
       "targetArguments": ["/document", "/person"],
       "audience": "%documents-audience%",
-      "scopes": ["documents:share"]
+      "scopes": ["documents:share"],
+      "canWait": true
     },
     {
       "name": "list_invoices",

@@ -56,6 +56,7 @@ Runtime::Runtime(RuntimeOptions options, core::settings::Settings settings, QStr
     desktop_.policy = policy.inForce();
     desktop_.brokenRules = policy.brokenPlaces();
     desktop_.takesUpAnswers = options.takesUpAnswers;
+    desktop_.undoWindow = options.undoWindow;
 }
 
 Runtime::~Runtime() = default;

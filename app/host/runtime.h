@@ -23,6 +23,7 @@ struct RuntimeOptions {
     QString demoProgram = {};                   ///< set by tests; else found beside this program
     QString signInProgram = {};                 ///< set by tests; else found beside this program
     bool takesUpAnswers = true;                 ///< see core::session::Desktop
+    std::chrono::milliseconds undoWindow{0};    ///< likewise
     std::unique_ptr<core::net::Http> http = {}; ///< set by tests that look on; else QtHttp
 };
 

@@ -7,6 +7,7 @@
 #include <QtCore/QUrl>
 #include <QtCore/QtPlugin>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 
@@ -23,6 +24,7 @@ struct CoreOptions {
     core::settings::Settings settings;
     std::function<bool(const QUrl&)> openBrowser; ///< shows an address in the person's own browser
     std::function<Look()> look;
+    std::chrono::milliseconds undoWindow = std::chrono::seconds(10); ///< see core::session::Desktop
 };
 
 /// The core of one run; everything it made goes with it. Thread: the one it was made on.

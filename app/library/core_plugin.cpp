@@ -46,6 +46,7 @@ core::Result<std::unique_ptr<CoreRun>> CorePlugin::begin(CoreOptions options)
         const auto now = look();
         return host::WindowLook{now.language, now.dark};
     };
+    wanted.undoWindow = options.undoWindow;
     TRY_ASSIGN(auto runtime, host::Runtime::create(std::move(wanted), std::move(options.settings)));
     return std::unique_ptr<CoreRun>(new Run(std::move(runtime)));
 }

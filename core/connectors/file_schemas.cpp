@@ -110,6 +110,7 @@ QJsonValue toolSchema()
                     "maxAge": {"type": "integer", "minimum": 0, "maximum": 1000000}
                 }
             },
+            "canWait": {"type": "boolean"},
             "timeoutSeconds": {"type": "integer", "minimum": 1, "maximum": 120}
         }
     })");

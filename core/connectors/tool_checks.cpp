@@ -67,6 +67,7 @@ private:
         if (const auto acr = signIn.value(QLatin1String("acr")); acr.isString()) spec.signIn.acr = {acr.toString()};
         if (const auto age = signIn.value(QLatin1String("maxAge")); age.isDouble())
             spec.signIn.maxAge = std::chrono::seconds(age.toInt());
+        spec.canWait = entry_.value(QLatin1String("canWait")).toBool(false);
         spec.timeout = std::chrono::seconds(entry_.value(QLatin1String("timeoutSeconds")).toInt(20));
         auto& request = loaded_.request;
         request.method = text(QLatin1String("method")).toLatin1();
@@ -104,6 +105,10 @@ private:
                   QStringLiteral("must be write, egress, permission, commit, destructive or credential, because the "
                                  "method is %1")
                       .arg(QString::fromLatin1(loaded_.request.method)));
+        if (loaded_.spec.canWait && !toolapi::mayWait(effect))
+            wrong(QStringLiteral("/canWait"), QStringLiteral("must be false, because the effect is %1: only write, "
+                                                             "egress and permission can wait")
+                                                  .arg(toolapi::effectName(effect)));
     }
 
     // The scheme and the host are literal; places for arguments are in the path only.

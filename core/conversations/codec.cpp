@@ -225,6 +225,7 @@ QByteArray bytesOf(const CallDecision& decision)
                      {QStringLiteral("arguments"), decision.arguments},
                      {QStringLiteral("scopes"), QJsonArray::fromStringList(decision.scopes)}};
     put(json, "reason", decision.reason);
+    put(json, "approvedBy", decision.approvedBy);
     put(json, "definition", decision.definitionHash);
     put(json, "argumentsHash", decision.argumentsHash);
     put(json, "audience", decision.audience);
@@ -238,6 +239,7 @@ CallDecision decisionFrom(const CallId& call, const QByteArray& bytes)
             json.value(QLatin1String("run")).toBool(false) ? CallDecision::Kind::Run : CallDecision::Kind::Refuse,
             text(json, "decision"),
             text(json, "reason"),
+            text(json, "approvedBy"),
             text(json, "definition"),
             json.value(QLatin1String("arguments")).toObject(),
             text(json, "argumentsHash"),

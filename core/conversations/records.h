@@ -55,6 +55,7 @@ struct CallDecision {
     Kind kind = Kind::Refuse;
     QString decision = {}; ///< the checkpoint's own word
     QString reason = {};
+    QString approvedBy = {}; ///< what somebody else is called who approved it; empty: nobody else did
     QString definitionHash = {};
     QJsonObject arguments = {}; ///< validated and normalised
     QString argumentsHash = {}; ///< over their canonical JSON

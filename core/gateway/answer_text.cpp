@@ -39,7 +39,10 @@ QString whyNotApproved(toolapi::Outcome outcome, const toolapi::Unapproved& fact
     case toolapi::Outcome::NoApprover:
         return rolesText(facts.roles) + QStringLiteral(" had to approve it, and nobody did in time");
     case toolapi::Outcome::NotBegun: return QStringLiteral("it was approved, but could not be begun in time");
-    case toolapi::Outcome::Withdrawn: return QStringLiteral("the question was taken back before it was begun");
+    case toolapi::Outcome::Withdrawn:
+        if (facts.withdrawal == toolapi::Withdrawal::Undone)
+            return QStringLiteral("the person took it back before it was begun");
+        return QStringLiteral("the question was taken back before it was begun");
     default: return QStringLiteral("the person was asked and did not approve it in time");
     }
 }

@@ -170,6 +170,7 @@ void CallPath::consultGrants(const approvals::Question& question, const QList<ap
         return endByError({Errc::Conflict, QStringLiteral("the tool was disabled meanwhile")});
     record_.ruling = policy::underGrants({entry->facts, record_.arguments, record_.person},
                                          {entry->hash, record_.conversation}, asked, grants);
+    if (record_.ruling->verdict == policy::Verdict::Allow && isToBeHeld()) return hold();
     if (record_.ruling->verdict == policy::Verdict::Allow && !record_.ruling->grant.isEmpty())
         return useGrant(question, asked);
     if (mustAsk()) return putQuestion(question);
@@ -218,6 +219,7 @@ void CallPath::askedBefore(const approvals::Question& question, const QString& d
         break;
     case State::Approved:
         if (same && (lacksSignIn(digest) || lacksApprover(before))) return askAnew(question);
+        if (same && isToBeHeld()) return hold();
         if (same) return spend(before);
         break;
     case State::Spent:
@@ -230,14 +232,64 @@ void CallPath::askedBefore(const approvals::Question& question, const QString& d
         break;
     } // no default: a new state must not compile without an answer
     if (mustAsk() && !around_.onlyIfApproved) return putQuestion(question);
-    withdrawAsChanged();
+    withdrawBecause(toolapi::Withdrawal::Changed); // the question that stands is not about this call as it is now
 }
 
-// The question that stands is not about this call as it is now.
-void CallPath::withdrawAsChanged()
+bool CallPath::isToBeHeld() const
 {
-    constexpr auto why = toolapi::Withdrawal::Changed;
-    onReady(around_.ports.approvals.withdraw(record_.id, why), this, [this](const Result<>& withdrawn) {
+    return spec_.canWait && !held_ && around_.ports.limits.undoWindow > std::chrono::milliseconds::zero();
+}
+
+// Nothing stands in its way but the person, who can still take it back.
+void CallPath::hold()
+{
+    held_ = true;
+    const auto window = around_.ports.limits.undoWindow;
+    hold_.start(window);
+    if (!around_.ports.held) return;
+    around_.ports.held(record_.conversation, record_.id, around_.ports.clock.nowUtc().addMSecs(window.count()));
+}
+
+void CallPath::endHold()
+{
+    if (!hold_.isActive()) return;
+    hold_.stop();
+    if (around_.ports.held) around_.ports.held(record_.conversation, record_.id, std::nullopt);
+}
+
+bool CallPath::undo(const CallId& call)
+{
+    if (record_.id != call || !hold_.isActive()) return false;
+    endHold();
+    takeBack();
+    return true;
+}
+
+// Another run of the program may hold the same call, and have begun it first.
+void CallPath::takeBack()
+{
+    onReady(around_.ports.approvals.of(record_.id), this,
+            [this](const Result<std::optional<approvals::Request>>& asked) {
+                if (ended_) return;
+                if (!asked) return endByError(asked.error());
+                if (*asked && (*asked)->state == approvals::State::Spent) return ranElsewhere();
+                withdrawBecause(toolapi::Withdrawal::Undone);
+            });
+}
+
+// Whatever let it through may not hold any more.
+void CallPath::lookAgain()
+{
+    if (around_.ports.held) around_.ports.held(record_.conversation, record_.id, std::nullopt);
+    const auto* entry = around_.tools.find(record_.tool);
+    if (!entry || !entry->enabled())
+        return endByError({Errc::Conflict, QStringLiteral("the tool was disabled meanwhile")});
+    require(entry->facts);
+}
+
+void CallPath::withdrawBecause(toolapi::Withdrawal why)
+{
+    onReady(around_.ports.approvals.withdraw(record_.id, why), this, [this, why](const Result<>& withdrawn) {
         if (ended_) return;
         if (!withdrawn) return endByError(withdrawn.error());
         approvals::Request taken;

@@ -30,6 +30,8 @@ CallPath::CallPath(Surroundings around, toolapi::ToolCall call, ConversationId c
     record_.person = around_.person;
     spec_.name = call_.tool;
     timer_.setSingleShot(true);
+    hold_.setSingleShot(true);
+    connect(&hold_, &QTimer::timeout, this, &CallPath::lookAgain);
 }
 
 CallPath::~CallPath()
@@ -103,7 +105,9 @@ void CallPath::validate(const ToolRegistry::Entry& entry)
 {
     const auto taken = takeIn(entry, call_.arguments, around_.ports.limits);
     if (taken) return bind(entry.facts, *taken);
-    if (edited_) return withdrawAsChanged(); // they were good when the person wrote them: it is another tool now
+    if (edited_)
+        return withdrawBecause(
+            toolapi::Withdrawal::Changed); // they were good when the person wrote them: it is another tool now
     const auto& text = taken.error().forModel;
     const auto again = QStringLiteral("Correct the arguments of \"%1\" and call it again.").arg(spec_.name.text());
     badArguments(text.endsWith(u'\n') ? text + again : text + u' ' + again);
@@ -140,7 +144,7 @@ void CallPath::decide(const policy::ToolFacts& facts)
                   around_.turn.flow, around_.ports.policy.rules, edited_.has_value());
     // Now, and not when it has ended: the next call of its step is judged before that.
     const bool unasked = record_.ruling->verdict == policy::Verdict::Allow && record_.effect != toolapi::Effect::Read;
-    if (unasked && !around_.onlyIfApproved) around_.goesUnasked(record_.tool);
+    if (unasked && !around_.onlyIfApproved && !held_) around_.goesUnasked(record_.tool);
     recall(facts);
 }
 
@@ -225,6 +229,7 @@ void CallPath::receipt(toolapi::ToolResult result)
     if (ended_) return;
     ended_ = true;
     timer_.stop();
+    endHold();
     around_.ports.elevations.drop(call_.id);
     // Stopped while it was asked: nobody is asked in vain. The store takes this up behind the question.
     if (asking_) {

@@ -34,6 +34,8 @@ public:
 
     [[nodiscard]] Async<toolapi::ToolResult> future() const { return answer_.future(); }
     void start(bool repeated);
+    /// Takes it back if it is this call and is held.
+    [[nodiscard]] bool undo(const CallId& call);
 
 private:
     // The steps, in order.
@@ -51,6 +53,11 @@ private:
     void askedBefore(const approvals::Question& question, const QString& digest, const approvals::Request& before);
     void putQuestion(const approvals::Question& question);
     void askAnew(const approvals::Question& question);
+    [[nodiscard]] bool isToBeHeld() const;
+    void hold();
+    void endHold();
+    void lookAgain();
+    void takeBack();
     void spend(const approvals::Request& request);
     void notSpent();
     void ranElsewhere();
@@ -77,7 +84,7 @@ private:
     [[nodiscard]] bool lacksSignIn(const QString& digest) const;
     [[nodiscard]] bool lacksApprover(const approvals::Request& approved) const;
     [[nodiscard]] toolapi::ToolResult notApproved(const approvals::Request& request) const;
-    void withdrawAsChanged();
+    void withdrawBecause(toolapi::Withdrawal why);
 
     Surroundings around_;
     toolapi::ToolCall call_;
@@ -87,7 +94,9 @@ private:
     std::stop_token stop_;
     std::stop_source stopTool_; ///< what the tool sees: stopped by the person or by the time-out
     QTimer timer_;
+    QTimer hold_;                              ///< while it runs the call is held
     std::optional<approvals::Request> edited_; ///< in which the person changed the call; `call_` is as they made it
+    bool held_ = false;                        ///< its time to be taken back began
     bool asking_ = false;                      ///< the question is being written down, or is
     bool executing_ = false;
     bool ended_ = false;

@@ -2,6 +2,8 @@
 
 #include "core/gateway/call_path_p.h"
 
+#include <algorithm>
+
 namespace core::gateway {
 
 Gateway::Gateway(UserKey person, ToolRegistry tools, GatewayPorts ports)
@@ -65,6 +67,13 @@ Async<toolapi::ToolResult> Gateway::run(toolapi::ToolCall call, ConversationId c
 Async<toolapi::ToolResult> Gateway::settle(toolapi::ToolCall call, ConversationId conversation)
 {
     return begin(std::move(call), std::move(conversation), {}, true);
+}
+
+bool Gateway::undo(const CallId& call)
+{
+    const auto& paths = calls_->children(); // each is a call under way
+    return std::any_of(paths.begin(), paths.end(),
+                       [&call](QObject* path) { return static_cast<CallPath*>(path)->undo(call); });
 }
 
 Async<toolapi::ToolResult> Gateway::begin(toolapi::ToolCall call, ConversationId conversation, std::stop_token stop,

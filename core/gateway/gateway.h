@@ -12,6 +12,8 @@
 #include <QtCore/QHash>
 #include <QtCore/QSet>
 
+#include <chrono>
+#include <functional>
 #include <variant>
 
 namespace core::gateway {
@@ -20,7 +22,11 @@ struct GatewayLimits {
     qsizetype maxArgumentBytes = 256 * 1024;
     qsizetype maxModelText = 16'000; ///< characters of an answer that the model is told; all of it stays in the store
     qsizetype mostValues = 500;      ///< in the arguments: a person could be asked to look at them
+    std::chrono::milliseconds undoWindow{0}; ///< how long a call whose effect can wait is held; 0: not at all
 };
+
+/// A call is held until then; nothing: not any more.
+using OnHeld = std::function<void(const ConversationId&, const CallId&, std::optional<QDateTime> untilUtc)>;
 
 /// What a call of a conversation is judged by besides itself.
 struct TurnFacts {
@@ -38,6 +44,7 @@ struct GatewayPorts {
     const Clock& clock;
     policy::InForce policy = {};
     GatewayLimits limits = {};
+    OnHeld held = {};
 };
 
 /// The checkpoint: the one way from a proposed call to a tool, for one signed-in person.
@@ -57,6 +64,10 @@ struct GatewayPorts {
 /// A call that nobody was asked about yet is looked at once more under the person's standing grants, as they are at that
 /// moment. One that a grant lets run uses it up once before its intent is written, names it there, and does not begin
 /// when the grant was revoked meanwhile. Where the use cannot be had, it is asked.
+///
+/// A call whose effect can wait is held once nothing else stands in its way, and the person can take it back. Until that
+/// time is over nothing of it is written, spent or counted. Then everything is looked at anew: the session, the rules, the
+/// answer, the grants.
 ///
 /// Whose token is used was fixed when this object was made. Nothing in a call can change it: not the model, not an
 /// argument, not a tool's answer. What goes wrong anywhere on the way - an error, an unknown value, no answer in time -
@@ -84,6 +95,9 @@ public:
     /// A call whose turn does not go on is brought to its end: run if it is approved, waiting as long as its question
     /// stands, else ended without an effect. Nothing is asked anew.
     [[nodiscard]] Async<toolapi::ToolResult> settle(toolapi::ToolCall call, ConversationId conversation);
+    /// The person takes back a call that is held: it ends as Withdrawn, and what was approved for it is void.
+    /// \return  false, and nothing happens: it is not held, or not any more
+    [[nodiscard]] bool undo(const CallId& call);
     /// What would be asked about a call that waits if its arguments were these, or why there is no asking. They are taken
     /// in and judged as those of any call; what the person put in counts as theirs. Nothing changes: whoever asks it puts
     /// the one question in the place of the other (ApprovalStore::replace), and the call then runs with these arguments

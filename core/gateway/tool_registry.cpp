@@ -42,6 +42,9 @@ Result<toolapi::JsonSchema> checked(const toolapi::ToolSpec& spec, const QString
     if (!spec.run) return fail(Errc::InvalidArgument, QStringLiteral("there is no way to run it"));
     if (spec.timeout <= std::chrono::milliseconds::zero())
         return fail(Errc::InvalidArgument, QStringLiteral("its time-out is not over zero"));
+    if (spec.canWait && !toolapi::mayWait(spec.effect))
+        return fail(Errc::InvalidArgument, QStringLiteral("an effect of its class cannot wait"),
+                    QStringLiteral("canWait"));
     if (spec.inputSchema.value(QLatin1String("type")) != QLatin1String("object"))
         return fail(Errc::InvalidArgument, QStringLiteral("its schema does not say \"type\": \"object\""),
                     QStringLiteral("/inputSchema/type"));

@@ -16,6 +16,7 @@ struct UnapprovedView {
         SignedOut,    ///< the person signed out
         OtherAccount, ///< another account signed in than the one that had to
         Changed,      ///< it was not the call any more that was asked about
+        Undone,       ///< the person took the call back while it was held
     };
     QString by;        ///< Denied: what somebody else is called; empty: the person declined
     QString bySubject; ///< Denied: that somebody's account

@@ -3,7 +3,8 @@
 #include "core/base/bilingual.h"
 #include "core/base/error.h"
 #include "core/base/ids.h"
-#include "core/interfaces/edit_views.h"
+#include "core/interfaces/approval_views.h"
+#include "core/interfaces/grant_views.h"
 #include "core/interfaces/unapproved_view.h"
 
 #include <QtCore/QDateTime>
@@ -145,10 +146,27 @@ struct ArgumentChangeView {
     std::optional<QString> ran = {};    ///< as it ran, likewise
 };
 
+/// By what a call was let through. Drawn from the checkpoint's own record, never from the model's words.
+struct LetThroughView {
+    enum class By {
+        Nothing,  ///< it was not, or nobody wrote it down
+        Rules,    ///< nobody was asked: it reads, or its tool and its values were the person's own
+        Person,   ///< who approved it
+        Somebody, ///< who approved it, in the person's place: `name`
+        Rule,     ///< a standing rule of the person's
+    };
+    By by = By::Nothing;
+    bool signedIn = false; ///< the person signed in afresh, for this call alone
+    QString name = {};
+
+    friend bool operator==(const LetThroughView&, const LetThroughView&) = default;
+};
+
 /// One tool call as a card. Drawn from the journal and the HTTP answer.
 struct ToolCardView {
     enum class State {
         Running,
+        Held, ///< decided, and not begun: the person can still take it back, until `heldUntilUtc`
         Done,
         ApiRefused,
         ApiNotFound,
@@ -171,7 +189,8 @@ struct ToolCardView {
     Bilingual title; ///< "Read a payslip"
     Bilingual api;   ///< what the API behind it is called: "HR API"; empty when nobody named it
     State state = State::Running;
-    QString account; ///< as whom: the person's name
+    QDateTime heldUntilUtc = {}; ///< Held: then it begins
+    QString account;             ///< as whom: the person's name
     QString organisation;
     bool demo = false;
     QString target; ///< whom or what the call is about, as the model wrote it, cut to some words; may be empty
@@ -179,146 +198,13 @@ struct ToolCardView {
     qsizetype moreArguments = 0;            ///< how many the call has beyond those
     QList<ArgumentChangeView> changes = {}; ///< by the person, before it ran
     bool changesNothing = false;            ///< whatever came of it: it reads
-    QString answer;                         ///< as plain text, cut to 4,000 characters
+    LetThroughView letThrough = {};
+    QString answer; ///< as plain text, cut to 4,000 characters
     std::optional<Error> error = {};
     UnapprovedView unapproved = {}; ///< of a call that was asked about and is not run
     WhyView why;
     bool canReplayAsAdmin = false;
     std::optional<AdminReplayView> adminReplay = {};
-};
-
-using ApprovalId = StrongId<struct ApprovalTag>;
-
-/// One value of a call that waits for an answer. Plain text; hidden characters are as they are, and it is whole.
-struct ApprovalValueView {
-    enum class Role {
-        Decisive, ///< it steers the effect: recipient, amount, id, address
-        Content,  ///< what is sent or written
-    };
-    enum class Origin {
-        You,     ///< typed in the message that this call answers
-        NotYou,  ///< from anywhere else: a tool's answer, a page, the model
-        Default, ///< not given: what the tool says then holds
-    };
-    /// What the person made of the agent's value. Removed: `value` is empty, and not part of the call.
-    enum class Edit { None, Changed, Added, Removed };
-    QString name; ///< the argument, as the tool calls it
-    QString value;
-    Role role = Role::Decisive;
-    Origin origin = Origin::NotYou;
-    Edit edit = Edit::None;
-    QString before = {}; ///< Changed, Removed: what the agent had
-
-    friend bool operator==(const ApprovalValueView&, const ApprovalValueView&) = default;
-};
-
-/// What a call that waits would do, for the words on its card.
-enum class EffectView {
-    Read,
-    ReadEgress,
-    Write,
-    Egress,
-    Permission,
-    Commit,
-    Destructive,
-    Credential,
-};
-
-/// A tool that the person may tick for a message: in answer to it, it may act once without asking, with values that the
-/// person typed there. Never one of a class that is always asked about.
-struct ToolChoiceView {
-    QString name;
-    Bilingual title; ///< "Send a chat message"
-    Bilingual api;   ///< what the API behind it is called; may be empty
-    EffectView effect = EffectView::Credential;
-
-    friend bool operator==(const ToolChoiceView&, const ToolChoiceView&) = default;
-};
-
-/// One call that waits for an answer. Drawn from the checkpoint's own record of the exact call.
-struct ApprovalCallView {
-    ApprovalId id;
-    QString digest; ///< of everything that the answer is bound to
-    CallId call;
-    QString tool;
-    Bilingual title; ///< "Request leave"
-    Bilingual api;   ///< what the API behind it is called; may be empty
-    EffectView effect = EffectView::Credential;
-    QList<ApprovalValueView> values;
-    QStringList sources;                  ///< names of the tools whose answers the agent has read; may be empty
-    QList<Bilingual> reasons;             ///< why it is asked; never empty
-    bool pasted = false;                  ///< and text that the person pasted or dropped
-    QStringList roles;                    ///< somebody else who holds each of them has to approve; empty: the person
-    QString approver;                     ///< the name of somebody who has just signed in to decide on this call
-    bool signIn = false;                  ///< whoever approves signs in afresh first, for this call alone
-    QString json;                         ///< the arguments in whole, as the tool would get them
-    QList<ArgumentFieldView> fields = {}; ///< what the person may change; empty: nothing, see Approvals::edit
-    QDateTime askedUtc = {};
-    QDateTime answerByUtc = {};
-
-    friend bool operator==(const ApprovalCallView&, const ApprovalCallView&) = default;
-};
-
-/// All calls of one step that wait: one card.
-struct ApprovalView {
-    ConversationId conversation;
-    MessageId step;
-    QString account; ///< as whom: the person's name
-    QString organisation;
-    bool demo = false;
-    QString asked; ///< the message of the person that the agent is answering, in whole
-    QList<ApprovalCallView> calls;
-
-    friend bool operator==(const ApprovalView&, const ApprovalView&) = default;
-};
-
-/// What became of a call that waited, without an answer from here. Expired: nobody answered in time.
-struct ApprovalOutcomeView {
-    enum class Outcome { Approved, Declined, Expired, Withdrawn };
-    ApprovalCallView call; ///< as it was shown
-    Outcome outcome = Outcome::Withdrawn;
-    QDateTime atUtc = {};
-    QString by = {}; ///< the name of whoever decided, where that was somebody else than the person
-};
-
-using GrantId = StrongId<struct GrantTag>;
-
-/// A standing rule that the person wrote from a call that waited: calls like it run without being asked about, or never.
-struct GrantView {
-    enum class Kind {
-        Here,   ///< runs unasked, in one conversation
-        Always, ///< runs unasked, in every conversation
-        Never,  ///< is declined, in every conversation
-    };
-    GrantId id;
-    Kind kind = Kind::Here;
-    QString tool;    ///< its name
-    Bilingual title; ///< "Request leave"
-    Bilingual api;   ///< what the API behind it is called; may be empty
-    EffectView effect = EffectView::Credential;
-    /// What steers the call. Here, Always: it has to be exactly this, and nothing besides. Never: each of these has to
-    /// be in the call, whatever else is; empty: every call of the tool. `origin` says nothing here.
-    QList<ApprovalValueView> pinned;
-    ConversationId conversation = {}; ///< Here
-    QString conversationTitle = {};   ///< Here; and where an Always or Never was written, if that is still there
-    int uses = 0;
-    int mostUses = 0; ///< Here, Always: then it ends
-    QDateTime writtenUtc = {};
-    QDateTime endsUtc = {};     ///< Here, Always: at the latest
-    QDateTime lapsesUtc = {};   ///< Always: unless it is used before; else invalid
-    QDateTime lastUsedUtc = {}; ///< invalid: never
-
-    friend bool operator==(const GrantView&, const GrantView&) = default;
-};
-
-/// A rule that could be written from a call that waits.
-struct GrantOfferView {
-    GrantView rule; ///< as it would be; without an id
-    bool possible = false;
-    Bilingual whyNot = {};   ///< when it is not
-    int covered = 0;         ///< how many of the tool's last calls it would have covered
-    int tried = 0;           ///< of how many
-    QStringList missed = {}; ///< what the first few others had instead, as "to: bob@example.com"
 };
 
 /// One entry of a transcript: what the person sent, or one step of the agent (its words, then the calls it made).

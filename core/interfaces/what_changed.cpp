@@ -19,6 +19,7 @@ bool mayHaveChanged(const ToolCardView& card)
     case State::Failed:    // before anything was sent, or a read
     case State::Cancelled: // likewise
     case State::ProviderDown:
+    case State::Held:
     case State::Waiting:
     case State::Denied:
     case State::Expired:

@@ -102,6 +102,9 @@ public:
     /// \error Conflict  the answer may have changed something  \error those of send()
     [[nodiscard]] virtual Async<> sendInstead(const ComposedText& text) = 0;
     virtual void stop() = 0;
+    /// Takes back a call that is held: it ends without having begun, and the turn goes on with that. Nothing happens
+    /// where it is not held any more.
+    virtual void undo(const CallId& call) = 0;
     /// Runs the last turn again, or takes up an interrupted one. Not again when one of its steps changed things. What was
     /// ticked for its message still is, as long as the program runs that sent it.
     virtual void retry() = 0;

@@ -14,6 +14,8 @@
 
 #include <QtCore/QUrl>
 
+#include <chrono>
+
 namespace core::session {
 
 /// What this run's demo organisation said of itself over the pipe it was started with. Nothing else is accepted as it.
@@ -79,7 +81,8 @@ struct Desktop {
     policy::InForce policy = {};
     /// Whether calls that were approved when another program ended are this one's to go on with: a window's.
     bool takesUpAnswers = true;
-    QStringList brokenRules = {}; ///< "pay.json:12": what cannot be read asks, and is said
+    std::chrono::milliseconds undoWindow{0}; ///< see gateway::GatewayLimits: a window's, where it can be used
+    QStringList brokenRules = {};            ///< "pay.json:12": what cannot be read asks, and is said
 };
 
 } // namespace core::session

@@ -47,6 +47,10 @@ public:
     /// A call that waited was answered, or its time is over. Its turn goes on where it is the last one and the same
     /// model is asked; else the call alone is taken to its end.
     void goOn(const MessageId& step, const CallId& call);
+    /// See interfaces::Turns.
+    void undo(const CallId& call);
+    /// See Person::heldUntil: it begins or is over.
+    void callHeld(const CallId& call);
     /// Only for a card that says it can: a GET that the demo's API refused.
     void replayAsAdmin(const CallId& call);
 

@@ -3,6 +3,7 @@
 #include "core/base/whole_characters.h"
 #include "core/session/call_changes.h"
 #include "core/session/stored_words.h"
+#include "core/session/turn_records.h"
 #include "core/toolapi/json_pointer.h"
 
 #include <QtCore/QJsonArray>
@@ -76,6 +77,7 @@ UnapprovedView::Withdrawal withdrawalView(toolapi::Withdrawal why)
     case toolapi::Withdrawal::SignedOut: return View::SignedOut;
     case toolapi::Withdrawal::OtherAccount: return View::OtherAccount;
     case toolapi::Withdrawal::Changed: return View::Changed;
+    case toolapi::Withdrawal::Undone: return View::Undone;
     } // no default: a new one must not compile without a view
     return View::Unknown;
 }
@@ -154,6 +156,8 @@ ToolCardView cardView(const CardFacts& facts, const conversations::StoredCall& c
     const auto arguments = shownArguments(call);
     addArguments(card, arguments);
     card.changes = callChanges(call);
+    if (call.decision) card.letThrough = TurnRecords::letThrough(*call.decision);
+    card.letThrough.name = shortened(card.letThrough.name, maxName);
     if (const auto spec = facts.tools.constFind(call.tool); spec != facts.tools.constEnd()) {
         card.title = spec->title;
         card.api = facts.apis.value(spec->audience);

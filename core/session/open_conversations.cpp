@@ -46,6 +46,7 @@ public:
         return live_->sendInstead(text);
     }
     void stop() override { live_->stop(); }
+    void undo(const CallId& call) override { live_->undo(call); }
     void retry() override { live_->retry(); }
     void replayAsAdmin(const CallId& call) override { live_->replayAsAdmin(call); }
 

@@ -139,10 +139,14 @@ Async<std::shared_ptr<PersonParts>> Person::put(const std::shared_ptr<PersonPart
     for (const auto& tool : tools_)
         if (const auto added = registry.add(tool); !added)
             qCWarning(logGateway) << "tool disabled:" << tool.name.text() << errcName(added.error().code);
+    gateway::GatewayLimits limits;
+    limits.undoWindow = building_.desktop.undoWindow;
     parts->gateway = std::make_unique<gateway::Gateway>(
         key(), std::move(registry),
         gateway::GatewayPorts{building_.requirements, *parts->records, *parts->approvals, *parts->grants,
-                              building_.vault, building_.desktop.clock, building_.desktop.policy});
+                              building_.vault, building_.desktop.clock, building_.desktop.policy, limits,
+                              [this](const ConversationId& conversation, const CallId& call,
+                                     const std::optional<QDateTime>& until) { callHeld(conversation, call, until); }});
     const auto takesUp =
         building_.desktop.takesUpAnswers ? PendingApprovals::TakesUp::Yes : PendingApprovals::TakesUp::No;
     connect(parts->records.get(), &TurnRecords::grantUsed, &grants_, &StandingGrants::refresh);
@@ -151,6 +155,22 @@ Async<std::shared_ptr<PersonParts>> Person::put(const std::shared_ptr<PersonPart
         return approvals_.begin(parts->approvals, parts->marks, building_.desktop.policy.version, takesUp);
     });
     return thenStep(begun, this, [parts] { return ready<std::shared_ptr<PersonParts>>(parts); });
+}
+
+std::optional<QDateTime> Person::heldUntil(const CallId& call) const
+{
+    const auto found = held_.constFind(call);
+    return found == held_.constEnd() ? std::nullopt : std::optional(*found);
+}
+
+void Person::callHeld(const ConversationId& conversation, const CallId& call, const std::optional<QDateTime>& until)
+{
+    if (until)
+        held_.insert(call, *until);
+    else
+        held_.remove(call);
+    const auto found = live_.find(conversation);
+    if (const auto shown = found == live_.end() ? nullptr : found->second.lock()) shown->callHeld(call);
 }
 
 void Person::goOn(const approvals::Question& question)

@@ -80,6 +80,9 @@ public:
     /// Nothing of one that was sent in an earlier run.
     [[nodiscard]] std::optional<SentMessage> remembered(const MessageId& message) const;
 
+    /// Until when a call is held, and can be taken back.
+    [[nodiscard]] std::optional<QDateTime> heldUntil(const CallId& call) const;
+
     /// Opens the store at the first call. \error those of ConversationStore::open and of the keychain
     [[nodiscard]] Async<std::shared_ptr<PersonParts>> parts();
     /// Null until the store is open.
@@ -110,6 +113,7 @@ private:
     [[nodiscard]] Async<std::shared_ptr<PersonParts>> open(const SealingKey& key);
     [[nodiscard]] Async<std::shared_ptr<PersonParts>> put(const std::shared_ptr<PersonParts>& parts);
     void goOn(const approvals::Question& question);
+    void callHeld(const ConversationId& conversation, const CallId& call, const std::optional<QDateTime>& until);
     [[nodiscard]] Result<std::variant<approvals::Question, gateway::ArgumentProblem>>
     withArguments(const approvals::Question& question, const QByteArray& arguments) const;
     [[nodiscard]] Async<> signInFor(const approvals::Request& request, std::stop_token stop);
@@ -126,6 +130,7 @@ private:
     CardFacts facts_;
     PendingApprovals approvals_;
     QHash<MessageId, SentMessage> sent_; ///< in this run
+    QHash<CallId, QDateTime> held_;
     StandingGrants grants_;
     std::shared_ptr<PersonParts> parts_;
     std::vector<Answer<std::shared_ptr<PersonParts>>> waiting_;

@@ -12,6 +12,8 @@ conversations::TurnId storedTurn(const agent::TurnReference& turn)
     return conversations::TurnId(turn.turn.text());
 }
 
+const QString allowedWord = QStringLiteral("allow");
+const QString grantedWord = QStringLiteral("granted");
 const QString approvedWord = QStringLiteral("approved");
 const QString approvedSignedInWord = QStringLiteral("approved-signed-in");
 const QString editedWord = QStringLiteral("approved-edited"); // by the person, before they approved it
@@ -20,8 +22,8 @@ const QString editedSignedInWord = QStringLiteral("approved-edited-signed-in");
 QString decisionWord(const gateway::CallRecord& call)
 {
     if (call.mayRun()) {
-        if (!call.grant.isEmpty()) return QStringLiteral("granted");
-        if (call.approval.isEmpty()) return QStringLiteral("allow");
+        if (!call.grant.isEmpty()) return grantedWord;
+        if (call.approval.isEmpty()) return allowedWord;
         if (call.proposed) return call.signedInForIt ? editedSignedInWord : editedWord;
         return call.signedInForIt ? approvedSignedInWord : approvedWord;
     }
@@ -60,6 +62,18 @@ bool TurnRecords::wasApproved(const conversations::CallDecision& decision)
 bool TurnRecords::wasEdited(const conversations::CallDecision& decision)
 {
     return decision.decision == editedWord || decision.decision == editedSignedInWord;
+}
+
+interfaces::LetThroughView TurnRecords::letThrough(const conversations::CallDecision& decision)
+{
+    using View = interfaces::LetThroughView;
+    if (decision.kind != conversations::CallDecision::Kind::Run) return {};
+    const auto& word = decision.decision;
+    if (word == allowedWord) return {View::By::Rules};
+    if (word == grantedWord) return {View::By::Rule};
+    if (!wasApproved(decision)) return {};
+    return {decision.approvedBy.isEmpty() ? View::By::Person : View::By::Somebody,
+            word == approvedSignedInWord || word == editedSignedInWord, decision.approvedBy};
 }
 
 audit::Record TurnRecords::auditRecord(audit::Kind kind, const gateway::CallRecord& call) const
@@ -130,6 +144,8 @@ Async<> TurnRecords::recordDecision(gateway::CallRecord record)
     return thenStep(logged, this, [this, record = std::move(record)] {
         conversations::CallDecision decision{record.id, conversations::CallDecision::Kind::Run, decisionWord(record)};
         if (!record.grant.isEmpty()) decision.reason = grantWord(record.grant);
+        if (const auto& by = record.approvedBy)
+            decision.approvedBy = by->name.isEmpty() ? by->person.subject : by->name;
         decision.definitionHash = record.definitionHash;
         decision.arguments = record.arguments;
         decision.argumentsHash = record.argumentsHash;
@@ -154,6 +170,8 @@ Async<> TurnRecords::recordOutcome(gateway::CallRecord record, toolapi::ToolResu
     if (frozen_) return unanswered();
     auto entry = auditRecord(audit::Kind::CallEnded, record);
     entry.outcome = toolapi::outcomeName(result.outcome);
+    if (result.outcome == toolapi::Outcome::Withdrawn && result.unapproved)
+        entry.decision = toolapi::withdrawalName(result.unapproved->withdrawal);
     if (result.api) {
         entry.httpStatus = result.api->status;
         entry.host = result.api->url.host();

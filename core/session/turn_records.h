@@ -4,6 +4,7 @@
 #include "core/audit/record.h"
 #include "core/conversations/conversation_store.h"
 #include "core/gateway/call_journal.h"
+#include "core/interfaces/views.h"
 #include "core/session/argument_marks.h"
 
 #include <QtCore/QHash>
@@ -49,6 +50,8 @@ public:
     [[nodiscard]] static bool wasApproved(const conversations::CallDecision& decision);
     /// And that the person changed the call before: its arguments there are not those that the agent proposed.
     [[nodiscard]] static bool wasEdited(const conversations::CallDecision& decision);
+    /// By what it was let through, for its card. A word that is not known says nothing.
+    [[nodiscard]] static interfaces::LetThroughView letThrough(const conversations::CallDecision& decision);
 Q_SIGNALS:
     void grantUsed(); ///< a call runs by a standing grant
 

@@ -24,6 +24,30 @@ void LiveConversation::showCardAs(const MessageId& step, const CallId& call, int
     Q_EMIT rowsChanged(row, 1);
 }
 
+void LiveConversation::callHeld(const CallId& call)
+{
+    using State = interfaces::ToolCardView::State;
+    for (auto row = rows_.size(); row-- > 0;)
+        for (auto& card : rows_[row].cards) {
+            if (card.id != call) continue;
+            const auto until = person_.heldUntil(call);
+            card.state = until ? State::Held : State::Running;
+            card.heldUntilUtc = until.value_or(QDateTime());
+            Q_EMIT rowsChanged(static_cast<int>(row), 1);
+            return;
+        }
+}
+
+// Of this conversation alone: what another window shows is not taken back by accident.
+void LiveConversation::undo(const CallId& call)
+{
+    const bool ours = std::any_of(rows_.begin(), rows_.end(), [&call](const interfaces::MessageView& row) {
+        return std::any_of(row.cards.begin(), row.cards.end(), [&call](const auto& card) { return card.id == call; });
+    });
+    if (ours && parts_ && !parts_->gateway->undo(call))
+        qCInfo(logConversations) << "it is not held any more:" << call.text();
+}
+
 void LiveConversation::goOn(const MessageId& step, const CallId& call)
 {
     if (underWay_.contains(call)) return;
@@ -174,8 +198,13 @@ interfaces::MessageView LiveConversation::viewOf(const conversations::StoredMess
     using State = interfaces::ToolCardView::State;
     auto view = messageView(person_.facts(), message);
     for (auto& card : view.cards)
-        if ((card.state == State::Running || card.state == State::Cancelled) && person_.approvals().isPending(card.id))
+        if (const auto until = person_.heldUntil(card.id)) {
+            card.state = State::Held;
+            card.heldUntilUtc = *until;
+        } else if ((card.state == State::Running || card.state == State::Cancelled) &&
+                   person_.approvals().isPending(card.id)) {
             card.state = State::Waiting;
+        }
     return view;
 }
 

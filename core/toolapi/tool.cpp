@@ -76,6 +76,11 @@ std::optional<Effect> effectFromName(const QString& name)
     return std::nullopt;
 }
 
+bool mayWait(Effect effect)
+{
+    return effect == Effect::Write || effect == Effect::Egress || effect == Effect::Permission;
+}
+
 QString definitionHash(const ToolSpec& spec)
 {
     const QJsonObject definition{
@@ -91,6 +96,7 @@ QString definitionHash(const ToolSpec& spec)
         {QStringLiteral("audience"), spec.audience},
         {QStringLiteral("scopes"), QJsonArray::fromStringList(spec.scopes)},
         {QStringLiteral("signIn"), signInJson(spec.signIn)},
+        {QStringLiteral("canWait"), spec.canWait},
         {QStringLiteral("definedBy"), definerName(spec.definedBy)},
         {QStringLiteral("source"), spec.source},
         {QStringLiteral("timeoutMilliseconds"), static_cast<double>(spec.timeout.count())},

@@ -80,6 +80,8 @@ struct ToolSpec {
     QString audience = {};
     QStringList scopes = {};
     SignInNeed signIn = {}; ///< looked at before each call
+    /// Its effect may begin some seconds later: until then the person can take the call back. Write, Egress, Permission.
+    bool canWait = false;
     DefinedBy definedBy = DefinedBy::Server;
     QString source = {}; ///< for a tool made from data: SHA-256 (hex) over what says how its arguments become a request
     std::chrono::milliseconds timeout = std::chrono::seconds(20);
@@ -87,6 +89,9 @@ struct ToolSpec {
     /// error: it is an answer with `api` set, because the card is drawn from it.
     std::function<Async<ToolAnswer>(const ToolContext&, const QJsonObject& arguments)> run = {};
 };
+
+/// Whether effects of this class can be held back at all: what binds, destroys or opens is done or not done.
+[[nodiscard]] bool mayWait(Effect effect);
 
 /// SHA-256 (hex) over the canonical JSON of everything in the manifest that a model or a person sees or that decides.
 /// Empty when the definition cannot be written canonically (a lone surrogate): such a tool must not be registered.

@@ -14,6 +14,7 @@ QString withdrawalName(Withdrawal why)
     case Withdrawal::SignedOut: return QStringLiteral("signed-out");
     case Withdrawal::OtherAccount: return QStringLiteral("other-account");
     case Withdrawal::Changed: return QStringLiteral("changed");
+    case Withdrawal::Undone: return QStringLiteral("undone");
     } // no default: a new one must not compile without a name
     return QStringLiteral("unknown");
 }
@@ -21,7 +22,7 @@ QString withdrawalName(Withdrawal why)
 Withdrawal withdrawalFromName(const QString& name)
 {
     for (const auto why : {Withdrawal::Stopped, Withdrawal::Replaced, Withdrawal::Removed, Withdrawal::SignedOut,
-                           Withdrawal::OtherAccount, Withdrawal::Changed})
+                           Withdrawal::OtherAccount, Withdrawal::Changed, Withdrawal::Undone})
         if (withdrawalName(why) == name) return why;
     return Withdrawal::Unknown;
 }

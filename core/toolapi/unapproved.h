@@ -17,6 +17,7 @@ enum class Withdrawal {
     SignedOut,    ///< the person signed out
     OtherAccount, ///< another account signed in than the one that had to, to approve it
     Changed,      ///< it was not the call any more that was asked about: the tool, its arguments or the rules changed
+    Undone,       ///< the person took it back while it was held; nobody need have been asked about it
 };
 
 /// "stopped", "signed-out" ...: stands in files and never changes.

@@ -1307,6 +1307,10 @@
             <source>Change the values of what is under review</source>
             <translation>確認中の操作の値を変更する</translation>
         </message>
+        <message>
+            <source>Take back what has not begun yet</source>
+            <translation>まだ始まっていない操作を取り消す</translation>
+        </message>
     </context>
     <context>
         <name>ui::shell::Sidebar</name>
@@ -1455,6 +1459,30 @@
         <message>
             <source>as %1</source>
             <translation>%1さんとして</translation>
+        </message>
+        <message>
+            <source>not asked about</source>
+            <translation>確認なしで実行</translation>
+        </message>
+        <message>
+            <source>approved by you, with a fresh sign-in</source>
+            <translation>あなたが再認証のうえ承認</translation>
+        </message>
+        <message>
+            <source>approved by you</source>
+            <translation>あなたが承認</translation>
+        </message>
+        <message>
+            <source>approved by %1, with a fresh sign-in of yours</source>
+            <translation>%1さんが承認、あなたが再認証</translation>
+        </message>
+        <message>
+            <source>approved by %1</source>
+            <translation>%1さんが承認</translation>
+        </message>
+        <message>
+            <source>by your standing rule</source>
+            <translation>あなたの常設ルールによる</translation>
         </message>
         <message>
             <source>demo</source>
@@ -1744,6 +1772,31 @@
             <source>Rule</source>
             <translation>規則</translation>
         </message>
+        <message>
+            <source>Held</source>
+            <translation>開始待ち</translation>
+        </message>
+        <message>
+            <source>Nothing was done yet. It begins in a few seconds unless you take it back.</source>
+            <translation>まだ何も実行されていません。取り消さなければ、数秒後に始まります。</translation>
+        </message>
+        <message>
+            <source>Begins in %1 s</source>
+            <extracomment>%1 is a number of seconds</extracomment>
+            <translation>%1秒後に始まります</translation>
+        </message>
+        <message>
+            <source>Beginning</source>
+            <translation>開始しています</translation>
+        </message>
+        <message>
+            <source>Taken back</source>
+            <translation>取り消しました</translation>
+        </message>
+        <message>
+            <source>You took it back before it began.</source>
+            <translation>始まる前にあなたが取り消しました。</translation>
+        </message>
     </context>
     <context>
         <name>ui::transcript::AddressArea</name>
@@ -1804,6 +1857,17 @@
         <message>
             <source>Try again</source>
             <translation>もう一度試す</translation>
+        </message>
+    </context>
+    <context>
+        <name>ui::transcript::HeldBar</name>
+        <message>
+            <source>Undo</source>
+            <translation>取り消す</translation>
+        </message>
+        <message>
+            <source>Undo: %1</source>
+            <translation>取り消す：%1</translation>
         </message>
     </context>
     <context>
@@ -1937,6 +2001,14 @@
         <message>
             <source>What if the agent held an admin key?</source>
             <translation>もしエージェントが管理者キーを持っていたら？</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>取り消す</translation>
+        </message>
+        <message>
+            <source>Undo: %1</source>
+            <translation>取り消す：%1</translation>
         </message>
     </context>
     <context>

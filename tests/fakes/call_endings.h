@@ -71,7 +71,7 @@ inline QList<CallEnding> everyCallEnding()
          {std::pair{"withdrawn", Why::Unknown}, std::pair{"withdrawn, stopped", Why::Stopped},
           std::pair{"withdrawn, replaced", Why::Replaced}, std::pair{"withdrawn, deleted", Why::Removed},
           std::pair{"withdrawn, signed out", Why::SignedOut}, std::pair{"withdrawn, other account", Why::OtherAccount},
-          std::pair{"withdrawn, changed", Why::Changed}})
+          std::pair{"withdrawn, changed", Why::Changed}, std::pair{"taken back", Why::Undone}})
         add(name, State::Withdrawn).unapproved.withdrawal = why;
     return all;
 }

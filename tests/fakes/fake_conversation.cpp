@@ -120,6 +120,12 @@ bool mentions(const QString& text, std::initializer_list<const char16_t*> words)
     return false;
 }
 
+void takeBack(ToolCardView& call, UnapprovedView::Withdrawal why)
+{
+    call.state = ToolCardView::State::Withdrawn;
+    call.unapproved.withdrawal = why;
+}
+
 } // namespace
 
 QList<core::Bilingual> scriptedSuggestions()
@@ -282,7 +288,7 @@ bool FakeTurns::step()
     const auto run = std::move(steps_.front());
     steps_.pop_front();
     run();
-    if (steps_.empty()) Q_EMIT runningChanged();
+    if (!running()) Q_EMIT runningChanged();
     return true;
 }
 
@@ -297,12 +303,15 @@ void FakeTurns::stop()
     ++stops;
     if (!running()) return;
     steps_.clear();
+    held_.clear();
     const int last = transcript_->count() - 1;
     if (last >= 0 && transcript_->at(last).speaker == MessageView::Speaker::Agent)
         transcript_->change(last, [](MessageView& message) {
             message.state = MessageView::State::Stopped;
-            for (ToolCardView& call : message.cards)
+            for (ToolCardView& call : message.cards) {
                 if (call.state == ToolCardView::State::Running) call.state = ToolCardView::State::Cancelled;
+                if (call.state == ToolCardView::State::Held) takeBack(call, UnapprovedView::Withdrawal::Stopped);
+            }
         });
     Q_EMIT runningChanged();
 }
@@ -333,4 +342,50 @@ void FakeTurns::replayAsAdmin(const core::CallId& call)
             });
         }
     }
+}
+
+void FakeTurns::hold(const QList<ToolCardView>& cards)
+{
+    MessageView step;
+    step.id = core::MessageId(core::newId());
+    step.speaker = MessageView::Speaker::Agent;
+    step.atUtc = noonUtc;
+    step.cards = cards;
+    for (const ToolCardView& card : cards)
+        held_.insert(card.id);
+    transcript_->append(step);
+    Q_EMIT runningChanged();
+}
+
+void FakeTurns::undo(const core::CallId& call)
+{
+    undone.append(call);
+    endHold(call, [](ToolCardView& card) { takeBack(card, UnapprovedView::Withdrawal::Undone); });
+}
+
+void FakeTurns::begin(const core::CallId& call)
+{
+    endHold(call, [](ToolCardView& card) { card.state = ToolCardView::State::Done; });
+}
+
+void FakeTurns::endHold(const core::CallId& call, const std::function<void(ToolCardView&)>& end)
+{
+    if (!held_.remove(call)) return;
+    if (held_.isEmpty()) {
+        steps_.push_back([this] {
+            MessageView words;
+            words.id = core::MessageId(core::newId());
+            words.speaker = MessageView::Speaker::Agent;
+            words.atUtc = noonUtc;
+            words.text = in(person_, u"That is settled then.", u"わかりました。");
+            words.approximateSize = words.text.size();
+            transcript_->append(words);
+        });
+    }
+    for (int row = 0; row < transcript_->count(); ++row) {
+        const auto cards = transcript_->at(row).cards;
+        for (qsizetype i = 0; i < cards.size(); ++i)
+            if (cards[i].id == call) transcript_->change(row, [&](MessageView& message) { end(message.cards[i]); });
+    }
+    if (held_.isEmpty() && pace_ == Pace::Automatic) next();
 }

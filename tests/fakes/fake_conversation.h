@@ -2,6 +2,8 @@
 
 #include "core/interfaces/window.h"
 
+#include <QtCore/QSet>
+
 #include <deque>
 #include <functional>
 
@@ -41,16 +43,23 @@ public:
     core::interfaces::ComposedText lastSent; ///< with where its parts came from
     QStringList sentInstead;                 ///< these are in `sent` too
     QList<core::CallId> replayed;
+    QList<core::CallId> undone; ///< what was asked for, held or not
     int retries = 0;
     int stops = 0;
 
-    [[nodiscard]] bool running() const override { return !steps_.empty(); }
+    [[nodiscard]] bool running() const override { return !steps_.empty() || !held_.isEmpty(); }
     [[nodiscard]] core::Async<> send(const core::interfaces::ComposedText& what) override;
     [[nodiscard]] core::Async<> sendInstead(const core::interfaces::ComposedText& what) override;
     void stop() override;
     void retry() override;
     void replayAsAdmin(const core::CallId& call) override;
+    /// The turn goes on when nothing is held any more: the agent says so.
+    void undo(const core::CallId& call) override;
 
+    /// A step of the agent's with these calls, which are held until undo(), begin() or stop().
+    void hold(const QList<core::interfaces::ToolCardView>& cards);
+    /// The call was held long enough: it runs, and has run.
+    void begin(const core::CallId& call);
     /// Runs one queued step. False: there was none.
     bool step();
     /// Runs all of them.
@@ -60,10 +69,12 @@ private:
     void queueAnswer(const QString& text);
     void queueText(int row, const QString& text);
     void next();
+    void endHold(const core::CallId& call, const std::function<void(core::interfaces::ToolCardView&)>& end);
     std::shared_ptr<FakeTranscript> transcript_;
     FakePerson person_;
     Pace pace_;
     std::deque<std::function<void()>> steps_;
+    QSet<core::CallId> held_;
     QString lastText_;
 };
 

@@ -8,6 +8,7 @@
 #include "ui/text/visible_text.h"
 #include "ui/theme/button.h"
 #include "ui/theme/label.h"
+#include "ui/transcript/held_bar.h"
 #include "ui/transcript/transcript_view.h"
 
 #include <QtCore/QEvent>
@@ -41,6 +42,7 @@ ChatPage::ChatPage(QWidget* parent)
     , title_(new Label(Type::BodyStrong, Ink::Normal, Label::Wrap::Elide, this))
     , model_(new Button(Button::Kind::Quiet, {}, this))
     , transcript_(new transcript::TranscriptView(this))
+    , held_(new transcript::HeldBar(*transcript_, this))
     , reader_(new ReaderBar(this))
     , approvals_(new approvals::ApprovalPanel(this))
     , composer_(new composer::Composer(this))
@@ -84,10 +86,12 @@ void ChatPage::layOut()
     foot->setContentsMargins(Space::Medium, 0, Space::Medium, 0);
     composer_->setMaximumWidth(theme::Size::ReadingWidth + composerEdge);
     reader_->setMaximumWidth(composer_->maximumWidth());
+    held_->setMaximumWidth(composer_->maximumWidth());
     approvals_->setMaximumWidth(composer_->maximumWidth());
     auto* below = new QVBoxLayout;
     below->setSpacing(0);
     below->addWidget(approvals_);
+    below->addWidget(held_);
     below->addWidget(reader_);
     below->addWidget(composer_);
     foot->addStretch(1);
@@ -116,6 +120,7 @@ void ChatPage::connectComposer()
 
 void ChatPage::connectTranscript()
 {
+    connect(held_, &transcript::HeldBar::focusGivenUp, this, &ChatPage::focusComposer);
     connect(transcript_, &transcript::TranscriptView::suggestionChosen, this, [this](const QString& text) {
         endEdit(); // a suggestion is a message of its own
         send({{{core::interfaces::TextPart::Origin::Other, text}}});
@@ -258,40 +263,6 @@ void ChatPage::sendEnded(const core::interfaces::ComposedText& text, const core:
     if (takenBack) focusComposer();
 }
 
-QString ChatPage::editingSentence() const
-{
-    return tr("You are editing your last message. Its answer is replaced when you send.");
-}
-
-void ChatPage::beginEdit(const QString& text)
-{
-    if (!composer_->editing()) beside_ = composer_->draft();
-    composer_->setEditing(editingSentence());
-    composer_->setDraft(text);
-    focusComposer();
-}
-
-void ChatPage::endEdit()
-{
-    if (!composer_->editing()) return;
-    composer_->setEditing({});
-    composer_->setDraft(std::exchange(beside_, {}));
-    focusComposer();
-}
-
-void ChatPage::forgetDraft(const core::ConversationId& draft)
-{
-    drafts_.remove(draft);
-    if (conversations_) conversations_->keepDraft(draft, {});
-}
-
-void ChatPage::keepDraft()
-{
-    draftTimer_.stop();
-    // A message that is being edited is kept already, where it stands.
-    if (conversations_) conversations_->keepDraft(draftId_, composer_->editing() ? beside_ : composer_->draft());
-}
-
 void ChatPage::focusComposer()
 {
     composer_->setFocus();
@@ -315,6 +286,11 @@ void ChatPage::approve()
 void ChatPage::decline()
 {
     approvals_->denyReviewed();
+}
+
+void ChatPage::undo()
+{
+    transcript_->undoLast();
 }
 
 void ChatPage::forget()

@@ -23,8 +23,9 @@ class Button;
 class Label;
 } // namespace ui::theme
 namespace ui::transcript {
+class HeldBar;
 class TranscriptView;
-}
+} // namespace ui::transcript
 
 namespace ui::shell {
 
@@ -60,6 +61,8 @@ public:
     /// The second step of the keyboard's way, for the call under review.
     void approve();
     void decline();
+    /// Takes back the call of the open conversation that began to be held last; nothing happens without one.
+    void undo();
     /// Keeps the draft, then drops every object and every text of the account at once, before this widget goes.
     void forget();
 
@@ -108,6 +111,7 @@ private:
     theme::Label* title_;
     theme::Button* model_;
     transcript::TranscriptView* transcript_;
+    transcript::HeldBar* held_;
     ReaderBar* reader_;
     approvals::ApprovalPanel* approvals_;
     composer::Composer* composer_;

@@ -177,6 +177,7 @@ void MainWindow::addShortcuts()
     addShortcut(QStringLiteral("Ctrl+Shift+R"), &MainWindow::review);
     addShortcut(QStringLiteral("Ctrl+Shift+G"), &MainWindow::approve);
     addShortcut(QStringLiteral("Ctrl+Shift+D"), &MainWindow::decline);
+    addShortcut(QStringLiteral("Ctrl+Shift+B"), &MainWindow::undo); // a field has redo under Ctrl+Shift+Z
     addShortcut(QStringLiteral("F1"), &MainWindow::openShortcuts);
     for (int number = 1; number <= accountShortcuts; ++number) {
         auto* shortcut = new QShortcut(QKeySequence(QStringLiteral("Ctrl+%1").arg(number)), this);

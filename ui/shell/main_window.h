@@ -87,6 +87,7 @@ private:
     void review();
     void approve();
     void decline();
+    void undo();
     void setApprovals(std::shared_ptr<core::interfaces::Approvals> approvals,
                       std::shared_ptr<core::interfaces::Grants> grants);
     void countReviews();

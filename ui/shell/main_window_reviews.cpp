@@ -151,4 +151,9 @@ void MainWindow::decline()
     if (chatIsInView()) chat_->decline();
 }
 
+void MainWindow::undo()
+{
+    if (chatIsInView()) chat_->undo();
+}
+
 } // namespace ui::shell

@@ -43,6 +43,7 @@ ShortcutsDialog::ShortcutsDialog(QWidget* parent)
         {tr("Change the values of what is under review"), QStringLiteral("Ctrl+Shift+E")},
         {tr("Approve what is under review"), QStringLiteral("Ctrl+Shift+G")},
         {tr("Decline what is under review"), QStringLiteral("Ctrl+Shift+D")},
+        {tr("Take back what has not begun yet"), QStringLiteral("Ctrl+Shift+B")},
         {tr("Standing rules"), QStringLiteral("Ctrl+Shift+S")},
         {tr("Revoke a rule in the list"), QStringLiteral("Delete")},
         {tr("The audit log"), QStringLiteral("Ctrl+Shift+L")},

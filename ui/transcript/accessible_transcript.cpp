@@ -124,6 +124,11 @@ void announceRow(TranscriptView& view, int row)
     tell(QAccessible::ObjectCreated, view, row);
 }
 
+void announceHeld(TranscriptView& view, int row)
+{
+    tell(QAccessible::Alert, view, row);
+}
+
 void announceFocus(TranscriptView& view, int row)
 {
     tell(QAccessible::Focus, view, row);

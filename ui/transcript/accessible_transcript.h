@@ -9,6 +9,8 @@ class TranscriptView;
 void installAccessibility();
 /// Tells screen readers, if any listens, that a message came.
 void announceRow(TranscriptView& view, int row);
+/// Tells them, once, that a call is held in it.
+void announceHeld(TranscriptView& view, int row);
 /// Tells them that the keyboard moved to a message.
 void announceFocus(TranscriptView& view, int row);
 

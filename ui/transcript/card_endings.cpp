@@ -171,9 +171,16 @@ QString whyWithdrawn(const ToolCardView& card)
     case Why::SignedOut: return tr("You signed out while this waited.");
     case Why::OtherAccount:
         return tr("A different account than %1's signed in to approve this, so it was taken back.").arg(person(card));
+    case Why::Undone: return tr("You took it back before it began.");
     case Why::Changed: return tr("The tool or a rule was changed while this waited, so the question was taken back.");
     }
     return tr("The question was taken back before this was begun.");
+}
+
+Ending withdrawn(const ToolCardView& card)
+{
+    const bool undone = card.unapproved.withdrawal == UnapprovedView::Withdrawal::Undone;
+    return {undone ? tr("Taken back") : tr("Withdrawn"), whyWithdrawn(card), askAgain(), Icon::Stop, Tone::Neutral};
 }
 
 Ending failed(const ToolCardView& card)
@@ -194,6 +201,7 @@ Ending endingOf(const ToolCardView& card)
 {
     switch (card.state) {
     case State::Running:
+    case State::Held:
     case State::Done:
     case State::Waiting: break; // no endings, or nothing to say
     case State::ApiRefused: return refusedByApi(card);
@@ -219,7 +227,7 @@ Ending endingOf(const ToolCardView& card)
     case State::NotBegun:
         return {tr("Not begun"), tr("It was approved, but could not begin while the approval held."),
                 tr("Ask again and approve it anew if you still want it."), Icon::Clock, Tone::Neutral};
-    case State::Withdrawn: return {tr("Withdrawn"), whyWithdrawn(card), askAgain(), Icon::Stop, Tone::Neutral};
+    case State::Withdrawn: return withdrawn(card);
     }
     // A state this window does not know is not a success.
     return {tr("Unknown"), tr("This did not work."), {}, Icon::Question, Tone::Warning};
@@ -230,6 +238,14 @@ Ending endingOf(const ToolCardView& card)
 CardStatus cardStatus(const ToolCardView& card)
 {
     if (card.state == State::Running) return {tr("Running"), {}, {}, Icon::Clock, Tone::Neutral, true};
+    if (card.state == State::Held)
+        // How long still is for the eyes: this text stays as it is for as long as the call is held.
+        return {tr("Held"),
+                tr("Nothing was done yet. It begins in a few seconds unless you take it back."),
+                {},
+                Icon::Clock,
+                Tone::Neutral,
+                false};
     if (card.state == State::Done) return {tr("Done"), {}, {}, Icon::Check, Tone::Success, false};
     if (card.state == State::Waiting)
         return {tr("Waiting for you"),

@@ -35,7 +35,30 @@ void addFact(QList<Fact>& facts, const QString& name, const QString& value, bool
     if (!value.isEmpty()) facts.append(Fact{name, text::visibleText(value), mono});
 }
 
+// Nothing of a call that only reads and was let through as all are.
+QString letThroughText(const ToolCardView& card)
+{
+    using By = core::interfaces::LetThroughView::By;
+    const auto& [by, signedIn, name] = card.letThrough;
+    switch (by) {
+    case By::Nothing: break;
+    case By::Rules: return card.changesNothing ? QString() : tr("not asked about");
+    case By::Person: return signedIn ? tr("approved by you, with a fresh sign-in") : tr("approved by you");
+    case By::Somebody:
+        return signedIn ? tr("approved by %1, with a fresh sign-in of yours").arg(text::visibleLine(name))
+                        : tr("approved by %1").arg(text::visibleLine(name));
+    case By::Rule: return tr("by your standing rule");
+    }
+    return {};
+}
+
 } // namespace
+
+QString cardTitle(const ToolCardView& card)
+{
+    const QString title = text::localised(card.title);
+    return text::visibleLine(title.isEmpty() ? card.tool : title);
+}
 
 QString cardAccountLine(const ToolCardView& card)
 {
@@ -43,15 +66,14 @@ QString cardAccountLine(const ToolCardView& card)
     if (!card.account.isEmpty()) parts.append(tr("as %1").arg(person(card)));
     if (!card.organisation.isEmpty()) parts.append(text::visibleLine(card.organisation));
     if (card.demo) parts.append(tr("demo"));
+    if (const QString by = letThroughText(card); !by.isEmpty()) parts.append(by);
     return parts.join(QStringLiteral(" · "));
 }
 
 QString cardText(const ToolCardView& card)
 {
     const CardStatus status = cardStatus(card);
-    QString title = text::localised(card.title);
-    if (title.isEmpty()) title = card.tool;
-    QStringList parts = {text::visibleLine(title)};
+    QStringList parts = {cardTitle(card)};
     if (!card.target.isEmpty()) parts.append(text::visibleLine(card.target));
     const QString account = cardAccountLine(card);
     if (!account.isEmpty()) parts.append(account);

@@ -28,7 +28,9 @@ struct CardStatus {
 
 /// card_endings.cpp holds the table.
 [[nodiscard]] CardStatus cardStatus(const core::interfaces::ToolCardView& card);
-/// "as asan · Demo Company · demo"
+/// What the call is called, as one line of plain text.
+[[nodiscard]] QString cardTitle(const core::interfaces::ToolCardView& card);
+/// "as asan · Demo Company · demo · approved by you"
 [[nodiscard]] QString cardAccountLine(const core::interfaces::ToolCardView& card);
 /// The card in one paragraph, for screen readers and for copying.
 [[nodiscard]] QString cardText(const core::interfaces::ToolCardView& card);

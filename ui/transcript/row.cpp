@@ -340,6 +340,15 @@ QString Row::codeFrom(qsizetype block) const
     return code;
 }
 
+QWidget* Row::cardWidget(const core::CallId& call) const
+{
+    for (const auto& piece : pieces_) {
+        const auto* card = dynamic_cast<const CardPiece*>(piece.get());
+        if (card && card->card().id == call) return card->widget();
+    }
+    return nullptr;
+}
+
 bool Row::hasFocus() const
 {
     QWidget* focused = QApplication::focusWidget();

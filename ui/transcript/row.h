@@ -70,6 +70,8 @@ public:
     [[nodiscard]] QString textBetween(const TextPosition* from, const TextPosition* to) const;
     /// The code block that starts at a body block, with all its continued parts.
     [[nodiscard]] QString codeFrom(qsizetype block) const;
+    /// The widget of a call's card, while it has one.
+    [[nodiscard]] QWidget* cardWidget(const core::CallId& call) const;
     /// Whether a widget of this row has the keyboard.
     [[nodiscard]] bool hasFocus() const;
 

@@ -2,6 +2,8 @@
 
 #include "core/base/ids.h"
 
+#include <QtCore/QDateTime>
+
 class QWidget;
 
 namespace ui::transcript {
@@ -23,6 +25,9 @@ public:
 
     virtual void retry() = 0;
     virtual void replayAsAdmin(const core::CallId& call) = 0;
+    /// Takes back a call that is held.
+    virtual void undo(const core::CallId& call) = 0;
+    [[nodiscard]] virtual QDateTime nowUtc() const = 0;
     virtual void chooseSuggestion(const QString& text) = 0;
     /// Valid until the next call.
     [[nodiscard]] virtual CardFolds& folds(const core::CallId& call) = 0;

@@ -1,6 +1,5 @@
 #include "ui/transcript/tool_card.h"
 
-#include "ui/text/language.h"
 #include "ui/text/visible_text.h"
 #include "ui/theme/button.h"
 #include "ui/theme/icon.h"
@@ -9,6 +8,7 @@
 #include "ui/theme/style.h"
 #include "ui/transcript/call_changes.h"
 #include "ui/transcript/card_text.h"
+#include "ui/transcript/countdown.h"
 #include "ui/transcript/fact_box.h"
 
 #include <QtCore/QEvent>
@@ -81,6 +81,7 @@ ToolCard::ToolCard(RowHost& host, const ToolCardView& card, QWidget* parent)
     , sentence_(label(Type::Body, Ink::Normal, Label::Wrap::Yes, "cardSentence", this))
     , quote_(new FactBox(this))
     , changes_(label(Type::Body, Ink::Normal, Label::Wrap::Yes, "cardChanges", this))
+    , undoButton_(button(Button::Kind::Secondary, "cardUndoButton", this))
     , answerButton_(button(Button::Kind::Quiet, "cardAnswerButton", this))
     , whyButton_(button(Button::Kind::Quiet, "cardWhyButton", this))
     , adminButton_(button(Button::Kind::Quiet, "cardAdminButton", this))
@@ -144,9 +145,8 @@ QLayout* ToolCard::headLayout()
 void ToolCard::layOutButtons()
 {
     auto* row = new QHBoxLayout(buttons_);
-    row->setContentsMargins(besideIcon - buttonPadding, 0, 0, 0);
     row->setSpacing(Space::Hair);
-    for (Button* one : {answerButton_, whyButton_, adminButton_}) {
+    for (Button* one : {undoButton_, answerButton_, whyButton_, adminButton_}) {
         one->setFixedHeight(30);
         row->addWidget(one);
     }
@@ -186,12 +186,14 @@ void ToolCard::layOut()
     for (QWidget* box : {static_cast<QWidget*>(answer_), static_cast<QWidget*>(why_), static_cast<QWidget*>(admin_)}) {
         indented(box);
     }
-    setTabOrder(header_, answerButton_);
+    setTabOrder(header_, undoButton_);
+    setTabOrder(undoButton_, answerButton_);
 }
 
 void ToolCard::connectButtons()
 {
     connect(header_, &QPushButton::clicked, this, [this]() { toggle(&CardFolds::details, *arguments_); });
+    connect(undoButton_, &QPushButton::clicked, this, [this]() { host_.undo(card_.id); });
     connect(answerButton_, &QPushButton::clicked, this, [this]() { toggle(&CardFolds::answer, *answer_); });
     connect(whyButton_, &QPushButton::clicked, this, [this]() { toggle(&CardFolds::why, *why_); });
     connect(adminButton_, &QPushButton::clicked, this, [this]() { host_.replayAsAdmin(card_.id); });
@@ -235,12 +237,11 @@ void ToolCard::refresh()
     refreshing_ = true;
     const CardStatus status = cardStatus(card_);
     tone_ = status.tone;
-    const QString title = text::localised(card_.title);
-    title_->setText(text::visibleLine(title.isEmpty() ? card_.tool : title));
+    title_->setText(cardTitle(card_));
     target_->setText(text::visibleLine(card_.target));
     target_->setVisible(!card_.target.isEmpty());
     account_->setText(cardAccountLine(card_));
-    state_->setText(status.label);
+    refreshState(status.label);
     state_->setInk(theme::toneInk(status.tone));
     icon_->setPixmap(theme::icon(status.icon, theme::toneInk(status.tone))
                          .pixmap(QSize(theme::Size::Icon, theme::Size::Icon), devicePixelRatioF()));
@@ -259,6 +260,40 @@ void ToolCard::refresh()
     refreshFolds();
     refreshing_ = false;
     update();
+}
+
+/// A held call counts down, which a screen reader is not told: it is told once that the call is held.
+void ToolCard::refreshState(const QString& label)
+{
+    const bool held = card_.state == ToolCardView::State::Held;
+    if (const QString name = held ? label : QString(); state_->accessibleName() != name)
+        state_->setAccessibleName(name);
+    if (held) return countDown();
+    state_->setMinimumSize(0, headLine);
+    state_->setMaximumSize(QWIDGETSIZE_MAX, QWIDGETSIZE_MAX);
+    state_->setText(label);
+}
+
+void ToolCard::countDown()
+{
+    if (card_.state == ToolCardView::State::Held) showCountdown(*state_, headLine, card_.heldUntilUtc, host_.nowUtc());
+}
+
+QRect ToolCard::undoRect() const
+{
+    return QRect(undoButton_->mapTo(this, QPoint(0, 0)), undoButton_->size());
+}
+
+void ToolCard::refreshUndo()
+{
+    const bool held = card_.state == ToolCardView::State::Held;
+    undoButton_->setText(tr("Undo"));
+    undoButton_->setAccessibleName(tr("Undo: %1").arg(cardTitle(card_)));
+    // The keyboard stays in the card. What it is on then decides nothing.
+    if (!held && undoButton_->hasFocus()) header_->setFocus();
+    undoButton_->setVisible(held);
+    // A button with a frame stands in line with the words above, one without has its own words there.
+    buttons_->layout()->setContentsMargins(held ? besideIcon : besideIcon - buttonPadding, 0, 0, 0);
 }
 
 void ToolCard::fillAdminReplay()
@@ -289,6 +324,7 @@ void ToolCard::refreshFolds()
     whyButton_->setText(folds.why ? tr("Hide the reasons") : tr("Why?"));
     adminButton_->setText(tr("What if the agent held an admin key?"));
     adminButton_->setIconName(Icon::Key);
+    refreshUndo();
     answerButton_->setVisible(hasAnswer);
     whyButton_->setVisible(hasWhy);
     adminButton_->setVisible(canReplay);

@@ -29,6 +29,10 @@ public:
     /// The same call with news. Keeps the focus and what is unfolded.
     void setCard(const core::interfaces::ToolCardView& card);
     [[nodiscard]] int heightFor(int width) const;
+    /// Another second of a held call is over: shows how many are left, and lays nothing out anew.
+    void countDown();
+    /// Where the button for taking it back is.
+    [[nodiscard]] QRect undoRect() const;
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -43,6 +47,8 @@ private:
     void layOut();
     void connectButtons();
     void refresh();
+    void refreshState(const QString& label);
+    void refreshUndo();
     void refreshFolds();
     void toggle(bool CardFolds::* fold, const QWidget& box);
     void fillAdminReplay();
@@ -63,6 +69,7 @@ private:
     theme::Label* sentence_;
     FactBox* quote_;        ///< what whoever declined said
     theme::Label* changes_; ///< by the person, before it ran
+    theme::Button* undoButton_;
     theme::Button* answerButton_;
     theme::Button* whyButton_;
     theme::Button* adminButton_;

@@ -257,6 +257,12 @@ QString TranscriptView::messageSource(int row) const
     return texts.join(QStringLiteral("\n\n"));
 }
 
+void TranscriptView::copySelection()
+{
+    const QString text = selectedText();
+    if (!text.isEmpty()) copyText(text);
+}
+
 void TranscriptView::copyMessage(int row)
 {
     const QString text = messageSource(row);

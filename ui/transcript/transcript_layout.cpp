@@ -228,6 +228,7 @@ void TranscriptView::arrange()
     placeOverlays();
     arranging_ = false;
     viewport()->update();
+    Q_EMIT heldChanged();
     requestMissing();
 }
 

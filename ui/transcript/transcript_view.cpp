@@ -35,6 +35,7 @@ TranscriptView::TranscriptView(QWidget* parent)
     , bar_(new MessageBar(viewport()))
 {
     installAccessibility();
+    prepareHeld();
     setObjectName(QStringLiteral("transcript"));
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
@@ -110,6 +111,7 @@ void TranscriptView::dropRows(std::size_t first)
         gone.push_back(std::move(rows_[row]));
     rows_.resize(std::min(first, rows_.size()));
     heights_.truncate(rows_.size());
+    held_.dropFrom(rowCount());
     visibleTexts_.clear();
     gone.clear();
 }
@@ -126,10 +128,14 @@ void TranscriptView::reload()
     anchor_ = {};
     const int count = transcript_ ? transcript_->count() : 0;
     rows_.resize(static_cast<std::size_t>(count));
-    for (int row = 0; row < count; ++row)
-        heights_.append(guessHeight(transcript_->at(row)));
+    for (int row = 0; row < count; ++row) {
+        const MessageView message = transcript_->at(row);
+        heights_.append(guessHeight(message));
+        noteHeld(row, message);
+    }
     refreshEmptyState();
     arrange();
+    followHeld();
 }
 
 void TranscriptView::addRows(int first, int count)
@@ -141,6 +147,7 @@ void TranscriptView::addRows(int first, int count)
         sent = sent || message.speaker == MessageView::Speaker::Person;
         rows_.emplace_back();
         heights_.append(guessHeight(message));
+        noteHeld(row, message);
     }
     // What was said last has new neighbours.
     if (first > 0) rebuildRow(first - 1);
@@ -148,6 +155,7 @@ void TranscriptView::addRows(int first, int count)
     refreshEmptyState();
     announceRow(*this, static_cast<int>(rows_.size()) - 1);
     scheduleArrange();
+    followHeld();
 }
 
 void TranscriptView::changeRows(int first, int count)
@@ -156,8 +164,10 @@ void TranscriptView::changeRows(int first, int count)
     for (int row = std::max(0, first); row < end; ++row) {
         asked_.remove(row);
         rebuildRow(row);
+        noteHeld(row, transcript_->at(row));
     }
     scheduleArrange();
+    followHeld();
 }
 
 void TranscriptView::removeRows(int first, int count)
@@ -171,6 +181,7 @@ void TranscriptView::removeRows(int first, int count)
     if (first > 0) rebuildRow(first - 1);
     refreshEmptyState();
     scheduleArrange();
+    followHeld();
 }
 
 void TranscriptView::growRow(int row, const QString& piece)
@@ -353,12 +364,6 @@ QString TranscriptView::selectedText() const
         if (!text.isEmpty()) texts.append(text);
     }
     return texts.join(QStringLiteral("\n\n"));
-}
-
-void TranscriptView::copySelection()
-{
-    const QString text = selectedText();
-    if (!text.isEmpty()) copyText(text);
 }
 
 void TranscriptView::paintEvent(QPaintEvent* event)

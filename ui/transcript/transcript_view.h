@@ -2,11 +2,13 @@
 
 #include "core/interfaces/window.h"
 #include "ui/transcript/height_index.h"
+#include "ui/transcript/held_calls.h"
 #include "ui/transcript/row_host.h"
 #include "ui/transcript/selection.h"
 
 #include <QtCore/QBasicTimer>
 #include <QtCore/QSet>
+#include <QtCore/QTimer>
 #include <QtWidgets/QAbstractScrollArea>
 
 #include <functional>
@@ -24,6 +26,7 @@ class EmptyState;
 class MessageBar;
 class Row;
 class TextPiece;
+class ToolCard;
 struct RowFacts;
 
 /// One conversation on the screen: a view over interfaces::Transcript with its own height index. Only what is near the
@@ -52,6 +55,16 @@ public:
     /// Whether the view follows the end.
     [[nodiscard]] bool followsEnd() const { return follows_; }
 
+    /// Takes a held call back. Nothing happens where it is not held any more.
+    void undo(const core::CallId& call) override;
+    /// The same with the one that began to be held last; nothing happens without one.
+    void undoLast();
+    /// Of the held calls whose button for taking them back is not wholly in view, the one that begins first.
+    [[nodiscard]] std::optional<HeldCall> heldOutOfView() const;
+    [[nodiscard]] QDateTime nowUtc() const override { return now_(); }
+    /// For tests.
+    void setNow(std::function<QDateTime()> now);
+
     // For screen readers and tests.
     [[nodiscard]] int rowCount() const { return static_cast<int>(rows_.size()); }
     /// What a person with eyes reads in the row, as plain text.
@@ -74,10 +87,14 @@ Q_SIGNALS:
     void editRequested(const QString& text);
     /// The person saw the whole address and chose to open it.
     void linkOpenRequested(const QUrl& url);
+    /// What is held, for how long, or where its card is may be another now.
+    void heldChanged();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
     void scrollContentsBy(int dx, int dy) override;
     void timerEvent(QTimerEvent* event) override;
     void changeEvent(QEvent* event) override;
@@ -126,6 +143,12 @@ private:
     void dropRows(std::size_t first);
     void growRow(int row, const QString& piece);
     void refreshEmptyState();
+
+    // What can still be taken back (transcript_held.cpp)
+    void prepareHeld();
+    void noteHeld(int row, const core::interfaces::MessageView& message);
+    void followHeld();
+    [[nodiscard]] ToolCard* cardOf(const HeldCall& call) const;
 
     // Layout (transcript_layout.cpp)
     void scheduleArrange();
@@ -187,6 +210,10 @@ private:
     QBasicTimer frame_;
     std::vector<VisibleText> visibleTexts_;
     QList<QWidget*> focusOrder_;
+
+    HeldCalls held_;
+    QTimer heldTimer_{this}; ///< runs while something that is held has another number to show
+    std::function<QDateTime()> now_ = QDateTime::currentDateTimeUtc;
 
     QHash<core::CallId, CardFolds> folds_;
     QSet<core::MessageId> openReasoning_;

@@ -30,7 +30,8 @@ private Q_SLOTS:
         }
         for (int state = 0; state <= static_cast<int>(State::Withdrawn); ++state) {
             const auto each = static_cast<State>(state);
-            const bool noEnding = each == State::Running || each == State::Done || each == State::Waiting;
+            const bool noEnding =
+                each == State::Running || each == State::Held || each == State::Done || each == State::Waiting;
             QVERIFY2(states.contains(each) != noEnding, qPrintable(QString::number(state)));
             if (noEnding) QVERIFY(endingSentence(fakes::endedCall(each)).isEmpty());
         }

@@ -316,7 +316,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<int>("why");
         QTest::addColumn<bool>("all");
-        for (int why = 0; why <= static_cast<int>(core::toolapi::Withdrawal::Changed); ++why)
+        for (int why = 0; why <= static_cast<int>(core::toolapi::Withdrawal::Undone); ++why)
             for (const bool all : {false, true})
                 QTest::newRow(qPrintable(core::toolapi::withdrawalName(static_cast<core::toolapi::Withdrawal>(why)) +
                                          (all ? s(", all of them") : QString())))

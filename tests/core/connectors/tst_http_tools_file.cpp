@@ -201,6 +201,9 @@ private Q_SLOTS:
         row("a sign-in of no kind", 0, "signIn", QJsonObject(), "/tools/0/signIn");
         row("two kinds of sign-in in one", 0, "signIn", json("{\"acr\":\"gold silver\"}"), "/tools/0/signIn/acr");
         row("a sign-in in the future", 0, "signIn", json("{\"maxAge\":-1}"), "/tools/0/signIn/maxAge");
+        row("a payment that waits", 1, "effect", text("commit"), "/tools/1/canWait must be false");
+        row("a read that waits", 0, "canWait", true, "/tools/0/canWait must be false");
+        row("neither yes nor no", 1, "canWait", text("yes"), "/tools/1/canWait");
         row("no time to answer", 0, "timeoutSeconds", 0, "/tools/0/timeoutSeconds must be at least 1");
         row("the name of another tool", 0, "name", text("request_leave"), "/tools/0/name is there more than once");
     }

@@ -39,6 +39,8 @@ struct Bench {
     core::Answer<ToolAnswer> held;
     bool hold = false;
     core::Result<ToolAnswer> answer = ToolAnswer{QStringLiteral("42"), {}};
+    std::vector<std::pair<core::CallId, std::optional<QDateTime>>> holds; ///< what was said of held calls
+    std::function<void()> whenHeld = [] {};
     std::unique_ptr<Gateway> gateway;
 
     ToolSpec spec(Effect effect = Effect::Read)
@@ -72,15 +74,22 @@ struct Bench {
         (void)registry.add(tool);
         gateway = std::make_unique<Gateway>(
             person, registry,
-            GatewayPorts{requirements, journal, *approvals, *grants, elevations, clock, policy, limits});
+            GatewayPorts{requirements, journal, *approvals, *grants, elevations, clock, policy, limits, onHeld()});
     }
 
     /// The same tools, and whatever was changed besides: as after a restart.
-    void restart(const core::UserKey& person = asan)
+    void restart(const core::UserKey& person = asan, GatewayLimits limits = {})
     {
         gateway = std::make_unique<Gateway>(
             person, registry,
-            GatewayPorts{requirements, journal, *approvals, *grants, elevations, clock, policy, GatewayLimits{}});
+            GatewayPorts{requirements, journal, *approvals, *grants, elevations, clock, policy, limits, onHeld()});
+    }
+    OnHeld onHeld()
+    {
+        return [this](const core::ConversationId&, const core::CallId& id, const std::optional<QDateTime>& until) {
+            holds.emplace_back(id, until);
+            if (until) whenHeld();
+        };
     }
 
     void rules(const QByteArray& file)

@@ -125,8 +125,9 @@ public:
     QList<std::pair<QString, quint32>> accounts{{s("root"), 0},     {s("ollama"), 998}, {s("www-data"), 997},
                                                 {s("alice"), 1001}, {s("nobody"), 99},  {s("nobody"), 65534}};
     QList<core::session::ToolFile> toolFiles{{s("tools.d/hr.json"), hrTools()}};
-    core::policy::InForce policy; ///< from the next restart() on
-    QStringList managedFiles;     ///< an administrator's settings, from the next restart() on
+    core::policy::InForce policy;            ///< from the next restart() on
+    std::chrono::milliseconds undoWindow{0}; ///< likewise
+    QStringList managedFiles;                ///< an administrator's settings, from the next restart() on
     std::unique_ptr<core::settings::Settings> settings;
     std::unique_ptr<core::session::Desktop> desktop;
     std::shared_ptr<core::session::Application> app;
@@ -147,6 +148,7 @@ public:
         desktop = std::make_unique<core::session::Desktop>(core::session::Desktop{
             http, keychain, *settings, window, browser, demo, clock, folder.path(), {}, toolFiles, accountList()});
         desktop->policy = policy;
+        desktop->undoWindow = undoWindow;
         app = open(*desktop);
     }
 

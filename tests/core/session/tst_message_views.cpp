@@ -10,6 +10,7 @@ using conversations::CallState;
 using conversations::StoredCall;
 using conversations::StoredMessage;
 using conversations::TurnState;
+using interfaces::LetThroughView;
 using interfaces::MessageView;
 using interfaces::ToolCardView;
 using toolapi::Outcome;
@@ -93,6 +94,38 @@ private Q_SLOTS:
         call.decision = conversations::CallDecision{call.id, ran ? Kind::Run : Kind::Refuse};
         step.calls = {callAbout("bsan"), call};
         QCOMPARE(messageView(factsOfAsan(), step).changedThings, changed);
+    }
+
+    void aCardSaysByWhatItWasLetThrough_data()
+    {
+        QTest::addColumn<bool>("ran");
+        QTest::addColumn<QString>("decision");
+        QTest::addColumn<QString>("approvedBy");
+        QTest::addColumn<LetThroughView>("by");
+        using By = LetThroughView::By;
+        QTest::newRow("the rules") << true << s("allow") << QString() << LetThroughView{By::Rules};
+        QTest::newRow("the person") << true << s("approved") << QString() << LetThroughView{By::Person};
+        QTest::newRow("signed in") << true << s("approved-signed-in") << QString() << LetThroughView{By::Person, true};
+        QTest::newRow("edited") << true << s("approved-edited") << QString() << LetThroughView{By::Person};
+        QTest::newRow("edited, signed in")
+            << true << s("approved-edited-signed-in") << QString() << LetThroughView{By::Person, true};
+        QTest::newRow("somebody") << true << s("approved") << s("佐藤")
+                                  << LetThroughView{By::Somebody, false, s("佐藤")};
+        QTest::newRow("a standing rule") << true << s("granted") << QString() << LetThroughView{By::Rule};
+        QTest::newRow("a word of another version") << true << s("blessed") << s("佐藤") << LetThroughView{};
+        QTest::newRow("not run") << false << s("approved") << QString() << LetThroughView{};
+    }
+    void aCardSaysByWhatItWasLetThrough()
+    {
+        QFETCH(bool, ran);
+        QFETCH(QString, decision);
+        QFETCH(QString, approvedBy);
+        QFETCH(LetThroughView, by);
+        using Kind = conversations::CallDecision::Kind;
+        auto call = callAbout("asan");
+        call.decision = conversations::CallDecision{call.id, ran ? Kind::Run : Kind::Refuse, decision};
+        call.decision->approvedBy = approvedBy;
+        QCOMPARE(cardView(factsOfAsan(), call).letThrough, by);
     }
 
     void everyOutcomeHasItsOwnState_data()
@@ -185,7 +218,7 @@ private Q_SLOTS:
             {toolapi::Withdrawal::Unknown, View::Unknown},     {toolapi::Withdrawal::Stopped, View::Stopped},
             {toolapi::Withdrawal::Replaced, View::Replaced},   {toolapi::Withdrawal::Removed, View::Removed},
             {toolapi::Withdrawal::SignedOut, View::SignedOut}, {toolapi::Withdrawal::OtherAccount, View::OtherAccount},
-            {toolapi::Withdrawal::Changed, View::Changed}};
+            {toolapi::Withdrawal::Changed, View::Changed},     {toolapi::Withdrawal::Undone, View::Undone}};
         for (const auto& [why, shown] : all) {
             auto call = callAbout("bsan");
             call.result = toolapi::ToolResult();

@@ -201,8 +201,10 @@ private Q_SLOTS:
         QCOMPARE(stored().state, CallState::Proposed);
         QCOMPARE(audit_->records.back().decision, s("ask"));
         asked.approval = approvals::ApprovalId(s("a1"));
+        asked.approvedBy = approvals::Approver{{s("https://id.example"), s("sato")}, {}, {s("bucho")}};
         QVERIFY(await(records_->recordDecision(asked)));
         QCOMPARE(stored().state, CallState::Started);
+        QCOMPARE(stored().decision->approvedBy, s("sato")); // nobody says what they are called
         QCOMPARE(audit_->records.back().decision, s("approved"));
         QVERIFY(!await(records_->recordDecision(asked))); // once
     }

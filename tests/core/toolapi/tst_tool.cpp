@@ -52,12 +52,12 @@ private Q_SLOTS:
     void everyReasonToTakeAQuestionBackHasItsOwnName()
     {
         QSet<QString> names;
-        for (int i = 0; i <= static_cast<int>(Withdrawal::Changed); ++i) {
+        for (int i = 0; i <= static_cast<int>(Withdrawal::Undone); ++i) {
             const auto why = static_cast<Withdrawal>(i);
             QCOMPARE(withdrawalFromName(withdrawalName(why)), why);
             names.insert(withdrawalName(why));
         }
-        QCOMPARE(names.size(), static_cast<int>(Withdrawal::Changed) + 1);
+        QCOMPARE(names.size(), static_cast<int>(Withdrawal::Undone) + 1);
         QCOMPARE(withdrawalFromName(QStringLiteral("newer")), Withdrawal::Unknown);
         QCOMPARE(withdrawalFromName({}), Withdrawal::Unknown);
     }

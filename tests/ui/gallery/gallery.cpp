@@ -5,6 +5,7 @@
 #include "tests/fakes/call_endings.h"
 #include "tests/fakes/fake_approvals.h"
 #include "tests/fakes/fake_grants.h"
+#include "tests/fakes/held_call.h"
 #include "tests/fakes/typed.h"
 #include "tests/ui/stage.h"
 #include "ui/approvals/approval_panel.h"
@@ -224,6 +225,21 @@ FakeConversations::Stored& shown(Stage& stage)
     for (auto& each : stored)
         if (each.transcript->count() == 0) return each;
     return stored.front();
+}
+
+// Two calls that are held, with eight and ten seconds left.
+FakeTurns& showHeld(Stage& stage)
+{
+    signedIn(stage);
+    const auto now = QDateTime::currentDateTimeUtc();
+    stage.find<ui::transcript::TranscriptView>("transcript")->setNow([now] { return now; });
+    auto& conversation = shown(stage);
+    std::ignore = conversation.turns->send(fakes::typed(question(stage, 1)));
+    conversation.turns->finish();
+    conversation.turns->hold({fakes::heldCall(QStringLiteral("first"), now.addSecs(8)),
+                              fakes::heldCall(QStringLiteral("second"), now.addSecs(10))});
+    Stage::settle();
+    return *conversation.turns;
 }
 
 QList<ToolChoiceView> actingTools()
@@ -655,6 +671,22 @@ const Scene scenes[] = {
          showApproval(stage, {editableCall()});
          openEditor(stage);
          press(stage, "editUse");
+     }},
+    {"69-held", [](Stage& stage) { showHeld(stage); }},
+    {"70-taken-back",
+     [](Stage& stage) {
+         auto& turns = showHeld(stage);
+         turns.undo(core::CallId(QStringLiteral("first")));
+         turns.undo(core::CallId(QStringLiteral("second")));
+         turns.finish();
+     }},
+    {"71-held-out-of-view",
+     [](Stage& stage) {
+         showHeld(stage);
+         stage.window->resize(1100, 520);
+         QTest::qWait(120); // everything has its place
+         stage.find<ui::transcript::TranscriptView>("transcript")->verticalScrollBar()->setValue(0);
+         Stage::settle();
      }},
 };
 

@@ -7,6 +7,7 @@
 #include <QtTest/QTest>
 
 using core::interfaces::AdminReplayView;
+using core::interfaces::LetThroughView;
 using core::interfaces::ToolCardView;
 using State = ToolCardView::State;
 using namespace ui::transcript;
@@ -93,6 +94,8 @@ private Q_SLOTS:
             Tone::Warning);
         row("asked", State::Waiting, 0, "Waiting for you",
             "Nothing was done yet. It runs only if you approve it below.", Tone::Warning);
+        row("held", State::Held, 0, "Held", "Nothing was done yet. It begins in a few seconds unless you take it back.",
+            Tone::Neutral);
         row("declined", State::Denied, 0, "Declined",
             "You said no. Nothing was changed. Ask again if you want it after all.", Tone::Neutral);
         row("not answered in time", State::Expired, 0, "Expired",
@@ -170,6 +173,35 @@ private Q_SLOTS:
         ToolCardView real = card(State::Done, 200);
         real.demo = false;
         QCOMPARE(cardAccountLine(real), QString::fromUtf8("as asan · Demo Company"));
+    }
+    void theAccountLineSaysByWhatTheCallWasLetThrough_data()
+    {
+        QTest::addColumn<LetThroughView>("by");
+        QTest::addColumn<bool>("reads");
+        QTest::addColumn<QString>("said");
+        using By = LetThroughView::By;
+        const auto said = [](const char* text) { return QString::fromUtf8(text); };
+        QTest::newRow("nothing") << LetThroughView{} << false << QString();
+        QTest::newRow("a read, by the rules") << LetThroughView{By::Rules} << true << QString();
+        QTest::newRow("an effect, by the rules") << LetThroughView{By::Rules} << false << said(" · not asked about");
+        QTest::newRow("the person") << LetThroughView{By::Person} << false << said(" · approved by you");
+        QTest::newRow("the person, signed in")
+            << LetThroughView{By::Person, true} << false << said(" · approved by you, with a fresh sign-in");
+        QTest::newRow("somebody else") << LetThroughView{By::Somebody, false, said("Sato\u202e")} << false
+                                       << said(" · approved by Sato⟨U+202E⟩");
+        QTest::newRow("somebody else, and signed in") << LetThroughView{By::Somebody, true, said("Sato")} << false
+                                                      << said(" · approved by Sato, with a fresh sign-in of yours");
+        QTest::newRow("a standing rule") << LetThroughView{By::Rule} << false << said(" · by your standing rule");
+    }
+    void theAccountLineSaysByWhatTheCallWasLetThrough()
+    {
+        QFETCH(LetThroughView, by);
+        QFETCH(bool, reads);
+        QFETCH(QString, said);
+        auto done = card(State::Done, 200);
+        done.letThrough = by;
+        done.changesNothing = reads;
+        QCOMPARE(cardAccountLine(done), QString::fromUtf8("as asan · Demo Company · demo") + said);
     }
 
     void hiddenCharactersAreShown()
@@ -295,12 +327,24 @@ private Q_SLOTS:
             }
         }
         QLocale::setDefault(before);
-        // None is missing: all but what runs, succeeded or waits.
+        // None is missing: all but what runs, succeeded, waits or is held.
         for (int state = 0; state <= static_cast<int>(State::Withdrawn); ++state) {
             const auto each = static_cast<State>(state);
-            const bool noEnding = each == State::Running || each == State::Done || each == State::Waiting;
+            const bool noEnding =
+                each == State::Running || each == State::Held || each == State::Done || each == State::Waiting;
             QVERIFY2(states.contains(each) != noEnding, qPrintable(QString::number(state)));
         }
+    }
+
+    void whatYouTookBackIsToldFromWhatWasWithdrawn()
+    {
+        auto undone = card(State::Withdrawn, 0);
+        undone.unapproved.withdrawal = core::interfaces::UnapprovedView::Withdrawal::Undone;
+        const auto status = cardStatus(undone);
+        QCOMPARE(status.label, QStringLiteral("Taken back"));
+        QCOMPARE(status.sentence, QStringLiteral("You took it back before it began. Nothing was changed. Ask again if "
+                                                 "you still want it."));
+        QCOMPARE(int(status.tone), int(ui::theme::Tone::Neutral));
     }
 
     void anotherPersonsNoIsToldFromYours()
