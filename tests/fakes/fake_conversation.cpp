@@ -303,15 +303,15 @@ void FakeTurns::stop()
     ++stops;
     if (!running()) return;
     steps_.clear();
-    held_.clear();
+    const auto held = std::exchange(held_, {});
+    for (const core::CallId& call : held)
+        changeCard(call, [](ToolCardView& card) { takeBack(card, UnapprovedView::Withdrawal::Stopped); });
     const int last = transcript_->count() - 1;
     if (last >= 0 && transcript_->at(last).speaker == MessageView::Speaker::Agent)
         transcript_->change(last, [](MessageView& message) {
             message.state = MessageView::State::Stopped;
-            for (ToolCardView& call : message.cards) {
+            for (ToolCardView& call : message.cards)
                 if (call.state == ToolCardView::State::Running) call.state = ToolCardView::State::Cancelled;
-                if (call.state == ToolCardView::State::Held) takeBack(call, UnapprovedView::Withdrawal::Stopped);
-            }
         });
     Q_EMIT runningChanged();
 }
@@ -330,18 +330,12 @@ void FakeTurns::retry()
 void FakeTurns::replayAsAdmin(const core::CallId& call)
 {
     replayed.append(call);
-    for (int row = 0; row < transcript_->count(); ++row) {
-        const auto cards = transcript_->at(row).cards;
-        for (qsizetype i = 0; i < cards.size(); ++i) {
-            if (cards[i].id != call) continue;
-            transcript_->change(row, [i](MessageView& message) {
-                message.cards[i].adminReplay =
-                    AdminReplayView{AdminReplayView::State::Done, 200,
-                                    QStringLiteral("{\"id\":\"yamada\",\"name\":\"山田 太郎\",\"salary_jpy\":7120000,"
-                                                   "\"address\":\"東京都世田谷区…\"}")};
-            });
-        }
-    }
+    changeCard(call, [](ToolCardView& card) {
+        card.adminReplay =
+            AdminReplayView{AdminReplayView::State::Done, 200,
+                            QStringLiteral("{\"id\":\"yamada\",\"name\":\"山田 太郎\",\"salary_jpy\":7120000,"
+                                           "\"address\":\"東京都世田谷区…\"}")};
+    });
 }
 
 void FakeTurns::hold(const QList<ToolCardView>& cards)
@@ -382,10 +376,15 @@ void FakeTurns::endHold(const core::CallId& call, const std::function<void(ToolC
             transcript_->append(words);
         });
     }
+    changeCard(call, end);
+    if (held_.isEmpty() && pace_ == Pace::Automatic) next();
+}
+
+void FakeTurns::changeCard(const core::CallId& call, const std::function<void(ToolCardView&)>& edit)
+{
     for (int row = 0; row < transcript_->count(); ++row) {
         const auto cards = transcript_->at(row).cards;
         for (qsizetype i = 0; i < cards.size(); ++i)
-            if (cards[i].id == call) transcript_->change(row, [&](MessageView& message) { end(message.cards[i]); });
+            if (cards[i].id == call) transcript_->change(row, [&](MessageView& message) { edit(message.cards[i]); });
     }
-    if (held_.isEmpty() && pace_ == Pace::Automatic) next();
 }

@@ -69,6 +69,7 @@ private:
     void queueAnswer(const QString& text);
     void queueText(int row, const QString& text);
     void next();
+    void changeCard(const core::CallId& call, const std::function<void(core::interfaces::ToolCardView&)>& edit);
     void endHold(const core::CallId& call, const std::function<void(core::interfaces::ToolCardView&)>& end);
     std::shared_ptr<FakeTranscript> transcript_;
     FakePerson person_;

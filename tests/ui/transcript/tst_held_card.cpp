@@ -180,7 +180,7 @@ private Q_SLOTS:
         const auto until = start.addMSecs(milliseconds);
         QCOMPARE(ui::transcript::countdownText(until, start), text);
         const auto found = ui::transcript::countdownStays(until, start);
-        QCOMPARE(found ? found->count() : 0, stays);
+        QCOMPARE(found ? static_cast<int>(found->count()) : 0, stays);
         if (!found) return;
         QCOMPARE(ui::transcript::countdownText(until, start.addMSecs(stays - 1)), text);
         QVERIFY(ui::transcript::countdownText(until, start.addMSecs(stays)) != text);
@@ -333,6 +333,8 @@ private Q_SLOTS:
         QVERIFY(timer().isActive());
         view_->hide();
         QVERIFY(!timer().isActive());
+        transcript_->append(words(1));
+        QVERIFY(!timer().isActive());
         now_ = now_.addSecs(3);
         view_->show();
         QVERIFY(timer().isActive());
@@ -426,6 +428,26 @@ private Q_SLOTS:
         QCOMPARE(turns_->undone, QList{id("a")});
         QVERIFY(bar_->isHidden());
         QCOMPARE(given.size(), 1);
+    }
+
+    void theBarIsThereWhenTheButtonIsCutOff()
+    {
+        show();
+        turns_->hold({held("a", 8)});
+        transcript_->append(words(80));
+        settle();
+        view_->verticalScrollBar()->setValue(0);
+        settle();
+        QVERIFY(bar_->isHidden());
+        const auto* button = shown<Button>("cardUndoButton").first();
+        const int middle = button->mapTo(view_->viewport(), button->rect().center()).y();
+        view_->verticalScrollBar()->setValue(middle);
+        settle();
+        QCOMPARE(shown<Button>("cardUndoButton").size(), 1);
+        QVERIFY(!bar_->isHidden());
+        view_->verticalScrollBar()->setValue(middle - button->height());
+        settle();
+        QVERIFY(bar_->isHidden());
     }
 
     void theBarTakesBackWhatItShows()
