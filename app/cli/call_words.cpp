@@ -57,6 +57,9 @@ Ending refusedByApi(const ToolCardView& card)
 
 Ending refusedByPolicy(const ToolCardView& card)
 {
+    if (card.why.byOwnRule)
+        return {QStringLiteral("A standing rule that you wrote says that this is never run."),
+                QStringLiteral("If it is to run after all, revoke that rule (sekisho-cli grants) and ask again.")};
     QString what = QStringLiteral("Sekisho stopped it before any request was sent.");
     if (!card.why.explanation.en.isEmpty()) what += u' ' + card.why.explanation.en;
     if (!card.why.rule.isEmpty()) what += QStringLiteral(" (rule: %1)").arg(quoted(card.why.rule));

@@ -198,7 +198,7 @@ void CallPath::beginIfGrantStands()
     onReady(around_.ports.grants.stands(record_.grant), this, [this](const Result<bool>& stands) {
         if (ended_) return;
         if (!stands) return endByError(stands.error());
-        if (!*stands) return endByError({Errc::Conflict, QStringLiteral("the standing rule was revoked")});
+        if (!*stands) return withdrawBecause(toolapi::Withdrawal::Changed);
         if (stop_.stop_requested()) return stopRequested();
         execute();
     });

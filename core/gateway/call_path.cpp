@@ -3,6 +3,7 @@
 #include "core/gateway/call_editing.h"
 #include "core/gateway/call_ending.h"
 #include "core/gateway/call_path_p.h"
+#include "core/policy/grant.h"
 
 namespace core::gateway {
 
@@ -164,7 +165,8 @@ void CallPath::journal()
         auto refused = result(Outcome::PolicyRefused, policyRefusalText(spec_, reason.text.en), reason.text.en);
         refused.reasonCode = policy::groundName(reason.ground);
         refused.explanation = reason.text;
-        refused.rule = reason.rule;
+        const auto& grant = record_.ruling ? record_.ruling->grant : policy::GrantId();
+        refused.rule = grant.isEmpty() ? reason.rule : policy::grantWord(grant);
         receipt(std::move(refused));
     });
 }

@@ -122,6 +122,7 @@ struct WhyView {
     Bilingual explanation = {}; ///< why the checkpoint refused it, in a sentence for the person
     QString reason;             ///< the same for whoever looks into it, in English
     QString rule = {};          ///< where the rule stands that refused it: "pay.json:12 pay-limit"; may be empty
+    bool byOwnRule = false;     ///< it is a standing rule of the person's that refused it
 };
 
 /// What the same call returned with the demo API's own admin key. Demo organisation only.

@@ -13,6 +13,8 @@ using toolapi::Effect;
 
 namespace {
 
+const QString grantPrefix = QStringLiteral("grant:");
+
 bool isBefore(const Pinned& a, const Pinned& b)
 {
     return std::tie(a.pointer, a.isName, a.value) < std::tie(b.pointer, b.isName, b.value);
@@ -94,6 +96,16 @@ bool covers(const Grant& grant, const ToolFacts& tool, const Pins& pins, const C
                            [&pins](const Pinned& one) { return pins.values.contains(one); });
     } // no default: a new kind must not compile without a meaning
     return false;
+}
+
+QString grantWord(const GrantId& grant)
+{
+    return grantPrefix + grant.text();
+}
+
+bool isGrantWord(const QString& rule)
+{
+    return rule.startsWith(grantPrefix);
 }
 
 std::optional<Bilingual> whyNoGrant(const ToolFacts& tool, const Ruling& ruling)

@@ -31,6 +31,10 @@ struct Grant {
     friend bool operator==(const Grant&, const Grant&) = default;
 };
 
+/// How logs and stored calls name a grant where they name a rule: "grant:" and its id.
+[[nodiscard]] QString grantWord(const GrantId& grant);
+[[nodiscard]] bool isGrantWord(const QString& rule);
+
 /// What steers one call.
 struct Pins {
     QList<Pinned> values; ///< sorted

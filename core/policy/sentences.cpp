@@ -88,10 +88,10 @@ Bilingual sentenceFor(Ground ground, const QString& argument)
                                "てください。")};
     case Ground::Granted:
         return {QStringLiteral("A standing rule that you wrote lets exactly this run without asking."),
-                QStringLiteral("あなたが作成した規則により、この操作は確認なしで実行されます。")};
+                QStringLiteral("あなたが作成した常設ルールにより、この操作は確認なしで実行されます。")};
     case Ground::NeverByYou:
         return {QStringLiteral("A standing rule that you wrote says that this is never run."),
-                QStringLiteral("あなたが作成した規則により、この操作は常に拒否されます。")};
+                QStringLiteral("あなたが作成した常設ルールにより、この操作は常に拒否されます。")};
     case Ground::AlwaysAsked:
     case Ground::Rule:
     case Ground::BrokenFile: return {}; // they have sentences of their own

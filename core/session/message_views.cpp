@@ -1,6 +1,7 @@
 #include "core/session/message_views.h"
 
 #include "core/base/whole_characters.h"
+#include "core/policy/grant.h"
 #include "core/session/call_changes.h"
 #include "core/session/stored_words.h"
 #include "core/session/turn_records.h"
@@ -174,7 +175,8 @@ ToolCardView cardView(const CardFacts& facts, const conversations::StoredCall& c
     card.error = call.result->error;
     card.why.explanation = call.result->explanation;
     card.why.reason = call.result->reason;
-    card.why.rule = call.result->rule;
+    card.why.byOwnRule = policy::isGrantWord(call.result->rule);
+    if (!card.why.byOwnRule) card.why.rule = call.result->rule; // else an id, which says nothing to anybody
     if (call.result->unapproved) card.unapproved = unapprovedView(*call.result->unapproved);
     if (const auto& api = call.result->api) {
         card.why.subject = api->person.subject;

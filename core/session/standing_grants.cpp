@@ -2,7 +2,6 @@
 
 #include "core/base/async_steps.h"
 #include "core/base/logging.h"
-#include "core/session/turn_records.h"
 
 #include <algorithm>
 
@@ -171,7 +170,7 @@ Async<> StandingGrants::keep(const Request& request, Grant grant)
     record.definition = call.definitionHash;
     record.arguments = marks_.of(call.arguments);
     record.decision = approvals::kindName(grant.kind);
-    record.rule = grantWord(grant.id);
+    record.rule = policy::grantWord(grant.id);
     const auto logged = audit_.append(std::move(record), audit::Durability::Synced);
     return shownAfter(thenStep(logged, this, [this, grant = std::move(grant), writtenIn = call.conversation] {
         return thenStep(stores_.grants->write(grant, writtenIn), this,
@@ -204,7 +203,7 @@ Async<> StandingGrants::revoke(const interfaces::GrantId& id)
         audit::Record record;
         record.kind = audit::Kind::GrantRevoked;
         record.person = facts_.person.storageName();
-        record.rule = grantWord(grant);
+        record.rule = policy::grantWord(grant);
         record.tool = tool;
         const Answer<> logged;
         onReady(audit_.append(std::move(record), audit::Durability::Synced), this, [logged](const Result<>& written) {

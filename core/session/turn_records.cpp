@@ -2,6 +2,7 @@
 
 #include "core/agent/context.h"
 #include "core/base/async_steps.h"
+#include "core/policy/grant.h"
 #include "core/session/stored_words.h"
 
 namespace core::session {
@@ -35,17 +36,12 @@ QString decisionWord(const gateway::CallRecord& call)
 // Which rule decided.
 QString ruleWord(const policy::Ruling& ruling)
 {
-    if (!ruling.grant.isEmpty()) return grantWord(ruling.grant);
+    if (!ruling.grant.isEmpty()) return policy::grantWord(ruling.grant);
     const auto& reason = ruling.reasons.first();
     return reason.rule.isEmpty() ? policy::groundName(reason.ground) : reason.rule;
 }
 
 } // namespace
-
-QString grantWord(const policy::GrantId& grant)
-{
-    return QStringLiteral("grant:") + grant.text();
-}
 
 TurnRecords::TurnRecords(std::shared_ptr<conversations::ConversationStore> store, audit::AuditSink& audit,
                          ArgumentMarks marks)
@@ -143,7 +139,7 @@ Async<> TurnRecords::recordDecision(gateway::CallRecord record)
     if (!allowed) return logged;
     return thenStep(logged, this, [this, record = std::move(record)] {
         conversations::CallDecision decision{record.id, conversations::CallDecision::Kind::Run, decisionWord(record)};
-        if (!record.grant.isEmpty()) decision.reason = grantWord(record.grant);
+        if (!record.grant.isEmpty()) decision.reason = policy::grantWord(record.grant);
         if (const auto& by = record.approvedBy)
             decision.approvedBy = by->name.isEmpty() ? by->person.subject : by->name;
         decision.definitionHash = record.definitionHash;
@@ -158,7 +154,7 @@ Async<> TurnRecords::recordDecision(gateway::CallRecord record)
 Async<> TurnRecords::logUse(const gateway::CallRecord& record, audit::Record decision)
 {
     auto use = auditRecord(audit::Kind::GrantUsed, record);
-    use.rule = grantWord(record.grant);
+    use.rule = policy::grantWord(record.grant);
     Q_EMIT grantUsed(); // its use is counted already
     return thenStep(
         audit_.append(std::move(use), audit::Durability::Synced), this,

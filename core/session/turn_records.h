@@ -15,9 +15,6 @@
 
 namespace core::session {
 
-/// How the logs name a standing grant.
-[[nodiscard]] QString grantWord(const policy::GrantId& grant);
-
 /// Where one person's turns and calls are made durable: the agent's log and the checkpoint's journal, both over the
 /// conversation store, each decision and outcome also in the audit log. Their errors are those of the two stores.
 ///

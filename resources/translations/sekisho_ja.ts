@@ -1637,6 +1637,18 @@
             <translation>もう一度頼む前に、相手先で結果を確認してください。</translation>
         </message>
         <message>
+            <source>Declined by your rule</source>
+            <translation>あなたのルールにより拒否</translation>
+        </message>
+        <message>
+            <source>A standing rule that you wrote says that this is never run.</source>
+            <translation>あなたが作成した常設ルールにより、この操作は常に拒否されます。</translation>
+        </message>
+        <message>
+            <source>If it is to run after all, revoke that rule under Standing rules, then ask again.</source>
+            <translation>実行する場合は、「常設ルール」でそのルールを取り消してから、もう一度頼んでください。</translation>
+        </message>
+        <message>
             <source>If it should be possible, ask your administrator.</source>
             <translation>この操作が必要な場合は、管理者に相談してください。</translation>
         </message>

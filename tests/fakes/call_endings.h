@@ -51,6 +51,7 @@ inline QList<CallEnding> everyCallEnding()
     policy.why.explanation = {QStringLiteral("Leave is requested on paper."),
                               QString::fromUtf8("休暇は書面で申請します。")};
     policy.why.rule = QStringLiteral("leave.json:12 on-paper");
+    add("your own rule denied", State::PolicyRefused).why.byOwnRule = true;
     add("bad arguments", State::BadArguments);
     add("failed", State::Failed).error = core::Error{core::Errc::Network, {}, QStringLiteral("hr.example"), {}};
     add("stopped", State::Cancelled);

@@ -121,6 +121,10 @@ Ending failedAtApi(const ToolCardView& card)
 
 Ending refusedByPolicy(const ToolCardView& card)
 {
+    if (card.why.byOwnRule)
+        return {tr("Declined by your rule"), tr("A standing rule that you wrote says that this is never run."),
+                tr("If it is to run after all, revoke that rule under Standing rules, then ask again."), Icon::Blocked,
+                Tone::Neutral};
     return {tr("Not allowed"), joined(tr("Sekisho stopped this before any request was sent."), explanation(card)),
             tr("If it should be possible, ask your administrator."), Icon::Shield, Tone::Danger};
 }

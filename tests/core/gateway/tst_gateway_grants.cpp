@@ -90,6 +90,20 @@ private Q_SLOTS:
         QCOMPARE(world.callOnce().outcome, Outcome::Done);
         QCOMPARE(world.uses(), 2);
     }
+    void itUsesUpATickForItsTool()
+    {
+        World world;
+        auto flow =
+            core::policy::next({}, core::policy::TurnBegan{{{core::policy::MessagePart::Origin::Keys, s("asan 2")}}});
+        flow = core::policy::next(
+            flow, core::policy::ToolsChosen{core::policy::ToolsChosen::By::Person, {core::ToolName(s("look_up"))}});
+        world.gateway->turnBegins(World::conversation(), {flow, {}});
+        world.write(Kind::Always, "{\"person\":\"bsan\",\"count\":3}");
+        QCOMPARE(world.callOnce("{\"person\":\"bsan\",\"count\":3}").outcome, Outcome::Done); // by the grant
+        QCOMPARE(world.uses(), 1);
+        QCOMPARE(world.callOnce().outcome, Outcome::Waiting); // it was ticked once
+        QCOMPARE(world.ran.size(), 1U);
+    }
 
     void anotherCallIsAskedAndUsesNothing_data()
     {
@@ -289,8 +303,8 @@ private Q_SLOTS:
         QVERIFY(await(world.grants->revoke(GrantId(s("g")))));
         world.journal.release();
         const auto result = world.ended(called);
-        QCOMPARE(result.outcome, Outcome::Failed);
-        QCOMPARE(result.error->code, Errc::Conflict);
+        QCOMPARE(result.outcome, Outcome::Withdrawn);
+        QCOMPARE(result.unapproved->withdrawal, core::toolapi::Withdrawal::Changed);
         QVERIFY(world.ran.empty());
     }
     void whatIsUnderWayByTheLastUseBegins()
@@ -319,6 +333,7 @@ private Q_SLOTS:
         const auto result = world.callOnce();
         QCOMPARE(result.outcome, Outcome::PolicyRefused);
         QCOMPARE(result.reasonCode, s("never-by-you"));
+        QCOMPARE(result.rule, s("grant:g"));
         QVERIFY(!result.explanation.ja.isEmpty());
         QVERIFY(world.ran.empty());
         QVERIFY(world.pending().isEmpty());

@@ -1,4 +1,5 @@
 #include "core/interfaces/what_changed.h"
+#include "core/policy/grant.h"
 #include "core/session/message_views.h"
 
 #include <QtCore/QJsonDocument>
@@ -236,6 +237,10 @@ private Q_SLOTS:
         call.result->outcome = Outcome::PolicyRefused;
         call.result->rule = s("pay.json:12 pay-limit");
         QCOMPARE(cardView(factsOfAsan(), call).why.rule, s("pay.json:12 pay-limit"));
+        QVERIFY(!cardView(factsOfAsan(), call).why.byOwnRule);
+        call.result->rule = policy::grantWord(policy::GrantId(s("g1")));
+        QVERIFY(cardView(factsOfAsan(), call).why.rule.isEmpty());
+        QVERIFY(cardView(factsOfAsan(), call).why.byOwnRule);
     }
 
     void whetherSomethingMayHaveChanged_data()
