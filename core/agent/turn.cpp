@@ -31,7 +31,7 @@ public:
         runCalls();
     }
 
-    void on(const event::Stop&)
+    void on(const event::Stop& stop)
     {
         if (state_.end) return; // nothing is being asked or run any more
         const TurnEnd stopped{TurnEnd::Kind::Stopped};
@@ -45,7 +45,11 @@ public:
             cancelWork();
             state_.end = stopped; // the calls get their results once the answer is durable
             return;
-        case Phase::Calling: cancelWork(); return answerAllCalls(&stoppedWhileRunning, stopped);
+        case Phase::Calling:
+            cancelWork();
+            for (auto& call : running().calls)
+                if (stop.held.contains(call.id) && !call.result) setResult(call, stoppedBeforeRun(call));
+            return answerAllCalls(&stoppedWhileRunning, stopped);
         case Phase::LoggingEnd:
         case Phase::Ended: return;
         }

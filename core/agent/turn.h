@@ -83,7 +83,9 @@ struct TurnState {
 /// What happened. Everything else that arrives is a late answer, and `next` ignores it.
 namespace event {
 struct Start {}; ///< also takes up a state made by `resumed`
-struct Stop {};
+struct Stop {
+    QSet<CallId> held = {}; ///< calls under way of which nothing has begun, and now nothing will
+};
 struct StepLogged {
     MessageId step;
 };

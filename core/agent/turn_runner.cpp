@@ -36,9 +36,13 @@ void TurnRunner::resume(TurnInput input, QList<StepRecord> stored)
 
 void TurnRunner::stop()
 {
+    event::Stop stop;
+    if (!state_.steps.isEmpty())
+        for (const auto& call : state_.steps.last().calls)
+            if (!call.result && tools_.isHeld(call.id)) stop.held.insert(call.id);
     // At once, also when this is called by a slot in the middle of a list of effects: the rest of them looks at it.
     stopSource_.request_stop();
-    post(event::Stop{});
+    post(stop);
 }
 
 void TurnRunner::begin(TurnInput input, TurnState state)

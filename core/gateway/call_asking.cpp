@@ -259,7 +259,7 @@ void CallPath::endHold()
 
 bool CallPath::undo(const CallId& call)
 {
-    if (record_.id != call || !hold_.isActive()) return false;
+    if (!isHeld(call)) return false;
     endHold();
     takeBack();
     return true;
@@ -281,6 +281,7 @@ void CallPath::takeBack()
 void CallPath::lookAgain()
 {
     if (around_.ports.held) around_.ports.held(record_.conversation, record_.id, std::nullopt);
+    if (stop_.stop_requested()) return stopRequested(); // its own event may still be on the way
     const auto* entry = around_.tools.find(record_.tool);
     if (!entry || !entry->enabled())
         return endByError({Errc::Conflict, QStringLiteral("the tool was disabled meanwhile")});

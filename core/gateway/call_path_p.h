@@ -34,6 +34,7 @@ public:
 
     [[nodiscard]] Async<toolapi::ToolResult> future() const { return answer_.future(); }
     void start(bool repeated);
+    [[nodiscard]] bool isHeld(const CallId& call) const { return record_.id == call && hold_.isActive(); }
     /// Takes it back if it is this call and is held.
     [[nodiscard]] bool undo(const CallId& call);
 

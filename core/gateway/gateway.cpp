@@ -69,9 +69,16 @@ Async<toolapi::ToolResult> Gateway::settle(toolapi::ToolCall call, ConversationI
     return begin(std::move(call), std::move(conversation), {}, true);
 }
 
-bool Gateway::undo(const CallId& call)
+bool Gateway::isHeld(const CallId& call) const
 {
     const auto& paths = calls_->children(); // each is a call under way
+    return std::any_of(paths.begin(), paths.end(),
+                       [&call](const QObject* path) { return static_cast<const CallPath*>(path)->isHeld(call); });
+}
+
+bool Gateway::undo(const CallId& call)
+{
+    const auto& paths = calls_->children();
     return std::any_of(paths.begin(), paths.end(),
                        [&call](QObject* path) { return static_cast<CallPath*>(path)->undo(call); });
 }

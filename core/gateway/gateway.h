@@ -95,6 +95,7 @@ public:
     /// A call whose turn does not go on is brought to its end: run if it is approved, waiting as long as its question
     /// stands, else ended without an effect. Nothing is asked anew.
     [[nodiscard]] Async<toolapi::ToolResult> settle(toolapi::ToolCall call, ConversationId conversation);
+    [[nodiscard]] bool isHeld(const CallId& call) const override;
     /// The person takes back a call that is held: it ends as Withdrawn, and what was approved for it is void.
     /// \return  false, and nothing happens: it is not held, or not any more
     [[nodiscard]] bool undo(const CallId& call);

@@ -163,6 +163,8 @@ public:
     /// Runs one call to its end, or to where it waits for the person (Outcome::Waiting): then it is run again, with the
     /// same id, when it was answered. Never fails: every ending is a ToolResult.
     [[nodiscard]] virtual Async<ToolResult> run(ToolCall call, ConversationId conversation, std::stop_token stop) = 0;
+    /// Whether the call is held before it begins. A stop that is requested while it is lets nothing of it begin.
+    [[nodiscard]] virtual bool isHeld(const CallId& call) const = 0;
 };
 
 } // namespace core::toolapi

@@ -4,6 +4,7 @@
 #include "core/toolapi/tool.h"
 
 #include <QtCore/QHash>
+#include <QtCore/QSet>
 
 #include <algorithm>
 #include <vector>
@@ -43,7 +44,10 @@ public:
         specs.append(spec);
     }
 
+    QSet<core::CallId> held; ///< calls that say that they are
+
     [[nodiscard]] QList<core::toolapi::ToolSpec> tools() const override { return specs; }
+    [[nodiscard]] bool isHeld(const core::CallId& call) const override { return held.contains(call); }
 
     core::Async<core::toolapi::ToolResult> run(core::toolapi::ToolCall call, core::ConversationId conversation,
                                                std::stop_token stop) override

@@ -461,6 +461,15 @@ private Q_SLOTS:
         QCOMPARE(state.steps.last().calls[1].result->outcome, Outcome::OutcomeUnknown);
         QCOMPARE(namesOf(next(state, event::CallLogged{secondCall}).effects), QStringLiteral("LogTurnEnded"));
     }
+    void aStopSaysOfACallThatWasHeldThatItDidNotBegin()
+    {
+        const auto state = after(stateIn(Phase::Calling), {event::Stop{{secondCall}}});
+        QCOMPARE(state.steps.last().calls[0].result->outcome, Outcome::Cancelled);
+        QCOMPARE(state.steps.last().calls[1].result->outcome, Outcome::Cancelled);
+        QVERIFY(state.steps.last().calls[1].result->modelText.contains(QStringLiteral("Not run")));
+        const auto logged = after(state, {event::CallLogged{firstCall}});
+        QCOMPARE(namesOf(next(logged, event::CallLogged{secondCall}).effects), QStringLiteral("LogTurnEnded"));
+    }
     void aCallThatWaitsEndsTheTurnOnceTheOthersAreDurable()
     {
         auto state = after(stateIn(Phase::Calling), {event::CallWaits{secondCall}});

@@ -192,6 +192,19 @@ private Q_SLOTS:
                               QStringLiteral("turnEnded")}));
         QCOMPARE(stage.model.requests.size(), size_t(1));
     }
+    void aStopSaysOfACallThatIsHeldThatItDidNotBegin()
+    {
+        Stage stage;
+        stage.model.script = {FakeModel::calls({call("a", "send"), call("b", "send")})};
+        stage.runner->start(input());
+        QTRY_COMPARE(stage.tools.runs.size(), size_t(2));
+        stage.tools.held = {stage.tools.runs[1].call.id};
+        stage.runner->stop();
+        QTRY_VERIFY(stage.end.has_value());
+        QCOMPARE(stage.log.writes.mid(2),
+                 (QStringList{QStringLiteral("call t.1.1 outcome-unknown"), QStringLiteral("call t.1.2 cancelled"),
+                              QStringLiteral("turnEnded")}));
+    }
     void stopFromASlotOfTheFirstCallKeepsTheSecondFromRunning()
     {
         Stage stage;

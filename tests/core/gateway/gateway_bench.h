@@ -127,10 +127,10 @@ struct Bench {
     {
         return call(arguments, "look_up", std::move(stop), QStringLiteral("w"));
     }
-    core::Async<ToolResult> settleWrite()
+    core::Async<ToolResult> settleWrite(const QByteArray& arguments = "{\"person\":\"asan\"}")
     {
         return gateway->settle({core::CallId(QStringLiteral("w")), QStringLiteral("model-1"),
-                                core::ToolName(QStringLiteral("look_up")), "{\"person\":\"asan\"}"},
+                                core::ToolName(QStringLiteral("look_up")), arguments},
                                core::ConversationId(QStringLiteral("c1")));
     }
 

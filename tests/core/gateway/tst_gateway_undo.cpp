@@ -20,7 +20,7 @@ QString s(const char* text)
 
 constexpr std::chrono::milliseconds brief{1};
 constexpr std::chrono::hours untilItIsUndone{1};
-const QByteArray arguments = "{\"person\":\"asan\"}";
+const QByteArray arguments = "{\"person\":\"asan\",\"count\":2}";
 
 /// By what the call is let through.
 enum class By { Words, Approval, Grant };
@@ -34,7 +34,6 @@ struct World : Bench {
         limits_.undoWindow = window;
         auto tool = spec(effect);
         tool.canWait = canWait;
-        tool.controlArguments = {s("/person")};
         start(tool, limits_);
         begin();
     }
@@ -69,8 +68,8 @@ private:
     {
         core::policy::Flow flow;
         if (by_ == By::Words) {
-            flow =
-                core::policy::next(flow, core::policy::TurnBegan{{{core::policy::MessagePart::Origin::Keys, s("asan")}}});
+            flow = core::policy::next(
+                flow, core::policy::TurnBegan{{{core::policy::MessagePart::Origin::Keys, s("asan 2")}}});
             flow = core::policy::next(flow, ToolsChosen{ToolsChosen::By::Person, {core::ToolName(s("look_up"))}});
         }
         gateway->turnBegins(ConversationId(s("c1")), {flow, {}});
@@ -172,7 +171,7 @@ private Q_SLOTS:
         World world(untilItIsUndone);
         QCOMPARE(world.ended(world.callWrite(arguments)).outcome, Outcome::Waiting);
         world.approve();
-        const auto settled = world.settleWrite();
+        const auto settled = world.settleWrite(arguments);
         QVERIFY(QTest::qWaitFor([&] { return world.isHeld(); }));
         QVERIFY(world.undo());
         QCOMPARE(world.ended(settled).outcome, Outcome::Withdrawn);
@@ -267,7 +266,9 @@ private Q_SLOTS:
         const auto called = world.callIt(stop.get_token());
         QVERIFY(QTest::qWaitFor([&] { return world.isHeld(); }));
         stop.request_stop();
+        QVERIFY(world.gateway->isHeld(CallId(s("w"))));
         QCOMPARE(world.ended(called).outcome, Outcome::Cancelled);
+        QVERIFY(!world.gateway->isHeld(CallId(s("w"))));
         QVERIFY(!world.holds.back().second);
         QVERIFY(!world.undo());
         QVERIFY(world.ran.empty());
@@ -282,7 +283,7 @@ private Q_SLOTS:
         QCOMPARE(world.asked(), core::approvals::State::Approved);
         world.holds.clear();
         world.restartAll();
-        const auto again = world.settleWrite();
+        const auto again = world.settleWrite(arguments);
         QVERIFY(QTest::qWaitFor([&] { return world.isHeld(); }));
         QVERIFY(world.undo());
         QCOMPARE(world.ended(again).outcome, Outcome::Withdrawn);
