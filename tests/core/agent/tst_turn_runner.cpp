@@ -202,7 +202,7 @@ private Q_SLOTS:
         stage.runner->stop();
         QTRY_VERIFY(stage.end.has_value());
         QCOMPARE(stage.log.writes.mid(2),
-                 (QStringList{QStringLiteral("call t.1.1 outcome-unknown"), QStringLiteral("call t.1.2 cancelled"),
+                 (QStringList{QStringLiteral("call t.1.2 cancelled"), QStringLiteral("call t.1.1 outcome-unknown"),
                               QStringLiteral("turnEnded")}));
     }
     void stopFromASlotOfTheFirstCallKeepsTheSecondFromRunning()
