@@ -20,8 +20,7 @@ QString s(const char* text)
 
 constexpr std::chrono::milliseconds brief{1};
 constexpr std::chrono::hours untilItIsUndone{1};
-const QByteArray typed = "{\"person\":\"asan\"}";
-const QByteArray all = "{\"person\":\"asan\",\"count\":2}"; // a grant leaves nothing open
+const QByteArray arguments = "{\"person\":\"asan\"}";
 
 /// By what the call is let through.
 enum class By { Words, Approval, Grant };
@@ -35,6 +34,8 @@ struct World : Bench {
         limits_.undoWindow = window;
         auto tool = spec(effect);
         tool.canWait = canWait;
+        const QJsonObject text{{s("type"), s("string")}};
+        tool.inputSchema[QLatin1String("properties")] = QJsonObject{{s("person"), text}}; // nothing is left open
         start(tool, limits_);
         begin();
     }
@@ -43,16 +44,15 @@ struct World : Bench {
         restart(asan, limits_);
         begin();
     }
-    [[nodiscard]] QByteArray arguments() const { return by_ == By::Words ? typed : all; }
     /// The call by the id "w", to where it is held or ends.
     core::Async<ToolResult> callIt(std::stop_token stop = {})
     {
         if (by_ == By::Approval) {
-            (void)ended(callWrite(arguments()));
+            (void)ended(callWrite(arguments));
             approve();
         }
         if (by_ == By::Grant && !granted_) grant();
-        return callWrite(arguments(), std::move(stop));
+        return callWrite(arguments, std::move(stop));
     }
     [[nodiscard]] bool isHeld() const { return !holds.empty() && holds.back().second.has_value(); }
     [[nodiscard]] bool undo(const char* id = "w") { return gateway->undo(CallId(s(id))); }
@@ -85,7 +85,7 @@ private:
         made.kind = Grant::Kind::Always;
         made.tool = entry->spec.name;
         made.definitionHash = entry->hash;
-        made.pinned = core::policy::pinsOf(entry->facts, QJsonDocument::fromJson(arguments()).object()).values;
+        made.pinned = core::policy::pinsOf(entry->facts, QJsonDocument::fromJson(arguments).object()).values;
         QVERIFY(await(grants->write(made, ConversationId(s("c1")))));
     }
 
@@ -147,18 +147,18 @@ private Q_SLOTS:
         QVERIFY(!world.holds.back().second);
         if (by == By::Approval) QCOMPARE(world.asked(), core::approvals::State::Withdrawn);
         if (by == By::Grant) QCOMPARE(world.uses(), 0);
-        QCOMPARE(world.ended(world.callWrite(world.arguments())).error->code, Errc::Conflict); // nor by its id again
+        QCOMPARE(world.ended(world.callWrite(arguments)).error->code, Errc::Conflict); // nor by its id again
         QVERIFY(world.ran.empty());
     }
 
     void twoAreHeldAndEachIsTakenBackAlone()
     {
         World world(untilItIsUndone, By::Words);
-        const auto one = world.call(world.arguments(), "look_up", {}, s("one"));
+        const auto one = world.call(arguments, "look_up", {}, s("one"));
         world.gateway->turnBegins(ConversationId(s("c1")), {}); // for the other one somebody is asked
-        QCOMPARE(world.ended(world.callWrite(world.arguments())).outcome, Outcome::Waiting);
+        QCOMPARE(world.ended(world.callWrite(arguments)).outcome, Outcome::Waiting);
         world.approve();
-        const auto two = world.callWrite(world.arguments());
+        const auto two = world.callWrite(arguments);
         QVERIFY(QTest::qWaitFor([&] { return world.holds.size() == 2; }));
         QVERIFY(world.undo("one"));
         QCOMPARE(world.ended(one).outcome, Outcome::Withdrawn);
@@ -171,9 +171,9 @@ private Q_SLOTS:
     void whatWasApprovedIsHeldWhereItsTurnDoesNotGoOn()
     {
         World world(untilItIsUndone);
-        QCOMPARE(world.ended(world.callWrite(world.arguments())).outcome, Outcome::Waiting);
+        QCOMPARE(world.ended(world.callWrite(arguments)).outcome, Outcome::Waiting);
         world.approve();
-        const auto settled = world.settleWrite(world.arguments());
+        const auto settled = world.settleWrite(arguments);
         QVERIFY(QTest::qWaitFor([&] { return world.isHeld(); }));
         QVERIFY(world.undo());
         QCOMPARE(world.ended(settled).outcome, Outcome::Withdrawn);
@@ -204,7 +204,7 @@ private Q_SLOTS:
     void whatWaitsForAnAnswerIsNotHeld()
     {
         World world(untilItIsUndone);
-        QCOMPARE(world.ended(world.callWrite(world.arguments())).outcome, Outcome::Waiting);
+        QCOMPARE(world.ended(world.callWrite(arguments)).outcome, Outcome::Waiting);
         QVERIFY(world.holds.empty());
         QVERIFY(!world.undo());
         QCOMPARE(world.pending().size(), 1);
@@ -285,7 +285,7 @@ private Q_SLOTS:
         QCOMPARE(world.asked(), core::approvals::State::Approved);
         world.holds.clear();
         world.restartAll();
-        const auto again = world.settleWrite(world.arguments());
+        const auto again = world.settleWrite(arguments);
         QVERIFY(QTest::qWaitFor([&] { return world.isHeld(); }));
         QVERIFY(world.undo());
         QCOMPARE(world.ended(again).outcome, Outcome::Withdrawn);
