@@ -70,8 +70,8 @@ private:
     {
         core::policy::Flow flow;
         if (by_ == By::Words) {
-            flow = core::policy::next(flow,
-                                      core::policy::TurnBegan{{{core::policy::MessagePart::Origin::Keys, s("asan")}}});
+            flow = core::policy::next(
+                flow, core::policy::TurnBegan{{{core::policy::MessagePart::Origin::Keys, s("Write \"asan\"")}}});
             flow = core::policy::next(flow, ToolsChosen{ToolsChosen::By::Person, {core::ToolName(s("look_up"))}});
         }
         gateway->turnBegins(ConversationId(s("c1")), {flow, {}});
