@@ -149,7 +149,7 @@ void ApprovalCard::connectParts()
     // Not onto the next one that decides.
     connect(rows_, &CallRows::focusLosing, this, [this] { setFocus(Qt::OtherFocusReason); });
     connect(still_, &Stillness::changed, this, [this](bool still) {
-        if (!still) pressed_ = false;
+        if (!still) press_ = Press::None;
         refreshApprove();
     });
     // Something else is to be read now: it begins anew.
@@ -160,7 +160,7 @@ void ApprovalCard::connectParts()
     });
     connect(approve_, &QAbstractButton::clicked, this, [this] {
         // A press without the mouse, or one that began before it could, is none.
-        if (!std::exchange(pressed_, false) || !mayApprove()) return;
+        if (std::exchange(press_, Press::None) != Press::LetGo || !mayApprove()) return;
         const auto call = *current();
         Q_EMIT approveRequested(call.id, call.digest);
     });
@@ -210,7 +210,7 @@ void ApprovalCard::openCall(const core::interfaces::ApprovalId& id)
 void ApprovalCard::open(qsizetype index)
 {
     open_ = index;
-    pressed_ = false;
+    press_ = Press::None;
     if (!current() || choices_->call() != *current()) closeChoices();
     if (const auto* call = current()) still_->setNeeded(isRisky(call->effect) ? riskyStillness : usualStillness);
     fillRows();
@@ -228,7 +228,7 @@ void ApprovalCard::setBusy(const core::interfaces::ApprovalId& id, bool bringing
     if (choices_->call().id == id) closeChoices();
     bringing_ = bringing ? id : core::interfaces::ApprovalId();
     errors_.remove(id);
-    pressed_ = false;
+    press_ = Press::None;
     fillRows();
     refreshError();
     refreshApprove();
@@ -318,7 +318,7 @@ void ApprovalCard::hideEvent(QHideEvent* event)
 {
     QFrame::hideEvent(event);
     minute_.stop();
-    pressed_ = false;
+    press_ = Press::None;
 }
 
 void ApprovalCard::keyPressEvent(QKeyEvent* event)

@@ -131,6 +131,8 @@ private:
     void requestRule();
     bool approveEvent(QEvent* event);
     bool writeEvent(QEvent* event);
+    bool began(bool could);
+    void letGo(bool clicks);
     /// The same for writing the rule that is shown.
     [[nodiscard]] Wait waitToWrite() const;
     [[nodiscard]] bool isOver(const core::interfaces::ApprovalCallView& call) const;
@@ -148,8 +150,13 @@ private:
     core::interfaces::ApprovalId bringing_; ///< of those, the one that somebody else signs in for
     QHash<core::interfaces::ApprovalId, QString> errors_;
     core::interfaces::ApprovalId reviewed_; ///< the keyboard was brought to this call
-    /// The mouse went down on Approve, or it or a key on Write, while it could, and nothing happened since.
-    bool pressed_ = false;
+    /// Of the mouse on Approve, or of it or a key on Write.
+    enum class Press {
+        None,
+        Down,  ///< it went down while it could, and nothing happened since
+        LetGo, ///< and is let go just now, which clicks the button before anything else happens
+    };
+    Press press_ = Press::None;
     QPointer<QObject> composing_; ///< where an input method has begun something
     QTimer minute_;
     CallChoices::Possible possible_;

@@ -28,7 +28,7 @@ void ApprovalCard::connectChoices()
     });
     // Something else is to be read now: it begins anew.
     connect(choices_, &CallChoices::changed, this, [this] {
-        pressed_ = false;
+        press_ = Press::None;
         still_->disturb();
         refreshApprove();
     });
@@ -47,7 +47,7 @@ void ApprovalCard::openChoices()
 {
     const auto* call = current();
     if (!call || choices_->isOpen() || more_->isHidden()) return;
-    pressed_ = false;
+    press_ = Press::None;
     choices_->open(*call, possible_);
     showParts();
 }
@@ -55,7 +55,7 @@ void ApprovalCard::openChoices()
 void ApprovalCard::closeChoices()
 {
     if (!choices_->isOpen()) return;
-    pressed_ = false;
+    press_ = Press::None;
     if (choices_->isAncestorOf(window()->focusWidget())) setFocus(Qt::OtherFocusReason); // onto nothing that decides
     choices_->close();
     showParts();
@@ -104,7 +104,7 @@ void ApprovalCard::setOffers(int asking, const core::Result<QList<GrantOfferView
 void ApprovalCard::setWriting(const ApprovalId& id)
 {
     if (choices_->call().id != id) return;
-    pressed_ = false;
+    press_ = Press::None;
     choices_->setBusy();
     refreshWrite();
 }
@@ -171,7 +171,7 @@ void ApprovalCard::refreshWrite()
 void ApprovalCard::requestRule()
 {
     const auto kind = choices_->writable();
-    const bool pressed = std::exchange(pressed_, false);
+    const bool pressed = std::exchange(press_, Press::None) == Press::LetGo;
     if (!kind || (letsThrough(*kind) && !pressed) || waitToWrite() != Wait::Nothing) return;
     const auto call = choices_->call();
     Q_EMIT ruleRequested(call.id, call.digest, *kind);

@@ -18,7 +18,7 @@ void ApprovalCard::connectEditor()
 /// It stands in the place of what was read, which has to be read anew behind it.
 void ApprovalCard::followEditor()
 {
-    pressed_ = false;
+    press_ = Press::None;
     still_->disturb();
     showParts();
 }

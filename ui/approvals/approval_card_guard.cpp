@@ -75,6 +75,18 @@ void ApprovalCard::followComposition(QObject* object, QEvent* event)
     refreshApprove();
 }
 
+bool ApprovalCard::began(bool could)
+{
+    press_ = could ? Press::Down : Press::None;
+    return could;
+}
+
+/// What is let go elsewhere, or was never seen to go down, is over; and so is what this clicks once it has.
+void ApprovalCard::letGo(bool clicks)
+{
+    press_ = clicks && press_ == Press::Down ? Press::LetGo : Press::None;
+}
+
 /// The mouse alone, from its press on, and nothing else presses Approve.
 bool ApprovalCard::approveEvent(QEvent* event)
 {
@@ -87,11 +99,8 @@ bool ApprovalCard::approveEvent(QEvent* event)
     case QEvent::Shortcut: return true;
     case QEvent::MouseButtonPress:
     case QEvent::MouseButtonDblClick: // another button in the middle of it, and it is no press any more
-        pressed_ = static_cast<QMouseEvent*>(event)->button() == Qt::LeftButton && mayApprove();
-        return !pressed_;
-    case QEvent::MouseButtonRelease: // elsewhere, and that press is over
-        if (!clicks(*approve_, *event)) pressed_ = false;
-        return false;
+        return !began(static_cast<QMouseEvent*>(event)->button() == Qt::LeftButton && mayApprove());
+    case QEvent::MouseButtonRelease: letGo(clicks(*approve_, *event)); return false;
     default: return false;
     }
 }
@@ -105,19 +114,15 @@ bool ApprovalCard::writeEvent(QEvent* event)
         const int key = press->key();
         if (key == Qt::Key_Tab || key == Qt::Key_Backtab || key == Qt::Key_Escape) return false;
         if (press->isAutoRepeat()) return true;
-        pressed_ = waitToWrite() == Wait::Nothing;
-        return !pressed_;
+        return !began(waitToWrite() == Wait::Nothing);
     }
     case QEvent::Shortcut: return true;
     case QEvent::MouseButtonPress:
     case QEvent::MouseButtonDblClick:
-        pressed_ = static_cast<QMouseEvent*>(event)->button() == Qt::LeftButton && waitToWrite() == Wait::Nothing;
-        return !pressed_;
-    case QEvent::MouseButtonRelease:
-        if (!clicks(*choices_->writeButton(), *event)) pressed_ = false;
-        return false;
+        return !began(static_cast<QMouseEvent*>(event)->button() == Qt::LeftButton && waitToWrite() == Wait::Nothing);
+    case QEvent::MouseButtonRelease: letGo(clicks(*choices_->writeButton(), *event)); return false;
     case QEvent::KeyRelease:
-        if (!static_cast<QKeyEvent*>(event)->isAutoRepeat() && !choices_->writeButton()->isDown()) pressed_ = false;
+        if (!static_cast<QKeyEvent*>(event)->isAutoRepeat()) letGo(choices_->writeButton()->isDown());
         return false;
     default: return false;
     }

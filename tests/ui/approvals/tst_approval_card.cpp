@@ -368,6 +368,15 @@ private Q_SLOTS:
         desk.click("approvalApprove");
         QCOMPARE(desk.approved.size(), 1);
     }
+    void aPressWhoseEndWasNotSeenLetsNoProgramClick()
+    {
+        const Desk desk;
+        desk.pass();
+        QTest::mousePress(&desk.approve(), Qt::LeftButton);
+        QVERIFY(desk.approve().isDown());
+        desk.approve().click();
+        QVERIFY(desk.approved.isEmpty());
+    }
     void theChordTooEarlyDoesNothing()
     {
         const Desk desk;
