@@ -10,11 +10,13 @@ using core::Bilingual;
 // One style sheet for every page. Its digest is in the Content-Security-Policy, so nothing else can style or run.
 const char* const style =
     ":root{color-scheme:light dark;--page:#eef1ef;--card:#fff;--ink:#17211c;--soft:#5b6862;--line:#d9dfdb;"
-    "--field:#fff;--accent:#1f6f54;--accent-ink:#fff;--accent-soft:#e6f2ec;--warn:#9a3412;--warn-soft:#fdf0e7;"
+    "--field:#fff;--accent:#1f6f54;--accent-ink:#fff;--accent-soft:#e6f2ec;--shown:#e7eff8;--warn:#9a3412;--warn-soft:#"
+    "fdf0e7;"
     "--shadow:0 1px 2px rgba(20,40,30,.06),0 12px 32px rgba(20,40,30,.10)}"
     "@media "
     "(prefers-color-scheme:dark){:root{--page:#111614;--card:#1a211e;--ink:#e9efec;--soft:#9aa8a1;--line:#2d3833;"
-    "--field:#131917;--accent:#5cc39a;--accent-ink:#08140f;--accent-soft:#1d3029;--warn:#f5b48a;--warn-soft:#34231a;"
+    "--field:#131917;--accent:#5cc39a;--accent-ink:#08140f;--accent-soft:#1d3029;--shown:#1e2b3a;--warn:#f5b48a;--warn-"
+    "soft:#34231a;"
     "--shadow:0 1px 2px rgba(0,0,0,.4),0 12px 32px rgba(0,0,0,.45)}}"
     "*{box-sizing:border-box}"
     "body{margin:0;min-height:100vh;background:var(--page);color:var(--ink);display:flex;align-items:center;"
@@ -62,7 +64,7 @@ const char* const style =
     "summary{cursor:pointer}"
     "code{white-space:nowrap;font:13px ui-monospace,Menlo,Consolas,monospace}"
     "ul{margin:6px 0 0;padding-left:20px}"
-    ".shown{background:var(--accent-soft);border-radius:12px;padding:12px 16px;margin:16px 0;text-align:center}"
+    ".shown{background:var(--shown);border-radius:12px;padding:12px 16px;margin:16px 0;text-align:center}"
     ".shown output{display:block;font:650 28px/1.4 ui-monospace,Menlo,Consolas,monospace;letter-spacing:.18em}"
     ".foot{color:var(--soft);font-size:12.5px;line-height:1.55;text-align:center;margin:16px 12px 0}";
 

@@ -50,6 +50,8 @@ int main(int argc, char** argv)
                       QStringLiteral("300")});
     parser.addOption({delay, QStringLiteral("Pause between two pieces of a streamed answer."),
                       QStringLiteral("milliseconds"), QStringLiteral("15")});
+    const QString code = QStringLiteral("second-factor");
+    parser.addOption({code, QStringLiteral("The code of every second factor, for tests."), QStringLiteral("digits")});
     parser.process(application);
     const int seconds = number(parser, lifetime, 1);
     const int milliseconds = number(parser, delay, 0);
@@ -61,6 +63,7 @@ int main(int argc, char** argv)
     const core::SystemClock clock;
     app::demo::Organisation::Options options;
     options.accessLifetime = std::chrono::seconds(seconds);
+    options.secondFactor = parser.value(code).toLatin1();
     options.model.betweenPieces = std::chrono::milliseconds(milliseconds);
     const auto organisation = app::demo::Organisation::start(options, clock);
     if (!organisation) {

@@ -76,6 +76,7 @@ Result<> Organisation::listen(const Options& options)
     OpenIdProvider::Options provider;
     provider.setup = setup_;
     provider.lifetimes = options.lifetimes;
+    provider.secondFactor = options.secondFactor;
     provider_ = std::make_unique<OpenIdProvider>(provider, people_, *mint_, revoked_, clock_);
     makeApis(options.apis);
     model_ = std::make_unique<ModelApi>(options.model, clock_);

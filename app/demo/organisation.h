@@ -26,6 +26,7 @@ public:
     struct Options {
         std::chrono::seconds accessLifetime = std::chrono::minutes(5);
         GrantStore::Options lifetimes = {};
+        QByteArray secondFactor = {}; ///< see OpenIdProvider
         ApiOptions apis = {};
         ModelApi::Options model = {};
     };

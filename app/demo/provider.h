@@ -16,6 +16,7 @@ class OpenIdProvider {
 public:
     struct Options {
         ProviderSetup setup;
+        QByteArray secondFactor = {}; ///< the code of every second factor; empty: another one each time
         GrantStore::Options lifetimes = {};
         std::chrono::seconds sessionLifetime = std::chrono::hours(8);
         std::chrono::seconds interactionLifetime = std::chrono::minutes(10);

@@ -227,7 +227,7 @@ Response OpenIdProvider::checkPassword(const QString& id, Interaction& interacti
     if (wanted.isEmpty() || wanted.constFirst() == QLatin1String(acrPassword))
         return finishLogin(id, person->id, QString::fromLatin1(acrPassword));
     interaction.passwordOf = person->id;
-    interaction.code = sixDigits();
+    interaction.code = options_.secondFactor.isEmpty() ? sixDigits() : options_.secondFactor;
     return page(id, interaction, false);
 }
 

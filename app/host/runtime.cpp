@@ -47,14 +47,18 @@ Runtime::Runtime(RuntimeOptions options, core::settings::Settings settings, QStr
                options.demoByForm ? static_cast<core::identity::Browser&>(formSignIn_) : window_,
                systemBrowser_,
                demo_,
-               clock_,
+               options.clock ? *options.clock : static_cast<const core::Clock&>(systemClock_),
                std::move(folder),
                core::model::takeEnvironment(),
                installedToolFiles()}
 {
-    const auto policy = installedPolicy();
-    desktop_.policy = policy.inForce();
-    desktop_.brokenRules = policy.brokenPlaces();
+    if (options.policy) {
+        desktop_.policy = *options.policy;
+    } else {
+        const auto installed = installedPolicy();
+        desktop_.policy = installed.inForce();
+        desktop_.brokenRules = installed.brokenPlaces();
+    }
     desktop_.takesUpAnswers = options.takesUpAnswers;
     desktop_.undoWindow = options.undoWindow;
 }

@@ -20,11 +20,13 @@ struct RuntimeOptions {
     std::function<WindowLook()> look = [] { return WindowLook{}; };
     bool demoByForm = false; ///< the demo's sign-in goes over HTTP: there is no window
     std::chrono::seconds signInTimeout = std::chrono::minutes(10);
-    QString demoProgram = {};                   ///< set by tests; else found beside this program
-    QString signInProgram = {};                 ///< set by tests; else found beside this program
-    bool takesUpAnswers = true;                 ///< see core::session::Desktop
-    std::chrono::milliseconds undoWindow{0};    ///< likewise
-    std::unique_ptr<core::net::Http> http = {}; ///< set by tests that look on; else QtHttp
+    QString demoProgram = {};                         ///< set by tests; else found beside this program
+    QString signInProgram = {};                       ///< set by tests; else found beside this program
+    bool takesUpAnswers = true;                       ///< see core::session::Desktop
+    std::chrono::milliseconds undoWindow{0};          ///< likewise
+    std::unique_ptr<core::net::Http> http = {};       ///< set by tests that look on; else QtHttp
+    const core::Clock* clock = nullptr;               ///< set by tests that turn it; else the system's
+    std::optional<core::policy::InForce> policy = {}; ///< set by tests; else what is installed
 };
 
 /// Everything of one run, made in the right order: adapters of this desktop, then the core over them.
@@ -50,7 +52,7 @@ public:
 private:
     Runtime(RuntimeOptions options, core::settings::Settings settings, QString dataFolder);
 
-    core::SystemClock clock_;
+    core::SystemClock systemClock_;
     std::unique_ptr<core::net::Http> http_;
     core::settings::Settings settings_;
     std::unique_ptr<core::keychain::Keychain> keychain_;

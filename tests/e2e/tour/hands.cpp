@@ -240,6 +240,13 @@ void Hands::typeIntoSignInPage(const QString& name, const QString& password)
     run(QStringLiteral("xdotool"), {QStringLiteral("key"), QStringLiteral("Return")});
 }
 
+void Hands::typeIntoSignInPage(const QString& text)
+{
+    run(QStringLiteral("xdotool"), {QStringLiteral("windowfocus"), QStringLiteral("--sync"), signInWindowId(),
+                                    QStringLiteral("type"), QStringLiteral("--delay"), QStringLiteral("5"), text});
+    run(QStringLiteral("xdotool"), {QStringLiteral("key"), QStringLiteral("Return")});
+}
+
 void Hands::pressInSignInPage(const QString& key)
 {
     run(QStringLiteral("xdotool"),

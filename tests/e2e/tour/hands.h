@@ -49,6 +49,8 @@ public:
     /// Types into the page, which is another process's, with xdotool: as keys of the keyboard. The name field has the
     /// focus by itself; Tab leads to the password.
     static void typeIntoSignInPage(const QString& name, const QString& password);
+    /// One text into the field that has the focus by itself.
+    static void typeIntoSignInPage(const QString& text);
     /// Presses one key there, e.g. "Return".
     static void pressInSignInPage(const QString& key);
     /// Takes a picture of the whole display.

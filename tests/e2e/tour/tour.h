@@ -24,6 +24,13 @@ struct TourWords {
     QString leave;     ///< asks for something with an effect
     QString leaveDone; ///< the demo model says so when it was done
     QString declined;  ///< the card says so when it was not
+    QString message;   ///< sends one
+    QString takenBack; ///< the card says so of a call that was undone
+    QString page;      ///< reads a page in which others have planted orders
+    QString notYou;    ///< begins what a card says of a value that the agent put in
+    QString payment;   ///< is so large that somebody else has to approve it, and that the shop wants another sign-in
+    QString byOther;   ///< the card says so of a call that somebody else approved and the person signed in for
+    QString expired;   ///< the card says so of a call that nobody answered in time
 };
 [[nodiscard]] TourWords tourWords(const QString& language);
 
@@ -31,6 +38,7 @@ struct TourWords {
 class Tour final : public Visit {
 public:
     Tour(VisitOptions options, TourOptions tourOptions);
+    ~Tour() override;
 
 private:
     [[nodiscard]] bool steps() override;
@@ -41,16 +49,39 @@ private:
     [[nodiscard]] bool othersData();
     [[nodiscard]] bool tricks();
     [[nodiscard]] bool effects();
+    [[nodiscard]] bool undone();
+    [[nodiscard]] bool injection();
+    [[nodiscard]] bool largePayment();
+    [[nodiscard]] bool expired();
     [[nodiscard]] bool secondAccount();
     [[nodiscard]] bool settings();
     [[nodiscard]] bool signOut();
 
+    [[nodiscard]] bool isAsked(const QString& what);
+    [[nodiscard]] bool answer(const QString& button, const QString& what);
+    [[nodiscard]] bool declineAll();
+    [[nodiscard]] bool bringManager();
+    [[nodiscard]] bool signInAgain(const QString& account, const QString& code, const QString& what);
+    [[nodiscard]] int waitingCalls() const;
+    [[nodiscard]] static QString secondFactor() { return QStringLiteral("271828"); }
     [[nodiscard]] bool typeKey();
     [[nodiscard]] bool signInBegun();
     [[nodiscard]] bool hold(const char* where);
 
+    /// The real time, and what the tour adds to it.
+    struct TurnedClock final : core::Clock {
+        std::chrono::hours ahead{0};
+        core::SystemClock real;
+        [[nodiscard]] QDateTime nowUtc() const override
+        {
+            return real.nowUtc().addMSecs(std::chrono::milliseconds(ahead).count());
+        }
+        [[nodiscard]] std::chrono::milliseconds monotonic() const override { return real.monotonic() + ahead; }
+    };
+
     TourOptions tourOptions_;
     TourWords words_;
+    TurnedClock clock_;
     QString obstacle_;
     std::shared_ptr<const e2e::Telltale> told_; ///< null: nobody looks for secrets
 };

@@ -53,8 +53,8 @@ protected:
     std::unique_ptr<ui::shell::MainWindow> window_;
     std::unique_ptr<Hands> hands_;
 
-private:
     [[nodiscard]] bool idle() const;
 
+private:
     int pictures_ = 0;
 };
