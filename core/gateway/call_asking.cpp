@@ -265,16 +265,30 @@ bool CallPath::undo(const CallId& call)
     return true;
 }
 
-// Another run of the program may hold the same call, and have begun it first.
+// Another run of the program may hold the same call, and have begun it first. In this order, so that there is no moment
+// left in which it could.
 void CallPath::takeBack()
 {
-    onReady(around_.ports.approvals.of(record_.id), this,
-            [this](const Result<std::optional<approvals::Request>>& asked) {
-                if (ended_) return;
-                if (!asked) return endByError(asked.error());
-                if (*asked && (*asked)->state == approvals::State::Spent) return ranElsewhere();
-                withdrawBecause(toolapi::Withdrawal::Undone);
-            });
+    const auto taken = around_.ports.approvals.withdraw(record_.id, toolapi::Withdrawal::Undone);
+    onReady(taken, this, [this](const Result<>& withdrawn) {
+        if (ended_) return;
+        if (!withdrawn) return endByError(withdrawn.error());
+        onReady(around_.ports.approvals.of(record_.id), this,
+                [this](const Result<std::optional<approvals::Request>>& asked) {
+                    if (ended_) return;
+                    if (!asked) return endByError(asked.error());
+                    if (*asked && (*asked)->state == approvals::State::Spent) return ranElsewhere();
+                    endTaken(toolapi::Withdrawal::Undone);
+                });
+    });
+}
+
+void CallPath::freeze()
+{
+    if (!hold_.isActive()) return;
+    endHold();
+    ended_ = true;
+    handBack(result(Outcome::Waiting, QString(), QStringLiteral("the program ends")), Again::Later);
 }
 
 // Whatever let it through may not hold any more.
@@ -293,11 +307,16 @@ void CallPath::withdrawBecause(toolapi::Withdrawal why)
     onReady(around_.ports.approvals.withdraw(record_.id, why), this, [this, why](const Result<>& withdrawn) {
         if (ended_) return;
         if (!withdrawn) return endByError(withdrawn.error());
-        approvals::Request taken;
-        taken.state = approvals::State::Withdrawn;
-        taken.withdrawal = why;
-        receipt(notApproved(taken));
+        endTaken(why);
     });
+}
+
+void CallPath::endTaken(toolapi::Withdrawal why)
+{
+    approvals::Request taken;
+    taken.state = approvals::State::Withdrawn;
+    taken.withdrawal = why;
+    receipt(notApproved(taken));
 }
 
 // The very call was approved, but cannot run by that. Not a new call, so also where nothing else is asked anew.

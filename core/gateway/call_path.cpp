@@ -32,6 +32,7 @@ CallPath::CallPath(Surroundings around, toolapi::ToolCall call, ConversationId c
     spec_.name = call_.tool;
     timer_.setSingleShot(true);
     hold_.setSingleShot(true);
+    hold_.setTimerType(Qt::PreciseTimer); // any other may end up to 5% early, and until when it is held was promised
     connect(&hold_, &QTimer::timeout, this, &CallPath::lookAgain);
 }
 

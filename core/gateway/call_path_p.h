@@ -37,6 +37,8 @@ public:
     [[nodiscard]] bool isHeld(const CallId& call) const { return record_.id == call && hold_.isActive(); }
     /// Takes it back if it is this call and is held.
     [[nodiscard]] bool undo(const CallId& call);
+    /// See Gateway::freeze.
+    void freeze();
 
 private:
     // The steps, in order.
@@ -86,6 +88,7 @@ private:
     [[nodiscard]] bool lacksApprover(const approvals::Request& approved) const;
     [[nodiscard]] toolapi::ToolResult notApproved(const approvals::Request& request) const;
     void withdrawBecause(toolapi::Withdrawal why);
+    void endTaken(toolapi::Withdrawal why);
 
     Surroundings around_;
     toolapi::ToolCall call_;

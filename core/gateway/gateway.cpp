@@ -83,6 +83,13 @@ bool Gateway::undo(const CallId& call)
                        [&call](QObject* path) { return static_cast<CallPath*>(path)->undo(call); });
 }
 
+void Gateway::freeze()
+{
+    const auto paths = calls_->children();
+    for (auto* path : paths)
+        static_cast<CallPath*>(path)->freeze();
+}
+
 Async<toolapi::ToolResult> Gateway::begin(toolapi::ToolCall call, ConversationId conversation, std::stop_token stop,
                                           bool onlyIfApproved)
 {

@@ -99,6 +99,9 @@ public:
     /// The person takes back a call that is held: it ends as Withdrawn, and what was approved for it is void.
     /// \return  false, and nothing happens: it is not held, or not any more
     [[nodiscard]] bool undo(const CallId& call);
+    /// The program is about to end, and nothing can be written down any more: what is held ends its run as Waiting, and
+    /// whatever it was approved by is as good as before, for the next run of the program.
+    void freeze();
     /// What would be asked about a call that waits if its arguments were these, or why there is no asking. They are taken
     /// in and judged as those of any call; what the person put in counts as theirs. Nothing changes: whoever asks it puts
     /// the one question in the place of the other (ApprovalStore::replace), and the call then runs with these arguments

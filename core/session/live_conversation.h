@@ -136,6 +136,7 @@ private:
     void withdrawQuestions(const QList<conversations::StoredMessage>& rows);
     [[nodiscard]] bool runsAlone(const QList<conversations::StoredMessage>& steps) const;
     [[nodiscard]] interfaces::MessageView viewOf(const conversations::StoredMessage& message) const;
+    [[nodiscard]] bool isWaiting(const CallId& call) const;
 
     ConversationId id_;
     Person& person_;

@@ -286,6 +286,7 @@ void Person::freeze()
     const auto open = live_;
     for (const auto& [id, conversation] : open)
         if (const auto one = conversation.lock()) one->freeze();
+    if (parts_) parts_->gateway->freeze(); // else an approval could be used up for what cannot begin
 }
 
 } // namespace core::session

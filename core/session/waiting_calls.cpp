@@ -192,20 +192,28 @@ bool LiveConversation::runsAlone(const QList<conversations::StoredMessage>& step
     });
 }
 
-// What the store cannot know: a call of a turn that was cut off may wait all the same.
+// What the store cannot know: a call may be held, and one of a turn that runs, or was cut off, may wait all the same.
 interfaces::MessageView LiveConversation::viewOf(const conversations::StoredMessage& message) const
 {
     using State = interfaces::ToolCardView::State;
     auto view = messageView(person_.facts(), message);
-    for (auto& card : view.cards)
+    for (auto& card : view.cards) {
         if (const auto until = person_.heldUntil(card.id)) {
             card.state = State::Held;
             card.heldUntilUtc = *until;
-        } else if ((card.state == State::Running || card.state == State::Cancelled) &&
-                   person_.approvals().isPending(card.id)) {
+        } else if ((card.state == State::Running || card.state == State::Cancelled) && isWaiting(card.id)) {
             card.state = State::Waiting;
         }
+    }
     return view;
+}
+
+// The turn that runs knows best: a call that it has left may be answered already and wait for the turn's end, and one that
+// it has begun is not asked about any more, however old the picture of what is pending.
+bool LiveConversation::isWaiting(const CallId& call) const
+{
+    const auto* known = runner_ ? agent::findCall(runner_->state(), call) : nullptr;
+    return known ? known->waits && !known->result : person_.approvals().isPending(call);
 }
 
 } // namespace core::session

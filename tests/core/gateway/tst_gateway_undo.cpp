@@ -302,6 +302,97 @@ private Q_SLOTS:
         QCOMPARE(world.asked(), core::approvals::State::Spent);
     }
 
+    void whatAnotherRunBeginsInTheMomentOfTheUndoIsNotCalledTakenBack()
+    {
+        World world(untilItIsUndone);
+        const auto called = world.callIt();
+        QVERIFY(QTest::qWaitFor([&] { return world.isHeld(); }));
+        const auto request = **await(world.approvals->of(CallId(s("w"))));
+        QVERIFY(world.undo());
+        const auto spent = world.approvals->spend(request.id, request.digest); // the next that the store is asked
+        const auto elsewhere = await(spent);
+        QVERIFY(!elsewhere);
+        QCOMPARE(elsewhere.error().code, Errc::Conflict);
+        QCOMPARE(world.ended(called).outcome, Outcome::Withdrawn);
+    }
+    void whatIsHeldAsTheProgramEndsIsLeftToTheNextRun_data() { everyWay(); }
+    void whatIsHeldAsTheProgramEndsIsLeftToTheNextRun()
+    {
+        QFETCH(By, by);
+        World world(untilItIsUndone, by);
+        const auto called = world.callIt();
+        QVERIFY(QTest::qWaitFor([&] { return world.isHeld(); }));
+        world.gateway->freeze();
+        QCOMPARE(world.ended(called).outcome, Outcome::Waiting);
+        QVERIFY(!world.isHeld());
+        QVERIFY(!world.undo());
+        QVERIFY(world.ran.empty());
+        QCOMPARE(world.begun(), 0);
+        for (const auto& entry : world.journal.entries)
+            QVERIFY(!entry.result); // nothing is said to have come of it
+        if (by == By::Approval) QCOMPARE(world.asked(), core::approvals::State::Approved);
+        if (by == By::Grant) QCOMPARE(world.uses(), 0);
+    }
+
+    // --- what else it takes ---
+
+    void aSignInForItIsNeededWhenTheTimeIsOver_data()
+    {
+        QTest::addColumn<bool>("there");
+        QTest::newRow("and is there") << true;
+        QTest::newRow("and is not any more") << false;
+    }
+    void aSignInForItIsNeededWhenTheTimeIsOver()
+    {
+        QFETCH(bool, there);
+        World world(brief);
+        world.rules(R"({"version":1,"rules":[{"id":"more","tools":["look_up"],"then":{"stepUp":{"acr":"gold"}},)"
+                    R"("reason":{"en":"a","ja":"b"}}]})");
+        world.restartAll();
+        QCOMPARE(world.ended(world.callWrite(arguments)).outcome, Outcome::Waiting);
+        const auto asked = world.pending().first();
+        world.approve();
+        world.elevations.held[CallId(s("w"))] = {asan, asked.digest};
+        if (!there) world.whenHeld = [&world] { world.elevations.held.clear(); };
+        QCOMPARE(world.ended(world.callWrite(arguments)).outcome, there ? Outcome::Done : Outcome::Waiting);
+        QCOMPARE(world.holds.size(), 2U);
+        QCOMPARE(world.ran.size(), there ? 1U : 0U);
+        QCOMPARE(world.begun(), there ? 1 : 0);
+        if (there)
+            QVERIFY(world.journal.entries.back().record.signedInForIt);
+        else
+            QVERIFY(world.pending().first().id != asked.id); // it is asked about anew
+    }
+
+    void anEditedCallIsHeldAsThePersonMadeIt_data()
+    {
+        QTest::addColumn<bool>("takenBack");
+        QTest::newRow("and runs so") << false;
+        QTest::newRow("and is taken back") << true;
+    }
+    void anEditedCallIsHeldAsThePersonMadeIt()
+    {
+        QFETCH(bool, takenBack);
+        const QByteArray edited = "{\"person\":\"bsan\"}";
+        World world(takenBack ? std::chrono::milliseconds(untilItIsUndone) : brief);
+        QCOMPARE(world.ended(world.callWrite(arguments)).outcome, Outcome::Waiting);
+        const auto before = world.pending().first();
+        const auto made = world.gateway->withArguments(before.question, edited);
+        const auto* question = made ? std::get_if<core::approvals::Question>(&*made) : nullptr;
+        QVERIFY(question);
+        QVERIFY(await(world.approvals->replace(before.id, before.digest, *question)));
+        world.approve();
+        const auto called = world.callWrite(arguments);
+        QVERIFY(QTest::qWaitFor([&] { return !world.holds.empty(); }));
+        if (takenBack) QVERIFY(world.undo());
+        QCOMPARE(world.ended(called).outcome, takenBack ? Outcome::Withdrawn : Outcome::Done);
+        QCOMPARE(world.ran.size(), takenBack ? 0U : 1U);
+        if (!takenBack) QCOMPARE(world.ran.front(), QJsonDocument::fromJson(edited).object());
+        if (takenBack) QCOMPARE(world.asked(), core::approvals::State::Withdrawn);
+    }
+
+    // --- which tools can wait ---
+
     void aToolThatBindsCannotSayThatItWaits_data()
     {
         QTest::addColumn<Effect>("effect");

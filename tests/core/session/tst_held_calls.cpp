@@ -34,10 +34,10 @@ class TestHeldCalls : public QObject {
         id_ = ConversationId(newId());
         open_ = world_->conversation(id_);
     }
-    ToolCardView card() { return open_.transcript->at(1).cards.value(0); }
-    bool isHeld()
+    ToolCardView card(int number = 0) { return open_.transcript->at(1).cards.value(number); }
+    bool isHeld(int number = 0)
     {
-        return QTest::qWaitFor([&] { return open_.transcript->count() > 1 && card().state == State::Held; });
+        return QTest::qWaitFor([&] { return open_.transcript->count() > 1 && card(number).state == State::Held; });
     }
     bool ended(int rows)
     {
@@ -45,16 +45,29 @@ class TestHeldCalls : public QObject {
             [&] { return open_.transcript->count() == rows && SessionFixture::settled(open_) && !isHeldNow(); });
     }
     bool isHeldNow() { return card().state == State::Held; }
-    /// Asks for leave and has it approved.
-    bool approveLeave()
+    QList<ApprovalView> waiting() { return world_->app->approvals()->waiting(); }
+    /// Asks for leave on these days, in one step.
+    bool askForLeave(const QList<const char*>& days = {"2026-12-01"})
     {
-        world_->model.push_back(callOf("request_leave", {{s("from"), s("2026-12-01")}}));
-        const auto waits = [this] { return world_->app->approvals()->waiting(); };
-        if (!await(open_.turns->send(fakes::typed("take the 1st off"))) ||
-            !QTest::qWaitFor([&] { return !waits().isEmpty() && SessionFixture::settled(open_); }))
-            return false;
-        const auto call = waits().first().calls.first();
+        QList<std::pair<const char*, QJsonObject>> calls;
+        for (const auto* day : days)
+            calls.append({"request_leave", {{s("from"), s(day)}}});
+        world_->model.push_back(callsOf(calls));
+        return await(open_.turns->send(fakes::typed("take it off"))) && QTest::qWaitFor([&] {
+                   return waiting().value(0).calls.size() == days.size() && SessionFixture::settled(open_);
+               });
+    }
+    bool approve(const ApprovalCallView& call)
+    {
         return await(world_->app->approvals()->approve(call.id, call.digest)).has_value();
+    }
+    /// Asks for leave and has it approved.
+    bool approveLeave() { return askForLeave() && approve(waiting().first().calls.first()); }
+    /// The same when the call's turn is not the last one any more.
+    bool approveLeaveAlone()
+    {
+        return askForLeave() && SessionFixture::ask(open_, "and something else") &&
+               approve(waiting().first().calls.first());
     }
     QString toldLast()
     {
@@ -154,17 +167,45 @@ private Q_SLOTS:
     void aTurnThatIsOverHasItsCallHeldAlone()
     {
         begin(untilItIsUndone);
-        world_->model.push_back(callOf("request_leave", {{s("from"), s("2026-12-01")}}));
-        QVERIFY(await(open_.turns->send(fakes::typed("take the 1st off"))));
-        const auto waits = [this] { return world_->app->approvals()->waiting(); };
-        QVERIFY(QTest::qWaitFor([&] { return !waits().isEmpty() && SessionFixture::settled(open_); }));
-        QVERIFY(SessionFixture::ask(open_, "and something else")); // the call's turn is not the last one any more
-        const auto call = waits().first().calls.first();
-        QVERIFY(await(world_->app->approvals()->approve(call.id, call.digest)));
+        QVERIFY(approveLeaveAlone());
         QVERIFY(isHeld());
         open_.turns->undo(card().id);
         QVERIFY(QTest::qWaitFor([&] { return card().state == State::Withdrawn; }));
         QVERIFY(world_->hrRequests.empty());
+    }
+    void whatIsAnsweredWhileAnotherIsHeldGoesOnWithTheTurn()
+    {
+        begin(untilItIsUndone);
+        QVERIFY(askForLeave({"2026-12-01", "2026-12-02"}));
+        const auto calls = waiting().first().calls;
+        QVERIFY(approve(calls.at(0)));
+        QVERIFY(isHeld(0));
+        QVERIFY(QTest::qWaitFor([&] { return card(1).state == State::Waiting; })); // the turn came to it, too
+        QVERIFY(approve(calls.at(1)));
+        open_.turns->undo(card(0).id);
+        QVERIFY(isHeld(1));
+        QVERIFY(open_.turns->running());
+        QCOMPARE(card(0).state, State::Withdrawn);
+        open_.turns->undo(card(1).id);
+        QVERIFY(ended(3)); // the model was told of both
+        QCOMPARE(card(1).state, State::Withdrawn);
+        QVERIFY(world_->hrRequests.empty());
+    }
+    // What ends in the moments in which the program does cannot be written down.
+    void whatIsHeldAsTheProgramEndsIsNotUsedUp()
+    {
+        begin(untilItIsUndone);
+        QVERIFY(approveLeaveAlone());
+        QVERIFY(isHeld());
+        QVERIFY(await(world_->app->drain()));
+        QVERIFY(QTest::qWaitFor([&] { return card().state == State::Waiting; }));
+        open_ = {};
+        world_->restart();
+        open_ = world_->conversation(id_);
+        QVERIFY(isHeld());
+        QVERIFY(world_->hrRequests.empty());
+        open_.turns->undo(card().id);
+        QVERIFY(QTest::qWaitFor([&] { return card().state == State::Withdrawn; }));
     }
 };
 

@@ -319,6 +319,19 @@ private Q_SLOTS:
         QCOMPARE(audit_->records.back().host, s("hr.example")); // and not what stands behind it
     }
 
+    void theLogSaysOfACallThatWasTakenBackThatItWas()
+    {
+        propose(Effect::Write);
+        auto undone = result(Outcome::Withdrawn);
+        undone.unapproved = toolapi::Unapproved{};
+        undone.unapproved->withdrawal = toolapi::Withdrawal::Undone;
+        QVERIFY(await(records_->recordOutcome(record(Effect::Write), undone)));
+        QCOMPARE(audit_->records.back().outcome, s("withdrawn"));
+        QCOMPARE(audit_->records.back().decision, s("undone"));
+        QCOMPARE(stored().result->unapproved->withdrawal, toolapi::Withdrawal::Undone);
+        QVERIFY(!stored().decision); // nobody decided that it begins
+    }
+
     void theCheckpointsOutcomeStaysWhenTheAgentSaysAnother()
     {
         propose();
