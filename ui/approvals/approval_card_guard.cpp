@@ -16,11 +16,17 @@ using core::interfaces::ApprovalCallView;
 
 namespace {
 
+/// With its left button, in the place of this one: while another is down, all that the mouse does comes here.
+bool isOn(const QAbstractButton& button, const QEvent& event)
+{
+    const auto& mouse = static_cast<const QMouseEvent&>(event);
+    return mouse.button() == Qt::LeftButton && button.rect().contains(mouse.position().toPoint());
+}
+
 /// The mouse lets go of it where it went down, so that it is clicked by this.
 bool clicks(const QAbstractButton& button, const QEvent& event)
 {
-    const auto& mouse = static_cast<const QMouseEvent&>(event);
-    return mouse.button() == Qt::LeftButton && button.isDown() && button.rect().contains(mouse.position().toPoint());
+    return isOn(button, event) && button.isDown();
 }
 
 } // namespace
@@ -99,7 +105,7 @@ bool ApprovalCard::approveEvent(QEvent* event)
     case QEvent::Shortcut: return true;
     case QEvent::MouseButtonPress:
     case QEvent::MouseButtonDblClick: // another button in the middle of it, and it is no press any more
-        return !began(static_cast<QMouseEvent*>(event)->button() == Qt::LeftButton && mayApprove());
+        return !began(isOn(*approve_, *event) && mayApprove());
     case QEvent::MouseButtonRelease: letGo(clicks(*approve_, *event)); return false;
     default: return false;
     }
@@ -119,7 +125,7 @@ bool ApprovalCard::writeEvent(QEvent* event)
     case QEvent::Shortcut: return true;
     case QEvent::MouseButtonPress:
     case QEvent::MouseButtonDblClick:
-        return !began(static_cast<QMouseEvent*>(event)->button() == Qt::LeftButton && waitToWrite() == Wait::Nothing);
+        return !began(isOn(*choices_->writeButton(), *event) && waitToWrite() == Wait::Nothing);
     case QEvent::MouseButtonRelease: letGo(clicks(*choices_->writeButton(), *event)); return false;
     case QEvent::KeyRelease:
         if (!static_cast<QKeyEvent*>(event)->isAutoRepeat()) letGo(choices_->writeButton()->isDown());

@@ -368,6 +368,15 @@ private Q_SLOTS:
         desk.click("approvalApprove");
         QCOMPARE(desk.approved.size(), 1);
     }
+    void aPressElsewhereIsNoneWhileAnotherButtonHoldsApprove()
+    {
+        const Desk desk;
+        desk.pass();
+        desk.approve().setDown(true); // as an earlier press may have left it
+        QTest::mousePress(&desk.approve(), Qt::LeftButton, {}, QPoint(-40, -200));
+        QTest::mouseRelease(&desk.approve(), Qt::LeftButton);
+        QVERIFY(desk.approved.isEmpty());
+    }
     void aPressWhoseEndWasNotSeenLetsNoProgramClick()
     {
         const Desk desk;
