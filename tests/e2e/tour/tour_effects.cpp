@@ -122,7 +122,11 @@ bool Tour::bringManager()
     if (!check(hands_->press(QStringLiteral("approvalBring")), QStringLiteral("a manager can be brought")))
         return false;
     if (!signInAgain(manager, {}, {})) return false;
-    const auto there = [this] { return hands_->isVisible(QStringLiteral("approvalApprove")); };
+    // Its window goes last, and takes the keyboard along.
+    const auto there = [this] {
+        return hands_->isVisible(QStringLiteral("approvalApprove")) &&
+               (!obstacle_.isEmpty() || !Hands::seesSignInWindow());
+    };
     return check(QTest::qWaitFor(there, patience), QStringLiteral("the manager signed in, for this call alone"));
 }
 
