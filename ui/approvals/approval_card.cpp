@@ -62,7 +62,7 @@ ApprovalCard::ApprovalCard(QWidget* parent, Stillness::Now now)
     , errorLine_(new Label(Type::Caption, Ink::Danger, Label::Wrap::Yes, this))
     , keptLine_(new Label(Type::Caption, Ink::Success, Label::Wrap::Yes, this))
     , buttons_(new QWidget(this))
-    , time_(new Label(Type::Caption, Ink::Muted, Label::Wrap::Yes, buttons_))
+    , time_(new Label(Type::Caption, Ink::Muted, Label::Wrap::No, this))
     , deny_(new Button(Button::Kind::Secondary, {}, buttons_))
     , approve_(new Button(Button::Kind::Primary, {}, buttons_))
     , bring_(new Button(Button::Kind::Primary, {}, buttons_))
@@ -110,6 +110,7 @@ void ApprovalCard::layOut()
     auto* who = new QHBoxLayout;
     who->setSpacing(Space::Small);
     who->addWidget(who_, 1);
+    who->addWidget(time_);
     who->addWidget(demo_);
     who->addWidget(more_); // the whole card lies between it and Approve
     column->addLayout(who);
@@ -124,11 +125,9 @@ void ApprovalCard::layOut()
     buttons->setSpacing(Space::Small);
     buttons->addWidget(deny_);
     buttons->addWidget(json_);
-    buttons->addWidget(time_, 1);
-    buttons->addSpacing(Space::Small);
+    buttons->addStretch();
     buttons->addWidget(approve_);
     buttons->addWidget(bring_);
-    time_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     // Its coming and going must not move what is read.
     QSizePolicy kept = below_->sizePolicy();
     kept.setRetainSizeWhenHidden(true);

@@ -121,6 +121,14 @@ bool Stillness::concerns(const QObject* object) const
     return object->isWidgetType() && static_cast<const QWidget*>(object)->isAncestorOf(watched_);
 }
 
+/// A menu, a dialog, anything that takes the view or the mouse away from the part for a moment; no tool tip.
+bool Stillness::isAnotherWindow(const QObject* object) const
+{
+    if (!object->isWidgetType()) return false;
+    const auto* widget = static_cast<const QWidget*>(object);
+    return widget->isWindow() && widget != watched_->window() && widget->windowType() != Qt::ToolTip;
+}
+
 bool Stillness::eventFilter(QObject* object, QEvent* event)
 {
     switch (event->type()) {
@@ -137,6 +145,7 @@ bool Stillness::eventFilter(QObject* object, QEvent* event)
             else
                 timer_.stop();
         }
+        if (isAnotherWindow(object)) disturb(); // also one that comes and goes between two looks
         [[fallthrough]];
     case QEvent::Move:
     case QEvent::Resize:

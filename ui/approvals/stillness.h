@@ -51,6 +51,7 @@ protected:
 private:
     /// Where the part is seen; nothing: it is not, or not in whole.
     [[nodiscard]] std::optional<QRect> place() const;
+    [[nodiscard]] bool isAnotherWindow(const QObject* object) const;
     [[nodiscard]] bool concerns(const QObject* object) const;
 
     QWidget* watched_;

@@ -123,8 +123,12 @@ bool Tour::bringManager()
         return false;
     if (!signInAgain(manager, {}, {})) return false;
     // Its window goes last, and takes the keyboard along.
-    const auto there = [this] {
-        return hands_->isVisible(QStringLiteral("approvalApprove")) &&
+    const auto named = [this] {
+        const auto waiting = application_->approvals()->waiting();
+        return !waiting.isEmpty() && !waiting.first().calls.first().approver.isEmpty();
+    };
+    const auto there = [this, named] {
+        return named() && hands_->isVisible(QStringLiteral("approvalApprove")) &&
                (!obstacle_.isEmpty() || !Hands::seesSignInWindow());
     };
     return check(QTest::qWaitFor(there, patience), QStringLiteral("the manager signed in, for this call alone"));

@@ -128,6 +128,13 @@ private Q_SLOTS:
             menu.close();
             p.window.activateWindow();
         });
+        row("a menu that comes and goes at once", [](Place& p) {
+            QMenu menu(&p.window);
+            menu.addAction(QStringLiteral("x"));
+            menu.popup(p.window.mapToGlobal(QPoint(5, 5)));
+            menu.close();
+            p.window.activateWindow();
+        });
     }
     void itBeginsAnewAfter()
     {
