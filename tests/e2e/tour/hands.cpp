@@ -82,7 +82,11 @@ bool Hands::press(const QString& name) const
 
 bool Hands::click(const QString& name) const
 {
-    window_.activateWindow(); // there is no window manager that a click would ask for it
+    // There is no window manager that a click would ask for it; and the X server takes no request for the keyboard that
+    // bears an older time than its last change, as one of this program's does when another one's window had it.
+    window_.activateWindow();
+    if (!window_.isActiveWindow())
+        run(QStringLiteral("xdotool"), {QStringLiteral("windowfocus"), QString::number(window_.winId())});
     if (!QTest::qWaitForWindowActive(&window_, patience)) return false;
     const auto wanted = [&](const QAbstractButton& button) { return button.objectName() == name; };
     if (!QTest::qWaitFor([&] { return visibleButton(window_, wanted) != nullptr; }, patience)) return false;
