@@ -233,8 +233,9 @@ bool Hands::waitForSignInPage(const QColor& colour)
 
 void Hands::typeIntoSignInPage(const QString& name, const QString& password)
 {
-    run(QStringLiteral("xdotool"), {QStringLiteral("windowfocus"), QStringLiteral("--sync"), signInWindowId(),
-                                    QStringLiteral("type"), QStringLiteral("--delay"), QStringLiteral("5"), name});
+    run(QStringLiteral("xdotool"),
+        {QStringLiteral("windowfocus"), QStringLiteral("--sync"), signInWindowId(), QStringLiteral("key"),
+         QStringLiteral("ctrl+a"), QStringLiteral("type"), QStringLiteral("--delay"), QStringLiteral("5"), name});
     run(QStringLiteral("xdotool"), {QStringLiteral("key"), QStringLiteral("Tab")});
     // Not as an argument: everybody can read those.
     run(QStringLiteral("xdotool"),

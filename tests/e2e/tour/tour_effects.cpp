@@ -110,8 +110,9 @@ bool Tour::signInAgain(const QString& account, const QString& code, const QStrin
     if (!check(Hands::waitForSignInPage(), QStringLiteral("the sign-in window shows its page"))) return false;
     Hands::typeIntoSignInPage(account, account + QStringLiteral("-demo"));
     if (code.isEmpty()) return true;
-    if (!check(Hands::waitForSignInPage(options_.dark ? shownDark : shownLight), what)) return false;
+    const bool there = Hands::waitForSignInPage(options_.dark ? shownDark : shownLight);
     Hands::photograph(pictureFile(QStringLiteral("second-factor")));
+    if (!check(there, what)) return false;
     Hands::typeIntoSignInPage(code);
     return true;
 }
