@@ -189,6 +189,10 @@ QString refusal(const AnsweredCall& answered, Language language)
         return text(language, "You declined %1, so nothing was changed.",
                     "%1は拒否されたため、何も変更されていません。")
             .arg(what);
+    if (said.contains(QLatin1String("took it back")))
+        return text(language, "You took %1 back before it began, so nothing was changed.",
+                    "%1は始まる前に取り消されたため、何も変更されていません。")
+            .arg(what);
     if (said.contains(QLatin1String("in time")) || said.contains(QLatin1String("taken back")))
         return text(language, "%1 was not approved, so nothing was changed.",
                     "%1は承認されなかったため、何も変更されていません。")

@@ -121,6 +121,9 @@ private Q_SLOTS:
             "waits for your approval", "承認を待っています");
         row("declined", "\"pay_invoice\" was not carried out: the person was asked and said no. Nothing was changed.",
             "declined", "拒否された");
+        row("undone",
+            "\"pay_invoice\" was not carried out: the person took it back before it was begun. Nothing was changed.",
+            "back before it began", "取り消された");
         row("expired",
             "\"pay_invoice\" was not carried out: the person was asked and did not approve it in time. Nothing was "
             "changed.",
