@@ -89,6 +89,9 @@ public:
     /// On which the two calls of a turn ask for leave: what tells one call and its effect from the other.
     static QString day(int call) { return session_tests::s(call == 0 ? "2026-12-01" : "2026-12-02"); }
 
+    /// To which the person changes the first of them.
+    static QString editedDay() { return session_tests::s("2026-12-24"); }
+
     [[nodiscard]] QList<core::interfaces::ApprovalCallView> waiting() const
     {
         QList<core::interfaces::ApprovalCallView> calls;

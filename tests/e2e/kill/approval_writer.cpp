@@ -1,10 +1,12 @@
 // The way of an approval from the question to its outcome, killed at a given effect (counted_effects.h): two calls are
 // asked about, the first is approved and has its effect at a server outside.
 //
-//   approval_writer FOLDER PORT CONVERSATION NUMBER before|during TURNS
+//   approval_writer FOLDER PORT CONVERSATION NUMBER before|during TURNS [edited|ruled OTHER]
 //
-// Says each step that the person could see, with the number of effects so far. tst_approval_kill and tst_approval_order
-// run it.
+// edited: the person changes the first call before they approve it. ruled: they write a standing rule from it instead, and
+// a call of the conversation OTHER runs by that.
+// Says each step that the person could see, with the number of effects so far. tst_approval_kill, tst_approval_order and
+// tst_approval_ways run it.
 #include "tests/e2e/kill/approval_world.h"
 #include "tests/e2e/kill/counted_effects.h"
 
@@ -41,18 +43,51 @@ bool ask(ApprovalWorld& run)
                            ApprovalWorld::patience);
 }
 
-bool approveTheFirst(ApprovalWorld& run)
+std::optional<core::interfaces::ApprovalCallView> waitingFor(const ApprovalWorld& run, const QString& day)
 {
     const auto calls = run.waiting();
-    const auto first =
-        std::find_if(calls.begin(), calls.end(), [](const auto& call) { return ApprovalWorld::callOf(call) == 0; });
-    if (first == calls.end()) return false;
+    const auto found =
+        std::find_if(calls.begin(), calls.end(), [&](const auto& call) { return call.values.first().value == day; });
+    return found == calls.end() ? std::nullopt : std::optional(*found);
+}
+
+bool approve(ApprovalWorld& run, const QString& day)
+{
+    const auto call = waitingFor(run, day);
+    if (!call) return false;
     step("approving");
-    if (!run.approve(*first)) return false;
+    if (!run.approve(*call)) return false;
     step("approved");
     return QTest::qWaitFor(
         [&] { return run.card(0) == ToolCardView::State::Done && SessionFixture::settled(run.open); },
         ApprovalWorld::patience);
+}
+
+bool edit(ApprovalWorld& run)
+{
+    using core::interfaces::ArgumentFieldView;
+    const auto call = waitingFor(run, ApprovalWorld::day(0));
+    step("editing");
+    if (!call ||
+        !fakes::await(run.inner.app->approvals()->edit(
+            call->id, call->digest, {{s("from"), ArgumentFieldView::Kind::Text, true, ApprovalWorld::editedDay()}})))
+        return false;
+    step("edited");
+    return true;
+}
+
+bool runByRule(ApprovalWorld& run, const QString& conversation)
+{
+    using core::interfaces::GrantView;
+    const auto call = waitingFor(run, ApprovalWorld::day(0));
+    step("ruling");
+    if (!call || !fakes::await(run.inner.app->grants()->write(call->id, call->digest, GrantView::Kind::Always)))
+        return false;
+    step("ruled");
+    const auto other = run.inner.conversation(core::ConversationId(conversation));
+    run.inner.model.push_back(session_tests::callOf("request_leave", {{s("from"), ApprovalWorld::day(0)}}));
+    return SessionFixture::ask(other, "the first day off, as always") &&
+           other.transcript->at(1).cards.value(0).state == ToolCardView::State::Done;
 }
 
 } // namespace
@@ -72,7 +107,11 @@ int main(int argc, char** argv)
     step("began");
     if (!ask(run)) return 2;
     step("asked");
-    if (!approveTheFirst(run)) return 3;
+    const auto way = words.value(7);
+    if (way == s("edited") && !edit(run)) return 3;
+    if (way == s("ruled") ? !runByRule(run, words.value(8))
+                          : !approve(run, way == s("edited") ? ApprovalWorld::editedDay() : ApprovalWorld::day(0)))
+        return 4;
     step("done");
     return 0;
 }
