@@ -1,6 +1,7 @@
 // Each rule of information flow has a row here that asks for its sake alone: taken out, the row fails.
 #include "tests/core/policy/policy_fixture.h"
 
+#include <QtCore/QJsonArray>
 #include <QtTest/QTest>
 
 using namespace core::policy;

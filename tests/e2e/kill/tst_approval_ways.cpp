@@ -136,11 +136,13 @@ class TestApprovalWays : public QObject {
             QCOMPARE(effects(), before); // nothing runs by itself
             const bool unknown = isUnknown(world.open);
             if (unknown) ++met_["unknown"];
+            // Else the model is asked anew, and has nothing to ask for.
+            const bool proposed = world.open.transcript->count() > 1 && !world.open.transcript->at(1).cards.isEmpty();
             takeUp(world);
             if (QTest::currentTestFailed()) return;
             QVERIFY(effects() <= 1);
             if (unknown) QCOMPARE(effects(), before);
-            if (!unknown && world.open.transcript->count() > 0 && said.has("ruled")) QCOMPARE(effects(), 1);
+            if (!unknown && proposed) QCOMPARE(effects(), 1);
         }
         QVERIFY(effects() <= uses());
         ApprovalWorld world(folder_->path(), server_.port());
