@@ -3,6 +3,7 @@
 #include "core/gateway/call_journal.h"
 #include "core/toolapi/elevations.h"
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <utility>
@@ -74,10 +75,12 @@ public:
     std::map<core::CallId, std::pair<core::UserKey, QString>> held; ///< person and digest
     std::vector<core::CallId> dropped;
 
+    std::function<void()> whenAsked = [] {}; ///< between the look at an approval and its use
     core::toolapi::SignInNeed good = {{QStringLiteral("gold")}, std::chrono::seconds(60)}; ///< for no other need
     bool holds(const core::UserKey& person, const core::CallId& call, const QString& digest,
                const core::toolapi::SignInNeed& need, const QDateTime&) const override
     {
+        whenAsked();
         if (need.acr != good.acr) return false;
         const auto found = held.find(call);
         return found != held.end() && found->second == std::pair(person, digest);

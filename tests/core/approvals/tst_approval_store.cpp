@@ -248,6 +248,16 @@ private Q_SLOTS:
         QVERIFY(own);
         QVERIFY(!own->by);
     }
+    void aReasonHasAnEnd()
+    {
+        const auto request = asked();
+        const auto tooLong = await(store_->deny(request.id, {}, QString(501, u'x')));
+        QVERIFY(!tooLong);
+        QCOMPARE(tooLong.error().code, Errc::InvalidArgument);
+        QCOMPARE(tooLong.error().subject, s("reason"));
+        QCOMPARE(stateOf(), State::Waiting);
+        QVERIFY(await(store_->deny(request.id, {}, QString(500, u'x'))));
+    }
     void whatIsThePersonsOwnIsNobodyElses()
     {
         const auto request = asked();

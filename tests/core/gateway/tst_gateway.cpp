@@ -338,6 +338,37 @@ private Q_SLOTS:
         }
     }
 
+    void whatBecomesOfAnApprovalBetweenTheLookAndItsUseCounts_data()
+    {
+        QTest::addColumn<int>("what");
+        QTest::addColumn<Outcome>("outcome");
+        QTest::newRow("its time is over") << 0 << Outcome::NotBegun;
+        QTest::newRow("it is withdrawn") << 1 << Outcome::Withdrawn;
+        QTest::newRow("another run of the program uses it") << 2 << Outcome::Waiting;
+    }
+    void whatBecomesOfAnApprovalBetweenTheLookAndItsUseCounts()
+    {
+        QFETCH(int, what);
+        QFETCH(Outcome, outcome);
+        Bench bench;
+        bench.rules(R"({"version":1,"rules":[{"id":"more","tools":["look_up"],"then":{"stepUp":{"acr":"gold",)"
+                    R"("maxAge":60}},"reason":{"en":"a","ja":"b"}}]})");
+        bench.start(bench.spec(Effect::Write));
+        QCOMPARE(bench.ended(bench.callWrite()).outcome, Outcome::Waiting);
+        const auto asked = bench.pending().first();
+        bench.approve();
+        bench.elevations.held[asked.question.call.call] = {asan, asked.digest};
+        bench.elevations.whenAsked = [&] {
+            if (what == 0) bench.clock.advance(core::approvals::Clocks{}.run + std::chrono::seconds(1));
+            if (what == 1)
+                std::ignore = bench.approvals->withdraw(asked.question.call.call, core::toolapi::Withdrawal::SignedOut);
+            if (what == 2) std::ignore = bench.approvals->spend(asked.id, asked.digest);
+            bench.elevations.whenAsked = [] {};
+        };
+        QCOMPARE(bench.ended(bench.callWrite()).outcome, outcome);
+        QVERIFY(bench.ran.empty());
+    }
+
     void aSignInOfAnotherKindThanIsNeededIsNone()
     {
         Bench bench;

@@ -837,6 +837,10 @@ private Q_SLOTS:
         QCOMPARE(names.size(), 25);
         QCOMPARE(groundName(static_cast<Ground>(99)), u("rule"));
         QCOMPARE(verdictName(static_cast<Verdict>(99)), u("deny"));
+        QSet<QString> verdicts;
+        for (const auto verdict : {Verdict::Allow, Verdict::Ask, Verdict::StepUp, Verdict::Deny})
+            verdicts.insert(verdictName(verdict));
+        QCOMPARE(verdicts.size(), 4);
     }
 };
 
