@@ -92,7 +92,9 @@ private Q_SLOTS:
     }
     void itUsesUpATickForItsTool()
     {
-        using namespace core::policy;
+        using core::policy::MessagePart;
+        using core::policy::ToolsChosen;
+        using core::policy::TurnBegan;
         for (const bool used : {false, true}) {
             World world;
             auto flow = core::policy::next({}, TurnBegan{{{MessagePart::Origin::Keys, s("Write \"asan\" 2")}}});
