@@ -142,7 +142,8 @@ bool Tour::signIn(const QString& account, const QString& owner)
             return false;
     }
     if (obstacle_.isEmpty()) {
-        if (!check(Hands::waitForSignInPage(), QStringLiteral("the sign-in window shows its page"))) return false;
+        if (!check(Hands::waitForSignInPage(peopleColour()), QStringLiteral("the sign-in window shows its page")))
+            return false;
         Hands::photograph(pictureFile(QStringLiteral("sign-in-window")));
         Hands::typeIntoSignInPage(account, account + QStringLiteral("-demo"));
     }

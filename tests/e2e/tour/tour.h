@@ -63,6 +63,15 @@ private:
     [[nodiscard]] bool bringManager();
     [[nodiscard]] bool signInAgain(const QString& account, const QString& code, const QString& what);
     [[nodiscard]] int waitingCalls() const;
+    /// As app/demo draws the people to choose from, and the code of a second factor; on no other page, and not here.
+    [[nodiscard]] QColor peopleColour() const
+    {
+        return options_.dark ? QColor(0x1d, 0x30, 0x29) : QColor(0xe6, 0xf2, 0xec);
+    }
+    [[nodiscard]] QColor codeColour() const
+    {
+        return options_.dark ? QColor(0x1e, 0x2b, 0x3a) : QColor(0xe7, 0xef, 0xf8);
+    }
     [[nodiscard]] static QString secondFactor() { return QStringLiteral("271828"); }
     [[nodiscard]] bool typeKey();
     [[nodiscard]] bool signInBegun();

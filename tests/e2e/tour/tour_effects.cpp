@@ -6,10 +6,6 @@
 namespace {
 
 const QString manager = QStringLiteral("bucho");
-// As app/demo draws the code of a second factor, in light and dark.
-const QColor shownLight(0xe7, 0xef, 0xf8);
-const QColor shownDark(0x1e, 0x2b, 0x3a);
-
 } // namespace
 
 bool Tour::isAsked(const QString& what)
@@ -107,10 +103,11 @@ bool Tour::injection()
 bool Tour::signInAgain(const QString& account, const QString& code, const QString& what)
 {
     if (!obstacle_.isEmpty()) return true; // over HTTP it is done already
-    if (!check(Hands::waitForSignInPage(), QStringLiteral("the sign-in window shows its page"))) return false;
+    if (!check(Hands::waitForSignInPage(peopleColour()), QStringLiteral("the sign-in window shows its page")))
+        return false;
     Hands::typeIntoSignInPage(account, account + QStringLiteral("-demo"));
     if (code.isEmpty()) return true;
-    const bool there = Hands::waitForSignInPage(options_.dark ? shownDark : shownLight);
+    const bool there = Hands::waitForSignInPage(codeColour());
     Hands::photograph(pictureFile(QStringLiteral("second-factor")));
     if (!check(there, what)) return false;
     Hands::typeIntoSignInPage(code);
